@@ -1,0 +1,1 @@
+//! daysheet turns a folder of daily digests into a site.
