@@ -1,0 +1,187 @@
+//! A constructor for every finding that reading and joining can make. Wording, code and hints live here and nowhere else.
+
+use super::{Diagnostic, Severity};
+
+fn finding(severity: Severity, code: &'static str, message: impl Into<String>, hints: &[&str]) -> Diagnostic {
+    let hints = hints.iter().filter(|hint| !hint.is_empty()).map(|hint| (*hint).to_owned()).collect();
+    Diagnostic { code, severity, message: message.into(), place: None, hints }
+}
+
+/// A file without a byte.
+pub fn empty_file() -> Diagnostic {
+    finding(Severity::Warning, "empty-file", "file is empty", &["if the script failed on this day, let it write a line that says so"])
+}
+
+/// A file in another encoding than UTF-8 that could be read.
+pub fn other_encoding(name: &str) -> Diagnostic {
+    finding(Severity::Warning, "other-encoding", format!("file is not UTF-8; it was read as {name}"), &["write digests as UTF-8"])
+}
+
+/// A file that is UTF-8 except for some bytes.
+pub fn broken_utf8() -> Diagnostic {
+    finding(Severity::Error, "broken-utf8", "file holds bytes that are not UTF-8; they are shown as `\u{FFFD}`", &["write the file again as UTF-8"])
+}
+
+/// A file that is no text.
+pub fn binary_file() -> Diagnostic {
+    finding(Severity::Error, "binary-file", "file is not text and was not read", &["move it out of the content folder"])
+}
+
+/// A file that could not be read from disk.
+pub fn unreadable(reason: &str) -> Diagnostic {
+    finding(Severity::Error, "unreadable", format!("file could not be read: {reason}"), &["check that it exists and that you may read it"])
+}
+
+/// A file above the size limit.
+pub fn too_large(size: u64, limit: u64) -> Diagnostic {
+    let mib = |bytes: u64| bytes.div_ceil(1 << 20);
+    finding(
+        Severity::Error,
+        "too-large",
+        format!("file has {} MiB and was not read; the limit is {} MiB", mib(size), mib(limit)),
+        &["split it by day, or raise `max_file_mib` in site.toml"],
+    )
+}
+
+/// A link or special file in the content folder that is not followed.
+pub fn not_followed(what: &str) -> Diagnostic {
+    finding(Severity::Warning, "not-followed", format!("{what}; it was not read"), &["put the file itself into the content folder"])
+}
+
+/// A file whose name is not Unicode.
+pub fn name_not_unicode() -> Diagnostic {
+    finding(Severity::Warning, "name-not-unicode", "the name of the file is not UTF-8; it is shown with `\u{FFFD}`", &["rename the file"])
+}
+
+/// A file without entries and without a day.
+pub fn not_a_digest() -> Diagnostic {
+    finding(
+        Severity::Note,
+        "not-a-digest",
+        "file lists no entries and names no day; it was left alone",
+        &["a digest has a table with a column for titles or links, and a day in its name, front matter or heading"],
+    )
+}
+
+/// A file whose day nothing tells.
+pub fn no_day() -> Diagnostic {
+    finding(
+        Severity::Warning,
+        "no-day",
+        "no day in the path, the front matter or the first heading",
+        &["name the file like `2025-11-14-arxiv.md`, or set `day` for it under `[[source]]` in site.toml"],
+    )
+}
+
+/// Entries that are on no page because their day is not known.
+pub fn entries_without_day(n: usize) -> Diagnostic {
+    finding(
+        Severity::Error,
+        "entries-without-day",
+        format!("{n} entries belong to no day and are on no page"),
+        &["name the file like `2025-11-14-arxiv.md`, or set `day` for it under `[[source]]` in site.toml"],
+    )
+}
+
+/// Two places of a file name different days.
+pub fn days_disagree(who: &str, day: &str, other_who: &str, other: &str) -> Diagnostic {
+    finding(Severity::Warning, "days-disagree", format!("{who} says `{day}` but {other_who} says `{other}`; `{day}` is used"), &[])
+}
+
+/// A day whose file lists nothing.
+pub fn empty_day(failed: bool) -> Diagnostic {
+    let message = if failed { "file lists no entries and says that fetching failed" } else { "file lists no entries" };
+    finding(Severity::Note, "empty-day", message, &[])
+}
+
+/// A table with no column for titles or links.
+pub fn table_without_entries(header: &[&str]) -> Diagnostic {
+    let names = header.iter().map(|cell| cell.trim()).collect::<Vec<_>>().join(" | ");
+    finding(
+        Severity::Note,
+        "table-without-entries",
+        format!("table `{}` has no column for titles or links; it was left alone", crate::text::shorten(&names, 80)),
+        &["give names of columns under `[[source]]` `columns` in site.toml"],
+    )
+}
+
+/// A column whose name is not in the lexicon.
+pub fn unknown_column(name: &str, nearest: Option<&str>) -> Diagnostic {
+    let hint = nearest.map_or(String::new(), |field| format!("did you mean a name for `{field}`? `[[source]]` `columns` in site.toml can say so"));
+    let name = crate::text::shorten(name, 60);
+    finding(Severity::Note, "unknown-column", format!("column `{name}` has no known meaning; its cells are kept under that name"), &[&hint])
+}
+
+/// A row that went over several lines and was put together.
+pub fn row_over_lines(n: usize) -> Diagnostic {
+    finding(Severity::Note, "row-over-lines", format!("row goes over {n} lines; they were joined"), &["write line breaks in a cell as `<br>`"])
+}
+
+/// A row with bare bars that could be given to its columns.
+pub fn bare_bar(cells: usize, columns: usize) -> Diagnostic {
+    finding(
+        Severity::Note,
+        "bare-bar",
+        format!("row has {cells} cells for {columns} columns; bars inside of text were joined again"),
+        &["write a bar in a cell as `\\|`"],
+    )
+}
+
+/// A row whose cells do not have the form of its columns.
+pub fn row_misaligned(cells: usize, columns: usize) -> Diagnostic {
+    finding(
+        Severity::Warning,
+        "row-misaligned",
+        format!("row has {cells} cells for {columns} columns, and some do not look like their column; the likeliest order was taken"),
+        &["check this row: a cell may be missing or a bar too many"],
+    )
+}
+
+/// A row without its closing bar that was taken.
+pub fn row_not_closed() -> Diagnostic {
+    finding(Severity::Warning, "row-not-closed", "row does not end with a bar; it was read up to the next row", &["end the row with `|`"])
+}
+
+/// A row that named nothing, or never closed.
+pub fn row_rejected(closed: bool) -> Diagnostic {
+    if closed {
+        finding(Severity::Error, "row-rejected", "row has no title, no link and no id; it is no entry", &["give the row a title or a link"])
+    } else {
+        finding(Severity::Error, "row-rejected", "row never closes and has no link; it is no entry", &["complete the row or delete it"])
+    }
+}
+
+/// A row of empty cells.
+pub fn empty_row() -> Diagnostic {
+    finding(Severity::Note, "empty-row", "row is empty; it is no entry", &[])
+}
+
+/// An entry without a title.
+pub fn entry_without_title() -> Diagnostic {
+    finding(Severity::Note, "entry-without-title", "entry has no title; it is shown by its id or address", &[])
+}
+
+/// An entry without a link in a table that has a column for links.
+pub fn entry_without_link() -> Diagnostic {
+    finding(Severity::Note, "entry-without-link", "entry has no link", &[])
+}
+
+/// A line among the rows that looks like a part of an entry.
+pub fn line_not_read() -> Diagnostic {
+    finding(Severity::Error, "line-not-read", "text with a bar or a link belongs to no row", &["begin the row with `|` and end it with `|`"])
+}
+
+/// Text among the rows.
+pub fn text_between_rows() -> Diagnostic {
+    finding(Severity::Warning, "text-between-rows", "text belongs to no row; it is on no page", &["move it above the table, or into a cell"])
+}
+
+/// A file that lists only what other files list.
+pub fn repeats_others(entries: usize, of: &str) -> Diagnostic {
+    finding(Severity::Note, "repeats-others", format!("all {entries} entries are in other files too ({of}); they were not added again"), &[])
+}
+
+/// Entries that another file of the same day and source lists too.
+pub fn entries_merged(n: usize, other: &str) -> Diagnostic {
+    finding(Severity::Note, "entries-merged", format!("{n} entries are also in `{other}` of the same day and source; they were joined"), &[])
+}

@@ -1,0 +1,78 @@
+//! A calendar day.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use std::fmt;
+
+/// A day of the Gregorian calendar between 1900 and 2199.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(NaiveDate);
+
+impl Day {
+    /// The day of a year, month (1–12) and day of month (1–31), if there is such a day.
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Day> {
+        let plausible = (1900..2200).contains(&year);
+        NaiveDate::from_ymd_opt(year, month, day).filter(|_| plausible).map(Day)
+    }
+
+    /// Reads `YYYY-MM-DD` and nothing else.
+    pub fn parse_iso(text: &str) -> Option<Day> {
+        let (year, rest) = text.split_once('-')?;
+        let (month, day) = rest.split_once('-')?;
+        if (year.len(), month.len(), day.len()) != (4, 2, 2) {
+            return None;
+        }
+        Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    }
+
+    /// The year.
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    /// The month, 1–12.
+    pub fn month(self) -> u32 {
+        self.0.month()
+    }
+
+    /// The day of the month, 1–31.
+    pub fn day(self) -> u32 {
+        self.0.day()
+    }
+
+    /// Days since Monday, 0–6.
+    pub fn weekday(self) -> u32 {
+        self.0.weekday().num_days_from_monday()
+    }
+
+    /// True for Saturday and Sunday.
+    pub fn is_weekend(self) -> bool {
+        matches!(self.0.weekday(), Weekday::Sat | Weekday::Sun)
+    }
+
+    /// The next day.
+    pub fn succ(self) -> Day {
+        Day(self.0.succ_opt().unwrap_or(self.0))
+    }
+
+    /// How many days the month of this day has, 28–31.
+    pub fn days_in_month(self) -> u32 {
+        let next = match self.month() {
+            12 => NaiveDate::from_ymd_opt(self.year() + 1, 1, 1),
+            month => NaiveDate::from_ymd_opt(self.year(), month + 1, 1),
+        };
+        next.and_then(|first| first.pred_opt()).map_or(31, |last| last.day())
+    }
+}
+
+/// ISO 8601: `2025-11-14`.
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+    }
+}
+
+impl fmt::Debug for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,124 @@
+//! Digests and the entries they list.
+
+use super::{Day, WorkId};
+use crate::text::Span;
+
+/// What one file says that one source published on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Digest {
+    /// The day, if one was found.
+    pub day: Option<Day>,
+    /// The source's key, see [`super::source::key`].
+    pub source: String,
+    /// The file's first heading without its marks.
+    pub heading: Option<String>,
+    /// Text outside of entries, such as "nothing was fetched today"; Markdown as written.
+    pub preface: Option<String>,
+    /// What the file says of the day where it lists nothing.
+    pub state: DigestState,
+    /// The entries in the order in which they are listed.
+    pub entries: Vec<Entry>,
+    /// Path of the file, relative to the content folder.
+    pub path: String,
+}
+
+/// Whether a digest lists entries, and if not, what its file says about that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DigestState {
+    /// It lists entries.
+    Listed,
+    /// It lists none.
+    Empty,
+    /// It lists none and says that fetching failed.
+    Failed,
+}
+
+/// One item as listed in a digest.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entry {
+    /// Its place in the digest's list, from 1.
+    pub position: u32,
+    /// The title on one line, Markdown; none where the digest gives none.
+    pub title: Option<String>,
+    /// The title in the work's own language where the digest gives both.
+    pub original_title: Option<String>,
+    /// What stood with the title but is not the title: a translator's remarks, an essay. Markdown.
+    pub note: Option<String>,
+    /// Names as written.
+    pub authors: Vec<String>,
+    /// What the entry points at.
+    pub id: Option<WorkId>,
+    /// All links in the order of the columns; the first is the main one.
+    pub links: Vec<Link>,
+    /// The abstract or summary, Markdown.
+    pub summary: Option<String>,
+    /// The day on which the work itself was published.
+    pub published: Option<Day>,
+    /// Categories, topics, keywords.
+    pub tags: Vec<String>,
+    /// Everything else, as pairs of the column's name and the cell's text, in the order of the columns.
+    pub extra: Vec<(String, String)>,
+    /// Where in the file's text it was read.
+    pub span: Span,
+    /// The line on which it begins, from 1.
+    pub line: u32,
+}
+
+impl Entry {
+    /// The main link's address exactly as written.
+    pub fn url(&self) -> Option<&str> {
+        self.links.first().map(|link| link.url.as_str())
+    }
+}
+
+/// A link of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The address exactly as written.
+    pub url: String,
+    /// What it leads to.
+    pub kind: LinkKind,
+    /// The text it was written with; empty for a bare address.
+    pub text: String,
+}
+
+/// What a link leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkKind {
+    /// A PDF file.
+    Pdf,
+    /// A page with the abstract, or the publisher's page.
+    Abstract,
+    /// The full text as a web page.
+    Html,
+    /// A repository of code.
+    Code,
+    /// A discussion.
+    Discussion,
+    /// Anything else.
+    Other,
+}
+
+/// Link kinds by name and by the addresses that show them: a piece of the lower-case address, and the kind.
+const KINDS: &[(LinkKind, &str, &[&str])] = &[
+    (LinkKind::Pdf, "pdf", &["arxiv.org/pdf/", ".full.pdf", ".pdf"]),
+    (LinkKind::Html, "html", &["arxiv.org/html/", "ar5iv."]),
+    (LinkKind::Abstract, "abstract", &["arxiv.org/abs/", "doi.org/", "biorxiv.org/", "medrxiv.org/", "openreview.net/", "aclanthology.org/", "huggingface.co/papers/"]),
+    (LinkKind::Code, "code", &["//github.com/", "//gitlab.com/", "//gitee.com/", "//bitbucket.org/", "//codeberg.org/"]),
+    (LinkKind::Discussion, "discussion", &["news.ycombinator.com/item", "reddit.com/r/", "lobste.rs/s/", "alphaxiv.org/"]),
+    (LinkKind::Other, "other", &[]),
+];
+
+impl LinkKind {
+    /// Its name in exports and templates.
+    pub fn name(self) -> &'static str {
+        KINDS.iter().find(|row| row.0 == self).map_or("other", |row| row.1)
+    }
+
+    /// The kind that an address shows by its form.
+    pub fn of_url(url: &str) -> LinkKind {
+        let url = url.to_ascii_lowercase();
+        let shows = |row: &&(LinkKind, &str, &[&str])| row.2.iter().any(|piece| url.contains(piece));
+        KINDS.iter().find(shows).map_or(LinkKind::Other, |row| row.0)
+    }
+}

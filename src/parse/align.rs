@@ -1,0 +1,244 @@
+//! Which cells of a row belong to which column, when a cell holds bare bars or a bar is missing.
+//!
+//! The columns' forms decide: a link cell can only stand in a link column, a date in a date column, and so on. Every way to
+//! give each column a run of neighbouring cells has a cost, and the cheapest wins (dynamic programming over cells × columns).
+
+use super::lexicon::{Form, is_absent};
+use super::link::is_link;
+use super::date;
+use crate::model::WorkId;
+use std::ops::Range;
+
+/// A way to give the cells of a row to the columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Alignment {
+    /// For each column the cells it gets; empty where the row has nothing for it.
+    pub(super) columns: Vec<Range<usize>>,
+    /// True if every column has a cell and every cell the form of its column.
+    pub(super) fits: bool,
+}
+
+/// How a cell agrees with the form of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Agreement {
+    Yes,
+    Absent,
+    No,
+}
+
+/// Tables larger than this many cells × columns are not weighed: cells go to columns in order.
+const MAX_WEIGHED: usize = 1 << 20;
+
+const MISMATCH: u32 = 12;
+const ABSENT: u32 = 1;
+const MISSING: u32 = 14;
+/// Rows that are too short mostly lack their last cells.
+const MISSING_AT_END: u32 = 12;
+/// What it costs to join a further cell to a column, by how likely such text holds a bare bar.
+const JOIN_TEXT: u32 = 4;
+const JOIN_TITLE: u32 = 5;
+const JOIN_OTHER: u32 = 16;
+/// What it costs to cut at a bar inside a formula, code, or a wikilink.
+const CUT_INSIDE: u32 = 6;
+
+/// True if a row has one cell for each column and each has its column's form.
+pub(super) fn fits(forms: &[Form], cells: &[&str]) -> bool {
+    forms.len() == cells.len() && forms.iter().zip(cells).all(|(form, cell)| agreement(*form, cell) != Agreement::No)
+}
+
+/// Gives the cells of a row to columns of these forms. `inside[i]` says that the bar before cell `i` stands inside of a
+/// formula, code or wikilink.
+pub(super) fn align(forms: &[Form], cells: &[&str], inside: &[bool]) -> Alignment {
+    let (n, m) = (forms.len(), cells.len());
+    if fits(forms, cells) {
+        return Alignment { columns: (0..n).map(|i| i..i + 1).collect(), fits: true };
+    }
+    if n == 0 || (n + 1).saturating_mul(m + 1) > MAX_WEIGHED {
+        return in_order(n, m);
+    }
+    weigh(forms, cells, inside)
+}
+
+/// One cell for each column from the left; the last column takes what is over.
+fn in_order(n: usize, m: usize) -> Alignment {
+    let start = |i: usize| i.min(m);
+    let end = |i: usize| if i + 1 == n { m } else { (i + 1).min(m) };
+    Alignment { columns: (0..n).map(|i| start(i)..end(i)).collect(), fits: false }
+}
+
+/// How the cheapest way into a state came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// The column has no cell.
+    Missing,
+    /// The cell is the column's first.
+    First,
+    /// The cell is joined to the column's others.
+    Joined,
+}
+
+fn weigh(forms: &[Form], cells: &[&str], inside: &[bool]) -> Alignment {
+    let (n, m) = (forms.len(), cells.len());
+    let is_inside = |i: usize| inside.get(i).copied().unwrap_or(false);
+    const NEVER: u32 = u32::MAX / 2;
+    // before[i]: the least cost of the columns so far on the first i cells.
+    let mut before: Vec<u32> = vec![NEVER; m + 1];
+    before[0] = 0;
+    let mut steps = vec![Step::Missing; n * (m + 1)];
+    for (j, &form) in forms.iter().enumerate() {
+        let mut after = vec![NEVER; m + 1];
+        // open: the least cost with this column holding the cells up to i.
+        let mut open = NEVER;
+        for i in 0..=m {
+            let mut step = Step::Missing;
+            if let Some(cell) = i.checked_sub(1).map(|k| cells[k]) {
+                let cut = if is_inside(i - 1) { CUT_INSIDE } else { 0 };
+                let first = before[i - 1] + agreement_cost(form, cell) + cut;
+                let joined = open + if is_inside(i - 1) { 0 } else { join_cost(form) };
+                (open, step) = if joined < first { (joined, Step::Joined) } else { (first, Step::First) };
+            }
+            let missing = before[i] + if i == m { MISSING_AT_END } else { MISSING };
+            after[i] = open.min(missing);
+            steps[j * (m + 1) + i] = if missing < open { Step::Missing } else { step };
+        }
+        before = after;
+    }
+    trace_back(forms, cells, &steps)
+}
+
+fn trace_back(forms: &[Form], cells: &[&str], steps: &[Step]) -> Alignment {
+    let (n, m) = (forms.len(), cells.len());
+    let mut columns = vec![0..0; n];
+    let mut at = m;
+    let mut fits = true;
+    for j in (0..n).rev() {
+        let end = at;
+        let step = |at: usize| steps[j * (m + 1) + at];
+        let mut now = step(at);
+        while now == Step::Joined && at > 1 {
+            at -= 1;
+            // A column that already holds cells goes on holding them: within it, "missing" is no way out.
+            now = if step(at) == Step::Missing { Step::First } else { step(at) };
+        }
+        if now != Step::Missing && at > 0 {
+            at -= 1;
+        }
+        columns[j] = at..end;
+        fits &= at < end && agreement(forms[j], cells[at]) != Agreement::No && (end - at == 1 || join_cost(forms[j]) < JOIN_OTHER);
+    }
+    Alignment { columns, fits }
+}
+
+fn agreement_cost(form: Form, cell: &str) -> u32 {
+    match agreement(form, cell) {
+        Agreement::Yes => 0,
+        Agreement::Absent => ABSENT,
+        Agreement::No => MISMATCH,
+    }
+}
+
+fn join_cost(form: Form) -> u32 {
+    match form {
+        Form::Text => JOIN_TEXT,
+        Form::Title => JOIN_TITLE,
+        _ => JOIN_OTHER,
+    }
+}
+
+fn agreement(form: Form, cell: &str) -> Agreement {
+    let cell = cell.trim();
+    let agrees = |yes: bool| if yes { Agreement::Yes } else { Agreement::No };
+    match form {
+        Form::Text | Form::Title if lone_link(cell) && !cell.starts_with("[![") => agrees(form == Form::Title),
+        _ if is_absent(cell) => Agreement::Absent,
+        Form::Text | Form::Title => Agreement::Yes,
+        Form::Link => agrees(is_link(cell)),
+        Form::Date => agrees(cell.len() <= 64 && date::find(cell).is_some()),
+        Form::Id => agrees(cell.len() <= 200 && !cell.contains('\n') && (is_link(cell) || WorkId::parse(cell).is_some() || !cell.contains(' '))),
+        Form::Number => agrees(cell.len() <= 40 && cell.contains(|c: char| c.is_numeric() || !c.is_alphanumeric() && !c.is_ascii())),
+        Form::Names => agrees(names(cell)),
+        Form::Words => agrees(cell.len() <= 400 && !cell.contains('\n') && !cell.contains('。')),
+    }
+}
+
+/// True for a cell that is one short link and nothing else, such as `[PDF](…)`.
+fn lone_link(cell: &str) -> bool {
+    is_link(cell) && cell.starts_with('[') && cell.ends_with(')') && cell.find("](").is_some_and(|at| at <= 12)
+}
+
+/// True for what may be a list of names: no line breaks, no sentences, no addresses unless names are linked.
+fn names(cell: &str) -> bool {
+    let linked = cell.starts_with('[');
+    !cell.contains('\n') && !cell.contains(['。', '：', '？', '！']) && (linked || !cell.contains("://")) && cell.len() <= 20_000 && !cell.contains("——")
+}
+
+/// For each bar of a row whether it stands inside of a formula (`$…$`), code or a wikilink (`[[…]]`) of the same line.
+/// `bars` are the offsets of the bars in `row`, ascending.
+pub(super) fn bars_inside(row: &str, bars: &[usize]) -> Vec<bool> {
+    let bytes = row.as_bytes();
+    let mut inside = vec![false; bars.len()];
+    let mut from = 0;
+    while let Some(at) = memchr::memchr3(b'$', b'`', b'[', &bytes[from..]).map(|at| from + at) {
+        let close: &[u8] = match bytes[at] {
+            b'$' => b"$",
+            b'`' => b"`",
+            _ if bytes.get(at + 1) == Some(&b'[') => b"]]",
+            _ => {
+                from = at + 1;
+                continue;
+            }
+        };
+        let reach = &bytes[at + 1..bytes.len().min(at + 1 + INSIDE_REACH)];
+        let line = &reach[..memchr::memchr(b'\n', reach).unwrap_or(reach.len())];
+        let Some(length) = memchr::memmem::find(line, close) else {
+            from = at + 1;
+            continue;
+        };
+        let end = at + 1 + length;
+        let first = bars.partition_point(|&bar| bar < at);
+        // A span over more than a few bars is two unrelated signs, such as prices in two cells.
+        let covered = bars[first..].iter().take_while(|&&bar| bar < end).count();
+        if covered <= 3 {
+            inside[first..first + covered].fill(true);
+            from = end + close.len();
+        } else {
+            from = at + 1;
+        }
+    }
+    inside
+}
+
+/// How long a formula, code or wikilink with a bar in it may be, in bytes.
+const INSIDE_REACH: usize = 300;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(forms: &[Form], row: &str) -> Vec<String> {
+        let cells: Vec<&str> = row.split('|').collect();
+        let bars: Vec<usize> = row.match_indices('|').map(|(at, _)| at).collect();
+        let mut inside = vec![false];
+        inside.extend(bars_inside(row, &bars));
+        let alignment = align(forms, &cells, &inside);
+        alignment.columns.into_iter().map(|range| cells[range].join("|").trim().to_owned()).collect()
+    }
+
+    #[test]
+    fn bare_bars_go_to_the_cell_that_can_hold_them() {
+        use Form::{Link, Names, Text, Title};
+        let forms = [Title, Names, Link, Link, Title];
+        let table = [
+            ("A | Karishma | [PDF](http://x) | N/A | B", ["A", "Karishma", "[PDF](http://x)", "N/A", "B"]),
+            ("A | 变 | Karishma | [PDF](http://x) | N/A | B | C", ["A | 变", "Karishma", "[PDF](http://x)", "N/A", "B | C"]),
+            ("A $P(x|y)$ | K | [PDF](http://x) | N/A | B", ["A $P(x|y)$", "K", "[PDF](http://x)", "N/A", "B"]),
+            ("A | K | [PDF](http://x) | N/A", ["A", "K", "[PDF](http://x)", "N/A", ""]),
+            (" |  | [PDF](http://x) |  | ", ["", "", "[PDF](http://x)", "", ""]),
+        ];
+        for (row, expected) in table {
+            assert_eq!(columns(&forms, row), expected, "{row}");
+        }
+        assert_eq!(columns(&[Title, Names, Link, Text], "A | B | K | [PDF](None) | s $P(A|B)$ t"), ["A | B", "K", "[PDF](None)", "s $P(A|B)$ t"]);
+        assert_eq!(columns(&[Title, Names, Link, Text], "A | B | K | [PDF](http://x)"), ["A | B", "K", "[PDF](http://x)", ""]);
+    }
+}

@@ -1,0 +1,207 @@
+//! Which field a column's name means: the names are data, in `lexicon.tsv`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a column holds. The name in `lexicon.tsv` is the variant's in snake case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// The title, and what models wrote below it.
+    Title,
+    /// The title in the work's own language.
+    OriginalTitle,
+    /// People.
+    Authors,
+    /// When the work was published.
+    Published,
+    /// A link to a PDF.
+    Pdf,
+    /// A link to the work.
+    Link,
+    /// A link to the abstract's page.
+    AbstractLink,
+    /// A link to the full text as a web page.
+    Html,
+    /// A link to code.
+    Code,
+    /// A link to a discussion.
+    Discussion,
+    /// An arXiv id, a DOI, or a number.
+    Id,
+    /// Abstract or summary.
+    Summary,
+    /// Categories, keywords.
+    Tags,
+    /// Journal, venue, site.
+    Source,
+    /// Points, stars.
+    Score,
+    /// A remark.
+    Comment,
+    /// A programming or natural language.
+    Language,
+    /// Where the authors work.
+    Affiliation,
+    /// A running number.
+    Number,
+    /// A column whose name is not known.
+    Unknown,
+}
+
+/// The form of the cells in a column, by which torn rows are put together again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A link or nothing.
+    Link,
+    /// A date or nothing.
+    Date,
+    /// An identifier without spaces.
+    Id,
+    /// Names of people.
+    Names,
+    /// A number.
+    Number,
+    /// A few words on one line.
+    Words,
+    /// A title.
+    Title,
+    /// Text of any length.
+    Text,
+}
+
+/// Field names of the lexicon, the fields and the form of their cells.
+const FIELDS: &[(&str, Field, Form)] = &[
+    ("title", Field::Title, Form::Title),
+    ("original_title", Field::OriginalTitle, Form::Title),
+    ("authors", Field::Authors, Form::Names),
+    ("published", Field::Published, Form::Date),
+    ("pdf", Field::Pdf, Form::Link),
+    ("link", Field::Link, Form::Link),
+    ("abstract_link", Field::AbstractLink, Form::Link),
+    ("html", Field::Html, Form::Link),
+    ("code", Field::Code, Form::Link),
+    ("discussion", Field::Discussion, Form::Link),
+    ("id", Field::Id, Form::Id),
+    ("summary", Field::Summary, Form::Text),
+    ("tags", Field::Tags, Form::Words),
+    ("source", Field::Source, Form::Words),
+    ("score", Field::Score, Form::Number),
+    ("comment", Field::Comment, Form::Text),
+    ("language", Field::Language, Form::Words),
+    ("affiliation", Field::Affiliation, Form::Words),
+    ("number", Field::Number, Form::Number),
+];
+
+impl Field {
+    /// The form of this field's cells.
+    pub fn form(self) -> Form {
+        FIELDS.iter().find(|row| row.1 == self).map_or(Form::Text, |row| row.2)
+    }
+
+    /// The field's name in `lexicon.tsv` and in settings.
+    pub fn name(self) -> &'static str {
+        FIELDS.iter().find(|row| row.1 == self).map_or("unknown", |row| row.0)
+    }
+
+    /// The field of that name, as settings give it.
+    pub fn by_name(name: &str) -> Option<Field> {
+        FIELDS.iter().find(|row| row.0 == name).map(|row| row.1)
+    }
+}
+
+/// What the lexicon says about a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meaning {
+    /// The field.
+    pub field: Field,
+    /// The language of the name, `zh`, `en`, `ja` or `ko`.
+    pub language: &'static str,
+}
+
+static LEXICON: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    for line in include_str!("lexicon.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let mut columns = line.split('\t');
+        if let (Some(field), Some(language), Some(list)) = (columns.next(), columns.next(), columns.next()) {
+            let field = Field::by_name(field).expect("every field of lexicon.tsv is in FIELDS, which a test checks");
+            for name in list.split(" ; ") {
+                names.entry(fold(name)).or_insert(Meaning { field, language });
+            }
+        }
+    }
+    names
+});
+
+/// Looks a column's name up: the whole name, the name without what stands in parentheses, or one side of `Title / 标题`.
+pub fn look_up(name: &str) -> Option<Meaning> {
+    let known = |name: &str| LEXICON.get(&fold(name)).copied();
+    let outside = name.split(['(', '（', '[']).next().unwrap_or(name);
+    known(name).or_else(|| known(outside)).or_else(|| name.split(['/', '／', '·', '|']).find_map(known))
+}
+
+/// The known name nearest to an unknown one, if it differs in at most two letters and in less than half of them.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    let folded = fold(name);
+    let length = folded.chars().count();
+    let near = LEXICON.iter().map(|(known, meaning)| (strsim::damerau_levenshtein(known, &folded), known, meaning));
+    let best = near.filter(|(distance, ..)| *distance <= 2 && distance * 2 < length).min_by_key(|(distance, known, _)| (*distance, *known));
+    best.map(|(_, _, meaning)| meaning.field.name())
+}
+
+/// Drops case, spaces, punctuation, emoji and Markdown marks.
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Texts that stand where there is nothing, folded like names.
+const ABSENT: &[&str] = &[
+    "", "na", "none", "null", "nan", "nil", "undefined", "无", "暂无", "没有", "缺失", "未知", "无链接", "链接缺失", "pdf缺失", "暂无链接", "暂无代码", "无代码",
+    "未提供", "不适用", "なし", "없음", "notavailable", "nolink", "nocode", "nopdf", "tba",
+];
+
+/// True for a cell that says that there is nothing: empty, dashes, `N/A`, `None`, `暂无`, `PDF缺失`.
+pub fn is_absent(cell: &str) -> bool {
+    // A long cell is something, whatever it says; this also keeps the folding of huge cells out.
+    cell.len() <= 32 && !cell.contains(['$', '\\']) && has_no_symbol(cell) && ABSENT.contains(&fold(cell).as_str())
+}
+
+/// Emoji and mathematical signs are content although they fold to nothing; punctuation alone is not.
+fn has_no_symbol(cell: &str) -> bool {
+    cell.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || c.is_ascii_punctuation() && !matches!(c, '+' | '<' | '>' | '=' | '%' | '#' | '!' | '?') || matches!(c, '—' | '–' | '－' | '／' | '（' | '）' | '【' | '】' | '。'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_lexicon_names_a_field() {
+        for line in include_str!("lexicon.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            assert_eq!(columns.len(), 3, "{line}");
+            assert!(Field::by_name(columns[0]).is_some(), "{line}");
+            assert!(["zh", "en", "ja", "ko"].contains(&columns[1]), "{line}");
+        }
+    }
+
+    #[test]
+    fn names_are_found_in_many_spellings() {
+        let table = [(" 标题 ", Field::Title), ("**Title**", Field::Title), ("PDF链接", Field::Pdf), ("📅 Date", Field::Published), ("Title (标题)", Field::Title), ("Authors/作者", Field::Authors), ("摘要（中文）", Field::Summary), ("Author(s)", Field::Authors), ("タイトル", Field::Title), ("저자", Field::Authors)];
+        for (name, field) in table {
+            assert_eq!(look_up(name).map(|m| m.field), Some(field), "{name}");
+        }
+        assert_eq!(look_up("Framework"), None);
+        assert_eq!(nearest("Autors"), Some("authors"));
+        assert_eq!(nearest("Framework"), None);
+    }
+
+    #[test]
+    fn absence_has_many_names() {
+        for cell in ["", " ", "-", "--", "—", "N/A", "none", "None", "(null)", "暂无", "PDF缺失", "无"] {
+            assert!(is_absent(cell), "{cell}");
+        }
+        for cell in ["0", "无人机", "Nano", "👍", "$", "C++", "?"] {
+            assert!(!is_absent(cell), "{cell}");
+        }
+    }
+}

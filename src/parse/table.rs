@@ -1,0 +1,393 @@
+//! Pipe tables anywhere in a file, with rows put together again that were torn by raw newlines and bare bars.
+//!
+//! A line of header cells over a line of dashes begins a table; one with a column for titles or links lists entries. From there
+//! on a row begins at a line with a bar in front and goes on over any lines until it closes: until a line ends with a bar and
+//! the cells can be given to the columns ([`super::align`]). A row that has not closed when the next one surely begins is
+//! taken as it is, or is rejected; either way it costs no other row.
+
+use super::align::{self, Alignment};
+use super::lexicon::{Field, Form, nearest};
+use super::link;
+use super::row::{self, Column};
+use super::{Claim, Document, Stray};
+use crate::diagnostic::report;
+use crate::text::{Line, Span};
+
+/// Reads all tables of a document.
+pub(super) fn read(document: &Document) -> Claim {
+    let lines = document.lines.as_slice();
+    let fences = (0..lines.len()).filter(|&i| matches!(lines[i].text.trim(), "```" | "~~~")).collect();
+    let mut reader = Reader { document, lines, fences, claim: Claim::default(), table: None, section: None };
+    let mut i = 0;
+    while i < reader.lines.len() {
+        i = reader.step(i);
+    }
+    reader.claim
+}
+
+/// A table that lists entries.
+struct Table {
+    columns: Vec<Column>,
+    forms: Vec<Form>,
+    /// True if rows begin with a bar.
+    leading: bool,
+    /// True if rows end with a bar.
+    closing: bool,
+    /// True if one of the columns is for links, so that a row without one is suspicious.
+    has_link: bool,
+}
+
+struct Reader<'d> {
+    document: &'d Document<'d>,
+    lines: &'d [Line<'d>],
+    /// The lines that can end a block of code.
+    fences: Vec<usize>,
+    claim: Claim,
+    table: Option<Table>,
+    /// The heading above, if it is below the first level and no day.
+    section: Option<String>,
+}
+
+/// How many times an open row is weighed before it counts as one that never closes.
+const MAX_ATTEMPTS: usize = 16;
+
+impl<'d> Reader<'d> {
+    /// Reads what begins at line `i` and gives the next line to look at.
+    fn step(&mut self, i: usize) -> usize {
+        let line = self.lines[i];
+        if line.is_blank() {
+            self.claim.lines.blank += 1;
+            return i + 1;
+        }
+        if let Some(header) = self.header_at(i) {
+            return self.start_table(i, header);
+        }
+        if let Some(fence) = fence(line.text).filter(|_| self.table.is_none()) {
+            return self.skip_code(i, fence);
+        }
+        if let Some(table) = &self.table {
+            if begins_row(table, line.text) {
+                return self.read_row(i);
+            }
+            if !table.leading {
+                self.table = None;
+            }
+        }
+        self.read_outside(i)
+    }
+
+    /// The header cells if a table begins at line `i`.
+    fn header_at(&self, i: usize) -> Option<Vec<&'d str>> {
+        let (line, next) = (self.lines[i].text, self.lines.get(i + 1)?.text);
+        if !line.contains('|') || !is_delimiter(next) {
+            return None;
+        }
+        let header = cells_of(line);
+        let dashes = cells_of(next).len();
+        (dashes > 0 && header.len() < 2 * dashes + 2).then_some(header)
+    }
+
+    /// The table that begins at line `i`, if it lists entries.
+    fn entry_table(&self, i: usize, header: &[&str]) -> Option<Table> {
+        let columns = row::columns(header, &self.document.columns);
+        let has = |test: fn(&Column) -> bool| columns.iter().any(test);
+        let has_link = has(|c| c.form() == Form::Link);
+        let lists = has(|c| c.field == Field::Title) || has_link && columns.iter().filter(|c| c.field != Field::Unknown).count() > 1;
+        let line = self.lines[i].text.trim();
+        lists.then(|| Table {
+            forms: columns.iter().map(Column::form).collect(),
+            columns,
+            leading: line.starts_with('|'),
+            closing: line.ends_with('|'),
+            has_link,
+        })
+    }
+
+    fn start_table(&mut self, i: usize, header: Vec<&'d str>) -> usize {
+        self.claim.lines.structure += 2;
+        self.table = self.entry_table(i, &header);
+        let line = self.lines[i];
+        let span = Span::new(line.start, line.end());
+        let Some(table) = &self.table else {
+            self.claim.note(span, report::table_without_entries(&header));
+            return self.skip_table(i + 2);
+        };
+        for column in table.columns.iter().filter(|c| c.field == Field::Unknown && !c.name.is_empty()) {
+            self.claim.note(span, report::unknown_column(&column.name, nearest(&column.name)));
+        }
+        for column in &table.columns {
+            if column.field != Field::Unknown && !self.claim.fields.contains(&column.field.name()) {
+                self.claim.fields.push(column.field.name());
+            }
+        }
+        i + 2
+    }
+
+    /// Passes over the rows of a table that lists no entries.
+    fn skip_table(&mut self, mut i: usize) -> usize {
+        while self.lines.get(i).is_some_and(|line| !line.is_blank() && line.text.contains('|')) && self.header_at(i).is_none() {
+            self.claim.lines.structure += 1;
+            i += 1;
+        }
+        i
+    }
+
+    /// Passes over a code block; a fence that never closes is a line like any other.
+    fn skip_code(&mut self, i: usize, mark: &str) -> usize {
+        let later = &self.fences[self.fences.partition_point(|&fence| fence <= i)..];
+        let close = later.iter().find(|&&fence| self.lines[fence].text.trim() == mark);
+        let end = close.map_or(i + 1, |close| close + 1);
+        self.claim.lines.structure += end - i;
+        end
+    }
+
+    /// A line outside of all rows.
+    fn read_outside(&mut self, i: usize) -> usize {
+        let line = self.lines[i];
+        match heading(line.text) {
+            Some((level, text)) => {
+                self.claim.lines.structure += 1;
+                self.section = (level > 1 && super::date::find(text).is_none()).then(|| text.to_owned());
+                self.table = self.table.take().filter(|_| level > 2);
+            }
+            None => self.claim.stray.push(Stray { span: Span::new(line.start, line.end()), after_rows: self.claim.rows > 0 }),
+        }
+        i + 1
+    }
+
+    /// Reads the row that begins at line `i`.
+    fn read_row(&mut self, i: usize) -> usize {
+        let Some(table) = self.table.take() else { return i + 1 };
+        let mut row = Row::new(self.document.text, self.lines[i]);
+        let mut next = i + 1;
+        let mut closed = row.is_complete(&table);
+        while !closed && table.leading {
+            let Some(line) = self.lines.get(next) else { break };
+            if self.header_at(next).is_some_and(|header| self.entry_table(next, &header).is_some()) {
+                break;
+            }
+            if line.text.trim_start().starts_with('|') && row_begins_after(&row, &table, self.document.text, *line) {
+                break;
+            }
+            row.extend(*line);
+            next += 1;
+            closed = row.is_complete(&table);
+        }
+        let followed = self.lines.get(next).is_some_and(|line| line.text.trim_start().starts_with('|'));
+        if !closed && table.leading && !followed {
+            next = self.cut_to_paragraph(&mut row, i, next);
+        }
+        self.finish(&table, &row, closed || !table.closing, next - i);
+        self.table = Some(table);
+        next
+    }
+
+    /// A row that ran to the end of the file without closing keeps the paragraph of its last bar, so that it takes no other text.
+    fn cut_to_paragraph(&mut self, row: &mut Row<'d>, first: usize, next: usize) -> usize {
+        let last_bar = row.bars.last().copied().unwrap_or(row.start);
+        let after = |k: &usize| self.lines[*k].start > last_bar && self.lines[*k].is_blank();
+        let Some(cut) = (first + 1..next).find(after) else { return next };
+        row.end = self.lines[cut - 1].end();
+        cut
+    }
+
+    fn finish(&mut self, table: &Table, row: &Row<'d>, closed: bool, n_lines: usize) {
+        let text = self.document.text;
+        let span = Span::new(row.start, row.end);
+        self.claim.rows += 1;
+        let alignment = row.align(table);
+        let cells = row.cells();
+        let joined: Vec<&str> = alignment.columns.iter().map(|range| joined(text, &cells, range.clone())).collect();
+        let open_without_link = !closed && table.has_link && !joined.iter().zip(&table.forms).any(|(cell, form)| *form == Form::Link && link::is_link(cell));
+        let entry = if open_without_link && cells.len() < table.forms.len() { None } else { row::entry(&table.columns, &joined) };
+        let Some(mut entry) = entry else {
+            self.claim.rejected += 1;
+            self.claim.lines.rejected += n_lines;
+            let empty = joined.iter().all(|cell| cell.trim().is_empty());
+            self.claim.note(span, if empty { report::empty_row() } else { report::row_rejected(closed) });
+            return;
+        };
+        self.claim.lines.entries += n_lines;
+        if !closed {
+            self.claim.note(span, report::row_not_closed());
+        } else if !alignment.fits {
+            self.claim.note(span, report::row_misaligned(cells.len(), table.columns.len()));
+        } else if cells.len() != table.columns.len() {
+            self.claim.note(span, report::bare_bar(cells.len(), table.columns.len()));
+        } else if n_lines > 1 {
+            self.claim.note(span, report::row_over_lines(n_lines));
+        }
+        if entry.title.is_none() {
+            self.claim.note(span, report::entry_without_title());
+        }
+        if table.has_link && entry.links.is_empty() && entry.id.is_none() {
+            self.claim.note(span, report::entry_without_link());
+        }
+        if let Some(section) = &self.section {
+            entry.extra.push(("section".to_owned(), section.clone()));
+        }
+        entry.span = span;
+        entry.line = row.line;
+        self.claim.entries.push(entry);
+    }
+}
+
+/// A row that is being read: a stretch of the text and the bars in it.
+struct Row<'d> {
+    text: &'d str,
+    start: usize,
+    end: usize,
+    line: u32,
+    /// Offsets in `text` of the bars that are not escaped.
+    bars: Vec<usize>,
+    /// True once something in it looks like a link.
+    has_link: bool,
+    attempts: usize,
+}
+
+impl<'d> Row<'d> {
+    fn new(text: &'d str, line: Line<'d>) -> Row<'d> {
+        let start = line.start + (line.text.len() - line.text.trim_start().len());
+        let mut row = Row { text, start, end: start, line: line.number, bars: Vec::new(), has_link: false, attempts: 0 };
+        row.extend(line);
+        row
+    }
+
+    fn extend(&mut self, line: Line<'d>) {
+        let bytes = line.text.as_bytes();
+        let bars = memchr::memchr_iter(b'|', bytes).filter(|&at| !is_escaped(bytes, at));
+        self.bars.extend(bars.map(|at| line.start + at));
+        self.end = line.end();
+        self.has_link |= line.text.contains("](") || line.text.contains("://");
+    }
+
+    /// True if the row's last line ends with a bar.
+    fn ends_with_bar(&self) -> bool {
+        self.bars.last().is_some_and(|&bar| bar > self.start && self.text[bar + 1..self.end].trim().is_empty())
+    }
+
+    fn n_cells(&self) -> usize {
+        let leads = self.bars.first() == Some(&self.start);
+        (self.bars.len() + 1).saturating_sub(usize::from(leads) + usize::from(self.ends_with_bar()))
+    }
+
+    /// True if the row is closed and each column has what it can hold.
+    fn is_complete(&mut self, table: &Table) -> bool {
+        let n = table.columns.len();
+        if table.closing && !self.ends_with_bar() || self.n_cells() < n || self.attempts >= MAX_ATTEMPTS {
+            return false;
+        }
+        if self.n_cells() == n && align::fits(&table.forms, &self.cells().iter().map(|c| c.of(self.text)).collect::<Vec<_>>()) {
+            return true;
+        }
+        if table.has_link && !self.has_link && self.n_cells() != n {
+            return false;
+        }
+        self.attempts += 1;
+        self.align(table).fits
+    }
+
+    /// The spans of the cells, without the bars.
+    fn cells(&self) -> Vec<Span> {
+        let leads = self.bars.first() == Some(&self.start);
+        let bars = &self.bars[usize::from(leads)..];
+        let mut start = if leads { self.start + 1 } else { self.start };
+        let mut cells: Vec<Span> = Vec::with_capacity(bars.len() + 1);
+        for &bar in bars {
+            cells.push(Span::new(start, bar));
+            start = bar + 1;
+        }
+        if !self.ends_with_bar() {
+            cells.push(Span::new(start, self.end));
+        }
+        cells
+    }
+
+    fn align(&self, table: &Table) -> Alignment {
+        let cells = self.cells();
+        let texts: Vec<&str> = cells.iter().map(|cell| cell.of(self.text)).collect();
+        let inside = if cells.len() > table.columns.len() { self.bars_inside() } else { Vec::new() };
+        align::align(&table.forms, &texts, &inside)
+    }
+
+    /// For each cell whether the bar before it stands inside of a formula or code.
+    fn bars_inside(&self) -> Vec<bool> {
+        let offsets: Vec<usize> = self.bars.iter().map(|bar| bar - self.start).collect();
+        let mut inside = align::bars_inside(&self.text[self.start..self.end], &offsets);
+        if self.bars.first() != Some(&self.start) {
+            inside.insert(0, false);
+        }
+        inside
+    }
+}
+
+/// Whether a line with a bar in front begins a new row although the one before it has not closed.
+fn row_begins_after(open: &Row, table: &Table, text: &str, line: Line) -> bool {
+    let mut row = Row::new(text, line);
+    if row.is_complete(table) {
+        return true;
+    }
+    // A closed line with too few cells is a row of a table inside of a cell.
+    let nested = row.ends_with_bar() && (row.n_cells() < table.columns.len() || is_delimiter(line.text)) && !row.has_link;
+    !nested && (!table.has_link || !row.ends_with_bar() || open.has_link)
+}
+
+/// The text of neighbouring cells with the bars between them.
+fn joined<'d>(text: &'d str, cells: &[Span], range: std::ops::Range<usize>) -> &'d str {
+    match (cells.get(range.start), range.end.checked_sub(1).and_then(|last| cells.get(last))) {
+        (Some(first), Some(last)) if !range.is_empty() => Span { start: first.start, end: last.end }.of(text),
+        _ => "",
+    }
+}
+
+/// True if a line begins a row: a bar in front, or in tables without such, any bar. A row whose start is lost shows by its link.
+fn begins_row(table: &Table, line: &str) -> bool {
+    let trimmed = line.trim_start();
+    if table.leading {
+        return trimmed.starts_with('|') || trimmed.trim_end().ends_with('|') && trimmed.contains("](") && trimmed.matches('|').count() > 1;
+    }
+    trimmed.contains('|')
+}
+
+/// Cells of one line, as GFM cuts it.
+fn cells_of(line: &str) -> Vec<&str> {
+    let line = line.trim();
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    let inner = inner.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(inner);
+    let bytes = inner.as_bytes();
+    let mut start = 0;
+    let mut cells = Vec::new();
+    for bar in memchr::memchr_iter(b'|', bytes).filter(|&at| !is_escaped(bytes, at)) {
+        cells.push(&inner[start..bar]);
+        start = bar + 1;
+    }
+    cells.push(&inner[start..]);
+    cells
+}
+
+/// True if an odd number of backslashes stands before `at`.
+fn is_escaped(bytes: &[u8], at: usize) -> bool {
+    bytes[..at].iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1
+}
+
+/// True for the line of dashes under a header: `|---|:-:|`, with at least one bar or one colon and only such signs.
+fn is_delimiter(line: &str) -> bool {
+    let line = line.trim();
+    let signs = line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'));
+    let cells = || line.trim_matches('|').split('|');
+    signs && line.contains('|') && line.contains('-') && cells().all(|cell| cell.trim().trim_matches(':').bytes().all(|b| b == b'-') && cell.contains('-'))
+}
+
+/// The level and the text of an ATX heading.
+pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
+    let level = line.bytes().take_while(|&b| b == b'#').count();
+    let rest = line.get(level..)?;
+    let is_heading = (1..=6).contains(&level) && rest.starts_with([' ', '\t']);
+    is_heading.then(|| (level, rest.trim().trim_end_matches('#').trim()))
+}
+
+/// The fence that a line opens a code block with.
+fn fence(line: &str) -> Option<&'static str> {
+    let line = line.trim_start();
+    ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark))
+}

@@ -1,0 +1,223 @@
+//! What is the title in a title cell, and what is the model's talk about it.
+//!
+//! The first line with words is the title, freed of labels (`标题：`), heading and bold marks, `《》` and quotes; the rest is
+//! the note. A first line that only announces the title (`以下是这段文字的中文翻译：`) goes to the note and the next line is the
+//! title. The words are data, in `leads.tsv`.
+
+use crate::text::{is_han, lines};
+use std::sync::LazyLock;
+
+/// A title cell taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct TitleCell {
+    /// The title on one line, Markdown; empty if the cell has none.
+    pub(super) title: String,
+    /// All else that the cell holds; lines as written.
+    pub(super) note: String,
+    /// A title in another language that a lead-in sentence quotes.
+    pub(super) original: Option<String>,
+}
+
+struct Leads {
+    labels: Vec<&'static str>,
+    leads: Vec<&'static str>,
+    remarks: Vec<&'static str>,
+}
+
+static LEADS: LazyLock<Leads> = LazyLock::new(|| {
+    let of = |kind: &str| {
+        let rows = include_str!("leads.tsv").lines().filter_map(|line| line.split_once('\t'));
+        rows.filter(|row| row.0 == kind).map(|row| row.1).collect()
+    };
+    Leads { labels: of("label"), leads: of("lead"), remarks: of("remark") }
+});
+
+/// Takes a title cell apart.
+pub(super) fn split(cell: &str) -> TitleCell {
+    let mut found = TitleCell::default();
+    let cell = cell.trim();
+    let mut rest = "";
+    let mut notes: Vec<&str> = Vec::new();
+    for line in lines(cell) {
+        let opening = opening(line.text);
+        if let Some(sentence) = opening.lead {
+            notes.push(sentence);
+            found.original = found.original.or_else(|| quoted_original(sentence));
+        }
+        let (title, remark) = without_remark(opening.rest);
+        found.title = bare(title);
+        notes.extend(remark);
+        if !found.title.is_empty() {
+            rest = cell[line.end()..].trim();
+            break;
+        }
+    }
+    found.note = notes.join("\n");
+    if !rest.is_empty() {
+        let gap = if found.note.is_empty() { "" } else { "\n\n" };
+        found.note = format!("{}{gap}{rest}", found.note);
+    }
+    if found.title.is_empty() && !found.note.is_empty() {
+        rescue(&mut found);
+    }
+    found
+}
+
+/// A cell that announces a title and then ends: the announcement is all there is, so it is the title.
+fn rescue(found: &mut TitleCell) {
+    let first = found.note.lines().next().unwrap_or("").to_owned();
+    found.title = found.original.clone().unwrap_or_else(|| bare(first.trim_end_matches(['：', ':'])));
+}
+
+struct Opening<'a> {
+    /// The sentence that announces the title, if it says more than a label.
+    lead: Option<&'a str>,
+    /// The line after label or announcement.
+    rest: &'a str,
+}
+
+/// Cuts a label or an announcement off the start of a line.
+fn opening(line: &str) -> Opening<'_> {
+    let line = line.trim();
+    let whole = Opening { lead: None, rest: line };
+    let plain = line.trim_start_matches(['#', '*', ' ', '_', '-', '>', '【', '[']);
+    let Some((before, colon)) = plain.char_indices().find(|(_, c)| matches!(c, '：' | ':')).map(|(at, c)| (&plain[..at], c)) else {
+        return if announces(plain) { Opening { lead: Some(line), rest: "" } } else { whole };
+    };
+    let after = plain[before.len() + colon.len_utf8()..].trim_start();
+    let word = before.trim().trim_end_matches(['*', '】', ']', '_']).trim().to_lowercase();
+    if LEADS.labels.contains(&word.as_str()) {
+        return Opening { lead: None, rest: after.trim_start_matches(['*', '_', '】', ']']).trim_start() };
+    }
+    // The announcement may hold a colon of its own: `将“A: B”翻译成中文是：“…”`; the last colon of the sentence ends it.
+    let Some((lead, rest)) = announcement(line) else { return whole };
+    Opening { lead: Some(lead), rest }
+}
+
+/// Splits a line at the colon after the words of an announcement.
+fn announcement(line: &str) -> Option<(&str, &str)> {
+    let lower = line.to_lowercase();
+    // Positions in the lower-case copy are positions in the line only if no letter changed its length.
+    if lower.len() != line.len() {
+        return None;
+    }
+    let end = LEADS.leads.iter().filter_map(|lead| Some(lower.find(lead)? + lead.len())).min()?;
+    let colon = line[..end].ends_with('：').then_some(end - '：'.len_utf8());
+    let colon = colon.or_else(|| line[end..].find(['：', ':']).filter(|&at| line[end..end + at].chars().count() <= 8).map(|at| end + at))?;
+    let width = line[colon..].chars().next().map_or(1, char::len_utf8);
+    let (lead, rest) = line.split_at(colon + width);
+    let rest = rest.trim_start();
+    // `**中文翻译：** 标题`: the bold that ends here began before the colon.
+    let rest = if rest.matches("**").count() % 2 == 1 { rest.trim_start_matches('*').trim_start() } else { rest };
+    announces(lead).then(|| (lead.trim(), rest))
+}
+
+/// True for a sentence that announces a title: it has the words of one, and opens like a sentence about a text.
+fn announces(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    let words = LEADS.leads.iter().any(|lead| lower.contains(lead));
+    let opens = ["以下", "这", "将", "请", "该", "\"", "“", "《", "下面", "你", "您", "标题", "论文标题", "the ", "here", "中文", "翻译"];
+    words && (opens.iter().any(|o| lower.starts_with(o)) || sentence.starts_with(|c: char| c.is_ascii_alphabetic())) && sentence.ends_with(['：', ':'])
+}
+
+/// The longest quoted text of a sentence, if it is not Chinese.
+fn quoted_original(sentence: &str) -> Option<String> {
+    let pairs = [('“', '”'), ('"', '"'), ('「', '」'), ('《', '》')];
+    let quoted = pairs.iter().filter_map(|(open, close)| {
+        let start = sentence.find(*open)? + open.len_utf8();
+        let end = start + sentence[start..].rfind(*close)?;
+        Some(sentence[start..end].trim())
+    });
+    let longest = quoted.max_by_key(|text| text.len())?;
+    (longest.chars().count() >= 8 && !longest.chars().any(is_han)).then(|| longest.to_owned())
+}
+
+/// Cuts a remark in parentheses off the end of a title: `标题（注：…）`, `标题（翻译说明：…`.
+fn without_remark(line: &str) -> (&str, Option<&str>) {
+    let opens = line.char_indices().filter(|(_, c)| matches!(c, '（' | '(' | '【' | '['));
+    for (at, c) in opens {
+        let inner = line[at + c.len_utf8()..].trim_start_matches(['*', ' ']);
+        let Some((word, _)) = inner.split_once(['：', ':']) else { continue };
+        let word = word.trim().trim_end_matches('*').to_lowercase();
+        if LEADS.remarks.contains(&word.as_str()) {
+            return (line[..at].trim_end(), Some(&line[at..]));
+        }
+    }
+    (line, None)
+}
+
+/// Pairs that may wrap a whole title. A pair is taken off only if its two ends belong together.
+const WRAPS: &[(&str, &str)] =
+    &[("**", "**"), ("__", "__"), ("《", "》"), ("“", "”"), ("\"", "\""), ("「", "」"), ("『", "』"), ("‘", "’"), ("【", "】"), ("*", "*")];
+
+/// A title without heading marks, bold, `《》` and quotes around the whole of it.
+fn bare(title: &str) -> String {
+    let mut title = title.trim();
+    let hashes = title.len() - title.trim_start_matches('#').len();
+    if (1..=6).contains(&hashes) && title[hashes..].starts_with([' ', '\u{3000}']) {
+        title = title[hashes..].trim();
+    }
+    loop {
+        let stop = title.strip_suffix('。');
+        let inner = WRAPS.iter().find_map(|pair| unwrapped(title, *pair).or_else(|| unwrapped(stop?, *pair)));
+        match inner {
+            Some(inner) => title = inner.trim(),
+            None => break,
+        }
+    }
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn unwrapped<'a>(title: &'a str, (open, close): (&str, &str)) -> Option<&'a str> {
+    let inner = title.strip_prefix(open)?.strip_suffix(close)?;
+    let mut depth = 0_i32;
+    let mut rest = inner;
+    // The first mark must close at the end and not before: `《A》与《B》` is no wrapped title.
+    while let Some(at) = rest.find(open).into_iter().chain(rest.find(close)).min() {
+        let closes = rest[at..].starts_with(close);
+        depth += if closes { -1 } else { 1 };
+        if depth < 0 {
+            return None;
+        }
+        rest = &rest[at + if closes { close.len() } else { open.len() }..];
+    }
+    (!inner.trim().is_empty()).then_some(inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_and_notes() {
+        let table = [
+            ("深度万物 3：从任意视角重建视觉空间\n\n（注：x）", "深度万物 3：从任意视角重建视觉空间", "（注：x）"),
+            ("标题：TRIM72 的影响", "TRIM72 的影响", ""),
+            ("**标题：** TRIM72 的影响", "TRIM72 的影响", ""),
+            ("**中文翻译：**\n\n**图世界模型**\n说明一\n说明二", "图世界模型", "说明一\n说明二"),
+            ("以下是这段文字的中文翻译：\n\n图世界模型", "图世界模型", "以下是这段文字的中文翻译："),
+            ("这段文字翻译成中文是：**“结构基础”**。", "结构基础", "这段文字翻译成中文是："),
+            ("《数字烹饪手册：语言模型》", "数字烹饪手册：语言模型", ""),
+            ("《A》与《B》", "《A》与《B》", ""),
+            ("《21世纪治愈法案》影响下的导航", "《21世纪治愈法案》影响下的导航", ""),
+            ("“解释决策”：一项研究", "“解释决策”：一项研究", ""),
+            ("## 看见即感受", "看见即感受", ""),
+            ("图世界模型（注：采用直译）", "图世界模型", "（注：采用直译）"),
+            ("翻译后修饰：组学研究", "翻译后修饰：组学研究", ""),
+            ("2.5D U-Net", "2.5D U-Net", ""),
+            ("用于**大麻**幼苗的鉴定", "用于**大麻**幼苗的鉴定", ""),
+            ("", "", ""),
+        ];
+        for (cell, title, note) in table {
+            let found = split(cell);
+            assert_eq!((found.title.as_str(), found.note.as_str()), (title, note), "{cell}");
+        }
+    }
+
+    #[test]
+    fn an_announcement_gives_the_original_title() {
+        let found = split("以下是将“A Rate-Distortion Framework for Summarization”翻译成中文的结果：\n\n摘要的率失真框架");
+        assert_eq!(found.title, "摘要的率失真框架");
+        assert_eq!(found.original.as_deref(), Some("A Rate-Distortion Framework for Summarization"));
+    }
+}

@@ -1,0 +1,273 @@
+//! Input text: bytes to Unicode, lines, and byte spans.
+//!
+//! [`decode`] turns the bytes of a file into text and says how. Everything later speaks in [`Span`]s of that text; lines and
+//! columns are worked out only when a finding is written down ([`LineIndex`]).
+
+use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+
+/// A range of bytes in the decoded text of one file, `start` inclusive, `end` exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from offsets of a text; offsets beyond 4 GiB do not occur because files are limited far below that.
+    pub fn new(start: usize, end: usize) -> Span {
+        let bound = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span {
+            start: bound(start),
+            end: bound(end),
+        }
+    }
+
+    /// The text under the span; empty if the span does not fit the text.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize)
+            .unwrap_or("")
+    }
+}
+
+/// The encoding in which a file was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    Utf8,
+    /// UTF-16, either byte order, with or without a mark.
+    Utf16,
+    /// GB18030, which includes GBK and GB2312.
+    Gb18030,
+    /// UTF-8 with bytes that belong to no known encoding; each is shown as U+FFFD.
+    BrokenUtf8,
+    /// Not text: the text is empty.
+    Binary,
+}
+
+/// The text of a file and how it was found in its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text without a byte order mark.
+    pub text: String,
+    /// The encoding that was read.
+    pub encoding: Encoding,
+}
+
+/// Decodes the bytes of a file: UTF-8, else UTF-16, else GB18030, else UTF-8 with its broken bytes replaced.
+pub fn decode(bytes: Vec<u8>) -> Decoded {
+    let found = |text: String, encoding| Decoded { text, encoding };
+    match bytes.as_slice() {
+        [0xEF, 0xBB, 0xBF, rest @ ..] if std::str::from_utf8(rest).is_ok() => {
+            return found(
+                String::from_utf8_lossy(rest).into_owned(),
+                Encoding::Utf8,
+            );
+        }
+        [0xFF, 0xFE, rest @ ..] => {
+            return found(UTF_16LE.decode(rest).0.into_owned(), Encoding::Utf16);
+        }
+        [0xFE, 0xFF, rest @ ..] => {
+            return found(UTF_16BE.decode(rest).0.into_owned(), Encoding::Utf16);
+        }
+        _ => {}
+    }
+    if let Some(utf16) = unmarked_utf16(&bytes) {
+        return found(utf16.decode(&bytes).0.into_owned(), Encoding::Utf16);
+    }
+    if is_binary(&bytes) {
+        return found(String::new(), Encoding::Binary);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => found(text, Encoding::Utf8),
+        Err(error) => {
+            let bytes = error.as_bytes();
+            match gb18030(bytes) {
+                Some(text) => found(text, Encoding::Gb18030),
+                None => found(
+                    String::from_utf8_lossy(bytes).into_owned(),
+                    Encoding::BrokenUtf8,
+                ),
+            }
+        }
+    }
+}
+
+/// How much of a file is looked at to judge its kind, in bytes.
+const SAMPLE: usize = 4096;
+
+/// UTF-16 without a mark shows as a zero byte beside nearly every ASCII letter, bar and line end.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
+    let zeros = |at: usize| sample.iter().skip(at).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let enough = sample.len() / 16;
+    if sample.len() < 8 || (even <= enough && odd <= enough) {
+        return None;
+    }
+    match (even, odd) {
+        (0..=1, _) => Some(UTF_16LE),
+        (_, 0..=1) => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Text has no NUL run and few other control characters; pictures, archives and databases have both.
+fn is_binary(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let controls = sample
+        .iter()
+        .filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0B | 0x0C | 0x1B))
+        .count();
+    controls * 50 > sample.len()
+}
+
+/// Reads GB18030 if the bytes are that without an error and give mostly Han text, which random bytes do not.
+fn gb18030(bytes: &[u8]) -> Option<String> {
+    let (text, _, broken) = GB18030.decode(bytes);
+    if broken {
+        return None;
+    }
+    let foreign = text.chars().filter(|c| !c.is_ascii()).count();
+    let han = text.chars().filter(|&c| is_han(c) || is_cjk_punctuation(c)).count();
+    (han * 10 >= foreign * 8).then(|| text.into_owned())
+}
+
+/// True for a Han ideograph.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3134F}')
+}
+
+/// True for Han, Kana or Hangul: the scripts written without spaces between words, or with their own.
+pub fn is_cjk(c: char) -> bool {
+    is_han(c) || matches!(c, '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}')
+}
+
+/// True for the punctuation of CJK text, full-width forms and curved quotes included.
+pub fn is_cjk_punctuation(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+}
+
+/// One line of a text without its line end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// The line's number, from 1.
+    pub number: u32,
+    /// Byte offset of its first character.
+    pub start: usize,
+    /// Its characters, without `\n` or `\r\n`.
+    pub text: &'a str,
+}
+
+impl Line<'_> {
+    /// Byte offset just after the last character.
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// True if the line holds nothing but white space.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim_start().is_empty()
+    }
+}
+
+/// The lines of a text, ended by `\n`, `\r\n` or the end of the text.
+pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut next = 0;
+    let mut number = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(next..).filter(|rest| !rest.is_empty())?;
+        let length = memchr::memchr(b'\n', rest.as_bytes());
+        let line = &rest[..length.unwrap_or(rest.len())];
+        let start = next;
+        next += line.len() + 1;
+        number += 1;
+        Some(Line {
+            number,
+            start,
+            text: line.strip_suffix('\r').unwrap_or(line),
+        })
+    })
+}
+
+/// A line and a column, both counted from 1; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// Line from 1.
+    pub line: u32,
+    /// Column from 1, in characters.
+    pub column: u32,
+}
+
+/// Where the lines of a text begin, to turn offsets into lines and columns.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// Finds the line starts of `text`.
+    pub fn new(text: &str) -> LineIndex {
+        let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| Span::new(at + 1, 0).start);
+        LineIndex {
+            starts: std::iter::once(0).chain(starts).collect(),
+        }
+    }
+
+    /// The line and column of a byte offset; an offset past the end stands on the last line.
+    pub fn locate(&self, text: &str, offset: u32) -> LineColumn {
+        let line = self.starts.partition_point(|&start| start <= offset).max(1);
+        let start = self.starts[line - 1];
+        let before = Span { start, end: offset }.of(text);
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        LineColumn {
+            line: count(line),
+            column: count(before.chars().count() + 1),
+        }
+    }
+}
+
+/// Cuts a text to at most `max` characters and marks the cut with `…`.
+pub fn shorten(text: &str, max: usize) -> String {
+    match text.char_indices().nth(max) {
+        None => text.to_owned(),
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn encoding_of(bytes: &[u8]) -> (String, Encoding) {
+        let decoded = decode(bytes.to_vec());
+        (decoded.text, decoded.encoding)
+    }
+
+    #[test]
+    fn encodings_are_told_apart() {
+        let text = "| 标题 | 作者 |\n|---|---|\n| 深度学习 | 王 |\n";
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let marked: Vec<u8> = [0xFF, 0xFE].into_iter().chain(utf16.iter().copied()).collect();
+        let (gbk, _, _) = GB18030.encode(text);
+        assert_eq!(encoding_of(text.as_bytes()), (text.into(), Encoding::Utf8));
+        assert_eq!(encoding_of(&marked), (text.into(), Encoding::Utf16));
+        assert_eq!(encoding_of(&utf16), (text.into(), Encoding::Utf16));
+        assert_eq!(encoding_of(&gbk), (text.into(), Encoding::Gb18030));
+        assert_eq!(encoding_of(b"\xEF\xBB\xBFa"), ("a".into(), Encoding::Utf8));
+        assert_eq!(encoding_of(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0").1, Encoding::Binary);
+        assert_eq!(encoding_of(b"caf\xE9 au lait").1, Encoding::BrokenUtf8);
+        assert_eq!(encoding_of(b"").1, Encoding::Utf8);
+    }
+
+    #[test]
+    fn lines_and_columns() {
+        let text = "a\r\n标题x\n\nlast";
+        let found: Vec<_> = lines(text).map(|l| (l.number, l.text)).collect();
+        assert_eq!(found, [(1, "a"), (2, "标题x"), (3, ""), (4, "last")]);
+        let x = u32::try_from(text.find('x').unwrap()).unwrap();
+        let at = LineIndex::new(text).locate(text, x);
+        assert_eq!((at.line, at.column), (2, 3));
+    }
+}
