@@ -1,9 +1,17 @@
 //! daysheet turns a folder of daily digests into a site.
 //!
-//! Each file is read on its own ([`parse`]), the readings are joined once into a site, and every page is a pure function of
-//! the site and its route. ARCHITECTURE.md has the picture.
+//! Each file is read on its own ([`parse`]), the readings are joined once into a [`site`], and every page is a pure function
+//! of the site and its route ([`page`]). ARCHITECTURE.md has the picture.
 
+pub mod build;
+pub mod config;
 pub mod diagnostic;
+pub mod export;
+pub mod feed;
 pub mod model;
+pub mod page;
 pub mod parse;
+pub mod prose;
+pub mod site;
 pub mod text;
+pub mod theme;

@@ -22,6 +22,7 @@ struct Leads {
     labels: Vec<&'static str>,
     leads: Vec<&'static str>,
     remarks: Vec<&'static str>,
+    inline: Vec<&'static str>,
 }
 
 static LEADS: LazyLock<Leads> = LazyLock::new(|| {
@@ -29,7 +30,7 @@ static LEADS: LazyLock<Leads> = LazyLock::new(|| {
         let rows = include_str!("leads.tsv").lines().filter_map(|line| line.split_once('\t'));
         rows.filter(|row| row.0 == kind).map(|row| row.1).collect()
     };
-    Leads { labels: of("label"), leads: of("lead"), remarks: of("remark") }
+    Leads { labels: of("label"), leads: of("lead"), remarks: of("remark"), inline: of("inline") }
 });
 
 /// Takes a title cell apart.
@@ -39,7 +40,7 @@ pub(super) fn split(cell: &str) -> TitleCell {
     let mut rest = "";
     let mut notes: Vec<&str> = Vec::new();
     for line in lines(cell) {
-        let opening = opening(line.text);
+        let opening = opening(line.text, line.end() < cell.len());
         if let Some(sentence) = opening.lead {
             notes.push(sentence);
             found.original = found.original.or_else(|| quoted_original(sentence));
@@ -76,23 +77,41 @@ struct Opening<'a> {
     rest: &'a str,
 }
 
-/// Cuts a label or an announcement off the start of a line.
-fn opening(line: &str) -> Opening<'_> {
+/// Cuts a label or an announcement off the start of a line. `more` says that other lines follow.
+fn opening(line: &str, more: bool) -> Opening<'_> {
     let line = line.trim();
     let whole = Opening { lead: None, rest: line };
-    let plain = line.trim_start_matches(['#', '*', ' ', '_', '-', '>', '【', '[']);
-    let Some((before, colon)) = plain.char_indices().find(|(_, c)| matches!(c, '：' | ':')).map(|(at, c)| (&plain[..at], c)) else {
-        return if announces(plain) { Opening { lead: Some(line), rest: "" } } else { whole };
-    };
-    let after = plain[before.len() + colon.len_utf8()..].trim_start();
-    let word = before.trim().trim_end_matches(['*', '】', ']', '_']).trim().to_lowercase();
-    if LEADS.labels.contains(&word.as_str()) {
-        return Opening { lead: None, rest: after.trim_start_matches(['*', '_', '】', ']']).trim_start() };
+    if let Some(title) = inline_title(line) {
+        return Opening { lead: Some(line), rest: title };
     }
-    // The announcement may hold a colon of its own: `将“A: B”翻译成中文是：“…”`; the last colon of the sentence ends it.
+    let plain = line.trim_start_matches(['#', '*', ' ', '_', '-', '>', '【', '[']);
+    let (before, after) = plain.split_once(['：', ':']).unwrap_or((plain, ""));
+    let word = before.trim().trim_end_matches(['*', '】', ']', '_']).trim().to_lowercase();
+    let is_label = LEADS.labels.contains(&word.as_str()) && (before.len() < plain.len() || more);
+    if is_label {
+        return Opening { lead: None, rest: after.trim_start().trim_start_matches(['*', '_', '】', ']']).trim_start() };
+    }
+    // A line that ends with a colon, speaks of translating and has lines below it can only announce.
+    if more && plain.trim_end_matches('*').ends_with(['：', ':']) && plain.contains('译') {
+        return Opening { lead: Some(line), rest: "" };
+    }
+    // The announcement may hold a colon of its own: `将“A: B”翻译成中文是：“…”`.
     let Some((lead, rest)) = announcement(line) else { return whole };
     Opening { lead: Some(lead), rest }
 }
+
+/// The quoted title in a sentence such as `“X”可以翻译为“Y”。`
+fn inline_title(line: &str) -> Option<&str> {
+    let end = LEADS.inline.iter().filter_map(|words| Some(line.find(words)? + words.len())).max()?;
+    let rest = line[end..].trim_start_matches([' ', '*', '：', ':']);
+    let open = rest.chars().next()?;
+    let close = QUOTES.iter().find(|pair| pair.0 == open)?.1;
+    let inner = &rest[open.len_utf8()..];
+    inner.find(close).map(|at| &inner[..at])
+}
+
+/// Quotation marks in pairs.
+const QUOTES: &[(char, char)] = &[('“', '”'), ('"', '"'), ('「', '」'), ('《', '》')];
 
 /// Splits a line at the colon after the words of an announcement.
 fn announcement(line: &str) -> Option<(&str, &str)> {
@@ -122,8 +141,7 @@ fn announces(sentence: &str) -> bool {
 
 /// The longest quoted text of a sentence, if it is not Chinese.
 fn quoted_original(sentence: &str) -> Option<String> {
-    let pairs = [('“', '”'), ('"', '"'), ('「', '」'), ('《', '》')];
-    let quoted = pairs.iter().filter_map(|(open, close)| {
+    let quoted = QUOTES.iter().filter_map(|(open, close)| {
         let start = sentence.find(*open)? + open.len_utf8();
         let end = start + sentence[start..].rfind(*close)?;
         Some(sentence[start..end].trim())
@@ -196,7 +214,7 @@ mod tests {
             ("**标题：** TRIM72 的影响", "TRIM72 的影响", ""),
             ("**中文翻译：**\n\n**图世界模型**\n说明一\n说明二", "图世界模型", "说明一\n说明二"),
             ("以下是这段文字的中文翻译：\n\n图世界模型", "图世界模型", "以下是这段文字的中文翻译："),
-            ("这段文字翻译成中文是：**“结构基础”**。", "结构基础", "这段文字翻译成中文是："),
+            ("这段文字翻译成中文是：**“结构基础”**。", "结构基础", "这段文字翻译成中文是：**“结构基础”**。"),
             ("《数字烹饪手册：语言模型》", "数字烹饪手册：语言模型", ""),
             ("《A》与《B》", "《A》与《B》", ""),
             ("《21世纪治愈法案》影响下的导航", "《21世纪治愈法案》影响下的导航", ""),
@@ -206,6 +224,9 @@ mod tests {
             ("翻译后修饰：组学研究", "翻译后修饰：组学研究", ""),
             ("2.5D U-Net", "2.5D U-Net", ""),
             ("用于**大麻**幼苗的鉴定", "用于**大麻**幼苗的鉴定", ""),
+            ("《Rolling Ahead》可以翻译为《滚动前进》。", "滚动前进", "《Rolling Ahead》可以翻译为《滚动前进》。"),
+            ("以下是严格遵循学术规范的专业翻译：\n\n空中框架", "空中框架", "以下是严格遵循学术规范的专业翻译："),
+            ("学术译文\n\n体内筛选", "体内筛选", ""),
             ("", "", ""),
         ];
         for (cell, title, note) in table {

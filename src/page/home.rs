@@ -1,0 +1,40 @@
+//! The home page: the latest day with its first entries, and the recent days.
+
+use super::Page;
+use super::day;
+use super::view::{HomePage, LatestDay, LatestSource};
+use crate::site::DayRecord;
+
+/// Entries of each source that the home page shows.
+const FIRST_ENTRIES: usize = 10;
+
+/// Days that the home page lists.
+const RECENT_DAYS: usize = 14;
+
+pub(super) fn view(page: &Page) -> HomePage {
+    let site = page.site;
+    let latest = site.latest();
+    let before = site.days.iter().rev().filter(|record| Some(record.day) != latest.map(|l| l.day));
+    HomePage {
+        frame: page.frame("home", site.info.title.clone()),
+        latest: latest.map(|record| latest_day(page, record)),
+        recent: before.take(RECENT_DAYS).map(|record| day::row(page, record)).collect(),
+        n_entries: site.n_entries,
+        n_days: site.days.len(),
+    }
+}
+
+fn latest_day(page: &Page, record: &DayRecord) -> LatestDay {
+    let row = day::row(page, record);
+    let source_rows = |label: &str| {
+        let digests = record.digests.clone().filter(|&d| page.site.sources[page.site.digests[d].source as usize].label == label);
+        let entries = digests.flat_map(|d| (0..page.site.digests[d].digest.entries.len()).map(move |e| day::reference(d, e)));
+        entries.take(FIRST_ENTRIES).map(|at| page.entry_row(at, &[])).collect()
+    };
+    let sources = row.sources.into_iter();
+    LatestDay {
+        day: row.day,
+        label: row.label,
+        sources: sources.map(|s| LatestSource { rows: source_rows(&s.name), label: s.name, url: s.url, n_entries: s.n }).collect(),
+    }
+}

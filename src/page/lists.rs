@@ -1,0 +1,165 @@
+//! Lists: sources, tags, authors, and the entries of each.
+
+use super::view::{
+    AuthorGroupPage, AuthorsPage, CountedLink, DayLink, EntriesPage, Frame, Initial, ListPage, SourceMonth, SourcePage, YearOfEntries,
+};
+use super::{PER_PAGE, Page, day};
+use crate::model::Day;
+use crate::site::route::Route;
+use crate::site::slug::{fan, is_in_fan};
+use crate::site::{EntryRef, Site, Source};
+use std::collections::{BTreeMap, HashMap};
+
+pub(super) fn sources(page: &Page) -> ListPage {
+    let item = |source: &Source| CountedLink {
+        name: source.label.clone(),
+        url: page.links.to(&Route::Source(source.slug.clone())),
+        n: source.n_entries,
+    };
+    ListPage { frame: page.frame("sources", page.text("sources")), items: page.site.sources.iter().map(item).collect() }
+}
+
+pub(super) fn source(page: &Page, slug: &str) -> Option<SourcePage> {
+    let source = page.site.sources.iter().find(|source| source.slug == slug)?;
+    let mut months: Vec<(Day, SourceMonth)> = Vec::new();
+    for &digest in source.digests.iter().rev() {
+        let listed = &page.site.digests[digest as usize];
+        let n = listed.digest.entries.len();
+        let month = Day::new(listed.day.year(), listed.day.month(), 1)?;
+        if months.last().is_none_or(|(last, _)| *last != month) {
+            let link = page.month_link(month);
+            months.push((month, SourceMonth { label: link.name, url: link.url, days: Vec::new() }));
+        }
+        let days = &mut months.last_mut()?.1.days;
+        let iso = listed.day.to_string();
+        // Several files of one day are one day.
+        match days.last_mut() {
+            Some(last) if last.iso == iso => last.n_entries += n,
+            _ => days.push(DayLink {
+                label: page.date("day_short", listed.day),
+                url: page.links.to_anchor(&Route::Day(listed.day), &day::section_anchor(slug)),
+                iso,
+                n_entries: n,
+            }),
+        }
+    }
+    Some(SourcePage {
+        frame: page.frame("source", source.label.clone()),
+        label: source.label.clone(),
+        n_entries: source.n_entries,
+        months: months.into_iter().map(|(_, month)| month).collect(),
+    })
+}
+
+pub(super) fn tags(page: &Page) -> ListPage {
+    let item = |tag: &crate::site::Tag| CountedLink {
+        name: tag.name.clone(),
+        url: page.links.to(&Route::Tag(tag.slug.clone(), None)),
+        n: n_works(page.site, &tag.entries),
+    };
+    ListPage { frame: page.frame("tags", page.text("tags")), items: page.site.tags.iter().map(item).collect() }
+}
+
+pub(super) fn tag(page: &Page, slug: &str, number: Option<usize>) -> Option<EntriesPage> {
+    let at = page.site.tags.binary_search_by(|tag| tag.slug.as_str().cmp(slug)).ok()?;
+    let tag = &page.site.tags[at];
+    let frame = page.frame("tag", tag.name.clone());
+    Some(entries(page, frame, &tag.name, &tag.entries, number, |n| Route::Tag(tag.slug.clone(), n)))
+}
+
+pub(super) fn author(page: &Page, slug: &str, number: Option<usize>) -> Option<EntriesPage> {
+    let at = page.site.authors.binary_search_by(|author| author.slug.as_str().cmp(slug)).ok()?;
+    let author = &page.site.authors[at];
+    let frame = page.frame("author", author.name.clone());
+    Some(entries(page, frame, &author.name, &author.entries, number, |n| Route::Author(author.slug.clone(), n)))
+}
+
+/// How many works these entries are.
+pub(super) fn n_works(site: &Site, entries: &[EntryRef]) -> usize {
+    if entries.len() == 1 { 1 } else { works(site, entries).len() }
+}
+
+/// Entries by work, in the order in which the works were first seen here; each with all its sightings here.
+fn works(site: &Site, entries: &[EntryRef]) -> Vec<Vec<EntryRef>> {
+    let mut places: HashMap<u32, usize> = HashMap::new();
+    let mut works: Vec<Vec<EntryRef>> = Vec::new();
+    for &at in entries {
+        let work = site.digests[at.digest as usize].works[at.entry as usize];
+        let place = *places.entry(work).or_insert(works.len());
+        match works.get_mut(place) {
+            Some(sightings) => sightings.push(at),
+            None => works.push(vec![at]),
+        }
+    }
+    works
+}
+
+/// The numbers of the pages of a list of `n` works that are full and so have an address that never changes what it shows.
+/// The newest works are on the page without a number.
+pub(super) fn numbered_pages(n: usize) -> std::ops::RangeInclusive<usize> {
+    1..=n.saturating_sub(1) / PER_PAGE
+}
+
+fn entries(page: &Page, frame: Frame, name: &str, entries: &[EntryRef], number: Option<usize>, route: impl Fn(Option<usize>) -> Route) -> EntriesPage {
+    let works = works(page.site, entries);
+    let last = *numbered_pages(works.len()).end();
+    let number = number.unwrap_or(last + 1);
+    let start = (number - 1) * PER_PAGE;
+    let shown = &works[start.min(works.len())..(start + PER_PAGE).min(works.len())];
+    let mut years: BTreeMap<i32, Vec<_>> = BTreeMap::new();
+    for sightings in shown.iter().rev() {
+        let day = page.site.entry(sightings[0]).0.day;
+        years.entry(day.year()).or_default().push(page.entry_row(sightings[0], &sightings[1..]));
+    }
+    let label = |year: i32| Day::new(year, 1, 1).map_or_else(|| year.to_string(), |day| page.date("year_long", day));
+    let link = |n: usize| page.links.to(&route(if n > last { None } else { Some(n) }));
+    EntriesPage {
+        frame,
+        name: name.to_owned(),
+        n_entries: works.len(),
+        years: years.into_iter().rev().map(|(year, rows)| YearOfEntries { label: label(year), rows }).collect(),
+        older: (number > 1).then(|| link(number - 1)),
+        newer: (number <= last).then(|| link(number + 1)),
+    }
+}
+
+pub(super) fn authors(page: &Page) -> AuthorsPage {
+    let mut groups: BTreeMap<String, usize> = BTreeMap::new();
+    for author in &page.site.authors {
+        *groups.entry(fan(&author.slug)).or_default() += 1;
+    }
+    let mut initials: Vec<Initial> = Vec::new();
+    for (group, n) in groups {
+        let letter = group.chars().take(1).collect::<String>().to_uppercase();
+        if initials.last().is_none_or(|initial| initial.letter != letter) {
+            initials.push(Initial { letter, n: 0, groups: Vec::new() });
+        }
+        if let Some(initial) = initials.last_mut() {
+            initial.n += n;
+            let url = page.links.to(&Route::AuthorGroup(group.clone()));
+            initial.groups.push(CountedLink { name: group_label(&group), url, n });
+        }
+    }
+    AuthorsPage { frame: page.frame("authors", page.text("authors")), initials, n_authors: page.site.authors.len() }
+}
+
+fn group_label(group: &str) -> String {
+    let mut letters = group.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+pub(super) fn author_group(page: &Page, group: &str) -> AuthorGroupPage {
+    // Authors are sorted by slug, so that those with the same first letter are neighbours.
+    let authors = &page.site.authors;
+    let first = group.chars().next().unwrap_or('\0');
+    let start = authors.partition_point(|author| author.slug.chars().next() < Some(first));
+    let same_letter = authors[start..].iter().take_while(|author| author.slug.starts_with(first));
+    let members = same_letter.filter(|author| is_in_fan(&author.slug, group));
+    let item = |author: &crate::site::Author| CountedLink {
+        name: author.name.clone(),
+        url: page.links.to(&Route::Author(author.slug.clone(), None)),
+        n: author.entries.len(),
+    };
+    let label = group_label(group);
+    AuthorGroupPage { frame: page.frame("author_group", format!("{}: {label}", page.text("authors"))), label, index: page.links.to(&Route::Authors), authors: members.map(item).collect() }
+}
