@@ -1,0 +1,70 @@
+//! The direction of modules is kept by this table and not by memory.
+
+use super::common::files;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// For each module the modules that it may use.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("diagnostic", &["text"]),
+    ("model", &["text"]),
+    ("prose", &["text"]),
+    ("parse", &["text", "diagnostic", "model"]),
+    ("site", &["diagnostic", "model", "parse"]),
+    ("config", &["text", "diagnostic", "model", "parse", "site"]),
+    ("theme", &[]),
+    ("page", &["text", "model", "prose", "site", "theme"]),
+    ("feed", &["model", "prose", "site", "theme"]),
+    ("export", &["model", "parse"]),
+    ("build", &["site", "theme", "page", "feed"]),
+    ("disk", &[]),
+    ("cli", &["build", "config", "diagnostic", "disk", "export", "page", "parse", "site", "theme"]),
+];
+
+fn used(source: &str) -> BTreeSet<String> {
+    let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let mut modules = BTreeSet::new();
+    for line in code {
+        for part in line.split("crate::").skip(1) {
+            let names = part.strip_prefix('{').map_or_else(|| vec![part], |list| list.split(',').collect());
+            for name in names {
+                let name: String = name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                modules.insert(name);
+            }
+        }
+    }
+    modules
+}
+
+#[test]
+fn modules_use_only_modules_to_their_left() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    for (path, bytes) in files(&src).into_iter().filter(|(path, _)| path.ends_with(".rs") && path.contains(['/', '.'])) {
+        let module = path.split(['/', '.']).next().unwrap_or_default().to_owned();
+        if module == "lib" || module == "main" {
+            continue;
+        }
+        let allowed = MAY_USE.iter().find(|row| row.0 == module).unwrap_or_else(|| panic!("`{module}` is not in the table")).1;
+        for used in used(&String::from_utf8(bytes).expect("sources are UTF-8")) {
+            let is_module = MAY_USE.iter().any(|row| row.0 == used);
+            if is_module && used != module && !allowed.contains(&used.as_str()) {
+                wrong.push(format!("src/{path} uses `{used}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn only_disk_and_cli_meet_the_outside_world() {
+    let outside = ["std::fs", "std::env", "std::io::stdout", "Instant::now", "SystemTime", "Utc::now", "Local::now", "println!", "std::process"];
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (path, bytes) in files(&src).into_iter().filter(|(path, _)| !path.starts_with("disk/") && !path.starts_with("cli/") && path != "main.rs") {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        for word in outside.iter().filter(|word| text.contains(**word)) {
+            panic!("src/{path} uses `{word}`");
+        }
+    }
+}

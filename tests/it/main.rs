@@ -1,0 +1,6 @@
+//! The integration tests, one binary. Corpora under `../shared` (or `$DAYSHEET_SHARED`) are read where they are there.
+
+mod architecture;
+mod common;
+mod corpus;
+mod site;

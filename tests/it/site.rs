@@ -1,0 +1,235 @@
+//! The site of the demo and of small folders: joins, links, feeds, and sameness.
+
+use super::common::{files, readings};
+use daysheet::build::{Artifact, build};
+use daysheet::feed;
+use daysheet::page;
+use daysheet::parse::{InputFile, ReadOptions, Reading, read};
+use daysheet::site::{JoinOptions, Joined, SiteInfo, join};
+use daysheet::theme::Theme;
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::path::Path;
+use std::sync::Mutex;
+
+fn options(base_url: Option<&str>) -> JoinOptions {
+    let info = SiteInfo {
+        title: "Demo".into(),
+        language: "zh".into(),
+        base_url: base_url.map(str::to_owned),
+        id: "demo".into(),
+        ..SiteInfo::default()
+    };
+    JoinOptions { info, ..JoinOptions::default() }
+}
+
+fn demo() -> Vec<Reading> {
+    readings(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"))
+}
+
+/// All files of a site by path.
+pub fn artifacts(joined: &Joined) -> BTreeMap<String, Vec<u8>> {
+    let theme = Theme::load(&[], &joined.site.info.language).expect("the default theme loads");
+    let written = Mutex::new(BTreeMap::new());
+    build(&joined.site, &theme, 30, |Artifact { route, bytes }| {
+        let before = written.lock().expect("no panic").insert(route.path(), bytes);
+        assert!(before.is_none(), "two pages at {}", route.path());
+        Ok::<(), Infallible>(())
+    })
+    .expect("the site builds");
+    written.into_inner().expect("no panic")
+}
+
+/// Links and anchors that lead nowhere, and ids that a page has twice.
+pub fn broken_links(site: &BTreeMap<String, Vec<u8>>, base_path: &str) -> Vec<String> {
+    let pages: BTreeMap<&str, Page> =
+        site.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, bytes)| (path.as_str(), Page::new(std::str::from_utf8(bytes).expect("pages are UTF-8")))).collect();
+    let mut broken = Vec::new();
+    for (path, page) in &pages {
+        broken.extend(page.repeated.iter().map(|id| format!("{path}: id `{id}` twice")));
+        for link in &page.links {
+            let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let Some(target) = resolve(path, target, base_path) else {
+                broken.push(format!("{path}: `{link}` leads out of the site"));
+                continue;
+            };
+            let found = if anchor.is_empty() { site.contains_key(&target) } else { pages.get(target.as_str()).is_some_and(|page| page.ids.contains(anchor)) };
+            if !found {
+                broken.push(format!("{path}: `{link}` leads nowhere"));
+            }
+        }
+    }
+    broken
+}
+
+struct Page<'a> {
+    links: BTreeSet<&'a str>,
+    ids: BTreeSet<&'a str>,
+    repeated: Vec<&'a str>,
+}
+
+impl<'a> Page<'a> {
+    /// Reads the attributes of tags; in text `<` and quotes are escaped, so that a tag is what begins with `<`.
+    fn new(html: &'a str) -> Page<'a> {
+        let mut page = Page { links: BTreeSet::new(), ids: BTreeSet::new(), repeated: Vec::new() };
+        for tag in html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or("")) {
+            for name in [" href=\"", " src=\""] {
+                let value = tag.split(name).nth(1).and_then(|rest| rest.split('"').next());
+                page.links.extend(value.filter(|url| !url.contains("://") && !url.starts_with("mailto:")));
+            }
+            if let Some(id) = tag.split(" id=\"").nth(1).and_then(|rest| rest.split('"').next()) {
+                if !page.ids.insert(id) {
+                    page.repeated.push(id);
+                }
+            }
+        }
+        page
+    }
+}
+
+/// The path that a link on a page leads to.
+fn resolve(page: &str, link: &str, base_path: &str) -> Option<String> {
+    if link.is_empty() {
+        return Some(page.to_owned());
+    }
+    if let Some(rooted) = link.strip_prefix(base_path).filter(|_| link.starts_with('/')) {
+        return Some(rooted.to_owned());
+    }
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            ".." => drop(parts.pop()?),
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[test]
+fn the_demo_shows_what_it_should() {
+    let joined = join(demo(), &options(None));
+    let site = &joined.site;
+    assert!(joined.ledger.closes(), "{:?}", joined.ledger);
+    assert_eq!(joined.ledger.rejected, 0);
+    assert!(site.days.len() >= 20, "{} days", site.days.len());
+    assert!(site.sources.len() == 3, "{:?}", site.sources.iter().map(|s| &s.key).collect::<Vec<_>>());
+    assert!(site.days.iter().any(|day| day.n_entries == 0), "no empty day");
+    assert!(joined.findings.counts.contains_key("repeats-others"), "the summary page adds nothing and says so");
+    assert!(site.works.iter().any(|work| work.sightings.len() > 1), "no work recurs");
+    assert!(site.authors.iter().filter(|author| author.entries.len() > 2).count() >= 10, "few authors recur");
+}
+
+#[test]
+fn every_internal_link_of_the_demo_leads_somewhere() {
+    for (base_url, base_path) in [(None, "/"), (Some("https://example.org/repo/"), "/repo/")] {
+        let site = artifacts(&join(demo(), &options(base_url)));
+        let broken = broken_links(&site, base_path);
+        assert!(broken.is_empty(), "{:#?}", &broken[..broken.len().min(20)]);
+    }
+}
+
+#[test]
+fn the_same_bytes_whatever_the_order_and_the_threads() {
+    let whole = artifacts(&join(demo(), &options(Some("https://example.org/repo/"))));
+    let mut reversed = demo();
+    reversed.reverse();
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
+    let alone = one.install(|| artifacts(&join(reversed, &options(Some("https://example.org/repo/")))));
+    assert!(whole == alone, "bytes differ");
+}
+
+#[test]
+fn feeds_are_read_with_all_their_items() {
+    let joined = join(demo(), &options(Some("https://example.org/repo/")));
+    let site = artifacts(&joined);
+    let n_days = joined.site.days.iter().filter(|day| day.n_entries > 0).count().min(30);
+    for path in ["feeds/atom.xml", "feeds/rss.xml"] {
+        let feed = feed_rs::parser::parse(site[path].as_slice()).expect(path);
+        assert_eq!(feed.entries.len(), n_days, "{path}");
+        let newest = &feed.entries[0];
+        let date = newest.published.or(newest.updated).expect("a date").date_naive().to_string();
+        assert_eq!(date, joined.site.latest().expect("a day").day.to_string(), "{path}");
+        assert!(newest.links[0].href.starts_with("https://example.org/repo/"), "{path}");
+        assert!(newest.id.starts_with("urn:uuid:"), "{path}");
+    }
+    let page = String::from_utf8(site["index.html"].clone()).expect("UTF-8");
+    assert!(page.contains(r#"type="application/atom+xml""#) && page.contains(r#"type="application/rss+xml""#));
+}
+
+#[test]
+fn ids_of_feeds_do_not_follow_the_address() {
+    let ids = |base_url| -> Vec<String> {
+        let site = artifacts(&join(demo(), &options(base_url)));
+        let feed = feed_rs::parser::parse(site["feeds/atom.xml"].as_slice()).expect("a feed");
+        feed.entries.into_iter().map(|entry| entry.id).collect()
+    };
+    assert_eq!(ids(Some("https://example.org/repo/")), ids(Some("https://other.example/")));
+}
+
+#[test]
+fn the_map_names_every_page_and_is_split() {
+    let joined = join(demo(), &options(Some("https://example.org/repo/")));
+    let pages = page::plan(&joined.site);
+    let whole = feed::sitemaps(&joined.site, &pages, feed::MAX_URLS).expect("a map");
+    assert_eq!(whole.len(), 1);
+    let n_urls = |bytes: &[u8]| String::from_utf8_lossy(bytes).matches("<loc>").count();
+    assert_eq!(n_urls(&whole[0].1), pages.len() - 1, "every page but 404");
+    let parts = feed::sitemaps(&joined.site, &pages, 100).expect("a map");
+    assert_eq!(n_urls(&parts[0].1), parts.len() - 1);
+    assert_eq!(parts[1..].iter().map(|(_, bytes)| n_urls(bytes)).sum::<usize>(), pages.len() - 1);
+    assert!(feed::sitemaps(&join(demo(), &options(None)).site, &pages, 100).expect("no map").is_empty());
+}
+
+fn reading(path: &str, rows: &[(&str, &str)]) -> Reading {
+    let rows: String = rows.iter().map(|(title, url)| format!("| {title} | [PDF]({url}) |\n")).collect();
+    let text = format!("| Title | PDF |\n|---|---|\n{rows}");
+    read(InputFile { path: path.into(), bytes: text.into_bytes() }, &ReadOptions::default())
+}
+
+const A: (&str, &str) = ("A", "https://arxiv.org/pdf/2511.00001v1");
+const B: (&str, &str) = ("B", "https://arxiv.org/pdf/2511.00002v1");
+const C: (&str, &str) = ("C", "https://arxiv.org/pdf/2511.00003v2");
+const C_AGAIN: (&str, &str) = ("C again", "https://arxiv.org/abs/2511.00003");
+
+#[test]
+fn a_work_on_several_days_is_one_work() {
+    let joined = join(vec![reading("2025-11-14-x.md", &[A, C]), reading("2025-11-15-x.md", &[C_AGAIN])], &options(None));
+    assert_eq!((joined.site.n_entries, joined.site.works.len()), (3, 2));
+    let site = artifacts(&joined);
+    let second = String::from_utf8_lossy(&site["2025/11/15.html"]).into_owned();
+    assert!(second.contains("2025/11/14.html#arxiv-2511.00003"), "the second day names the first");
+}
+
+#[test]
+fn files_that_repeat_others_add_nothing() {
+    let days = vec![reading("2025-11-14-x.md", &[A, B]), reading("2025-11-14-y.md", &[C]), reading("2025-11-14-all.md", &[A, B, C])];
+    let joined = join(days, &options(None));
+    assert_eq!((joined.site.n_entries, joined.ledger.merged, joined.ledger.closes()), (3, 3, true));
+    assert_eq!(joined.findings.counts["repeats-others"].1, 1);
+    // A source that happens to list one paper of another source is no repetition.
+    let overlap = join(vec![reading("2025-11-14-x.md", &[A, B, C]), reading("2025-11-14-hn.md", &[B])], &options(None));
+    assert_eq!((overlap.site.n_entries, overlap.ledger.merged), (4, 0));
+    // A list of everything without a day repeats too; one that has more says what it loses.
+    let archive = join(vec![reading("2025-11-14-x.md", &[A, B]), reading("all.md", &[A, B])], &options(None));
+    assert_eq!((archive.site.n_entries, archive.ledger.merged, archive.ledger.closes()), (2, 2, true));
+    let more = join(vec![reading("2025-11-14-x.md", &[A, B]), reading("all.md", &[A, C])], &options(None));
+    assert_eq!((more.ledger.rejected, more.ledger.closes()), (2, true));
+    assert!(more.findings.counts.contains_key("entries-without-day"));
+}
+
+#[test]
+fn files_of_one_day_and_source_join() {
+    let joined = join(vec![reading("x/2025-11-14-1.md", &[A, B]), reading("x/2025-11-14-2.md", &[B, C])], &options(None));
+    assert_eq!((joined.site.n_entries, joined.ledger.merged, joined.site.sources.len(), joined.site.days.len()), (3, 1, 1, 1));
+}
+
+#[test]
+fn assets_of_the_theme_are_written() {
+    let site = artifacts(&join(demo(), &options(None)));
+    let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/assets");
+    for (path, bytes) in files(&theme) {
+        assert_eq!(site.get(&format!("assets/{path}")), Some(&bytes), "{path}");
+    }
+}
