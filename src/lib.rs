@@ -4,8 +4,10 @@
 //! of the site and its route ([`page`]). ARCHITECTURE.md has the picture.
 
 pub mod build;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod disk;
 pub mod export;
 pub mod feed;
 pub mod model;

@@ -1,5 +1,5 @@
-//! The `daysheet` program: hands the arguments to the library and exits with its code.
+//! The `daysheet` program: hands its arguments to the library and exits with its code.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    daysheet::cli::run()
 }

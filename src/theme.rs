@@ -48,7 +48,6 @@ impl Theme {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html"]);
         tera.set_fallback_prefixes(["user/", "default/"])?;
-        tera.register_filter("fill", fill);
         let mut templates = Vec::new();
         for (layer, files) in [("default", default.as_slice()), ("user", owner)] {
             for (path, bytes) in files {
@@ -58,7 +57,8 @@ impl Theme {
             }
         }
         let catalog = catalog(&default, owner, language)?;
-        tera.global_context().insert("t", &catalog);
+        let words = catalog.clone();
+        tera.register_function("t", move |values: Kwargs, _: &State| translate(&words, &values));
         tera.add_raw_templates(templates)?;
         let files = default.iter().chain(owner);
         let assets = files.filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?.to_owned(), bytes.clone()))).collect();
@@ -124,7 +124,9 @@ fn catalog(default: &[ThemeFile], owner: &[ThemeFile], language: &str) -> Result
     Err(ThemeError(format!("no catalog for `language = \"{language}\"`; the theme has {}; add `languages/{language}.toml` to your theme", known.join(", "))))
 }
 
-/// `{{ t.entries | fill(n = 5) }}` puts values into a text of the catalog.
-fn fill(text: &str, values: Kwargs, _: &State) -> String {
-    values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &value.to_string()))
+/// `{{ t(key="entries", n=5) }}`: a text of the catalog with its placeholders filled.
+fn translate(words: &Catalog, values: &Kwargs) -> Result<String, tera::Error> {
+    let key: String = values.must_get("key")?;
+    let text = words.get(&key).ok_or_else(|| tera::Error::message(format!("no text `{key}` in the catalog of the language")))?;
+    Ok(values.iter().fold(text.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &value.to_string())))
 }

@@ -7,8 +7,8 @@ mod sitemap;
 
 pub use sitemap::{MAX_URLS, robots, sitemaps};
 
-use crate::model::Day;
-use crate::page::plain_title;
+use crate::model::{Day, Entry};
+use crate::prose;
 use crate::site::route::{Links, Route};
 use crate::site::{DayRecord, Site};
 use crate::theme::Theme;
@@ -106,6 +106,11 @@ fn titles(site: &Site, links: &Links, record: &DayRecord) -> String {
         }
     }
     html
+}
+
+/// The title as plain text; the id or address where there is none.
+fn plain_title(entry: &Entry) -> String {
+    entry.title.as_deref().map_or_else(|| entry.stand_in(), prose::plain)
 }
 
 fn escape(text: &str) -> String {

@@ -69,6 +69,12 @@ impl Entry {
     pub fn url(&self) -> Option<&str> {
         self.links.first().map(|link| link.url.as_str())
     }
+
+    /// What stands where the title is missing: the id, else the address, else a dash.
+    pub fn stand_in(&self) -> String {
+        let id = self.id.as_ref().and_then(WorkId::shown);
+        id.or_else(|| self.url().map(str::to_owned)).unwrap_or_else(|| "—".to_owned())
+    }
 }
 
 /// A link of an entry.

@@ -42,6 +42,16 @@ impl WorkId {
         !matches!(self, WorkId::Url(_))
     }
 
+    /// The id as readers know it, `arXiv:2511.10648v1` or `doi:10.1101/…`; none for a mere address.
+    pub fn shown(&self) -> Option<String> {
+        match self {
+            WorkId::Arxiv { id, version: Some(version) } => Some(format!("arXiv:{id}v{version}")),
+            WorkId::Arxiv { id, version: None } => Some(format!("arXiv:{id}")),
+            WorkId::Doi(doi) => Some(format!("doi:{doi}")),
+            WorkId::Url(_) => None,
+        }
+    }
+
     fn key(&self) -> (u8, &str) {
         match self {
             WorkId::Arxiv { id, .. } => (0, id),

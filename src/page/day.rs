@@ -1,7 +1,7 @@
 //! A day: all its sources with their entries.
 
 use super::Page;
-use super::view::{CountedLink, DayLink, DayPage, DayRow, SourceSection};
+use super::view::{DayLink, DayPage, DayRow, SourceOnDay, SourceSection};
 use crate::model::{Day, DigestState};
 use crate::prose;
 use crate::site::route::Route;
@@ -86,15 +86,20 @@ pub(super) fn day_state(page: &Page, record: &DayRecord) -> &'static str {
 
 /// A day as a row: its sources with their counts.
 pub(super) fn row(page: &Page, record: &DayRecord) -> DayRow {
-    let count = |(source, digests): (SourceIdx, Vec<usize>)| {
+    let of_source = |(source, digests): (SourceIdx, Vec<usize>)| {
         let source = &page.site.sources[source as usize];
-        let n = digests.iter().map(|&digest| page.site.digests[digest].digest.entries.len()).sum();
-        CountedLink { name: source.label.clone(), url: page.links.to_anchor(&Route::Day(record.day), &section_anchor(&source.slug)), n }
+        let digests = digests.iter().map(|&digest| &page.site.digests[digest].digest);
+        SourceOnDay {
+            name: source.label.clone(),
+            url: page.links.to_anchor(&Route::Day(record.day), &section_anchor(&source.slug)),
+            n: digests.clone().map(|digest| digest.entries.len()).sum(),
+            state: state(digests.map(|digest| digest.state)),
+        }
     };
     DayRow {
         day: page.day_link(record),
         label: page.date("day_long", record.day),
         state: day_state(page, record),
-        sources: sources_of(page, record).into_iter().map(count).collect(),
+        sources: sources_of(page, record).into_iter().map(of_source).collect(),
     }
 }

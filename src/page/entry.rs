@@ -23,7 +23,7 @@ impl Page<'_> {
             original_language: self.foreign(entry.original_title.as_deref()),
             authors: self.author_links(at),
             links: entry.links.iter().filter(|link| is_safe(&link.url)).map(|link| self.link_view(link)).collect(),
-            id: entry.id.as_ref().and_then(shown_id),
+            id: entry.id.as_ref().and_then(WorkId::shown),
             published: entry.published.map(|day| day.to_string()),
             summary_html,
             summary_language: self.foreign(entry.summary.as_deref()),
@@ -112,30 +112,7 @@ fn first_authors(authors: &[String]) -> String {
 fn title_html(entry: &Entry) -> String {
     match &entry.title {
         Some(title) => prose::inline_html(title),
-        None => prose::escape(&stand_in(entry)),
-    }
-}
-
-/// The title as plain text; the id or address where there is none.
-pub fn plain_title(entry: &Entry) -> String {
-    match &entry.title {
-        Some(title) => prose::plain(title),
-        None => stand_in(entry),
-    }
-}
-
-fn stand_in(entry: &Entry) -> String {
-    let id = entry.id.as_ref().and_then(shown_id);
-    id.or_else(|| entry.url().map(str::to_owned)).unwrap_or_else(|| "—".to_owned())
-}
-
-/// The id as readers know it: `arXiv:2511.10648v1`, `doi:10.1101/…`.
-fn shown_id(id: &WorkId) -> Option<String> {
-    match id {
-        WorkId::Arxiv { id, version: Some(version) } => Some(format!("arXiv:{id}v{version}")),
-        WorkId::Arxiv { id, version: None } => Some(format!("arXiv:{id}")),
-        WorkId::Doi(doi) => Some(format!("doi:{doi}")),
-        WorkId::Url(_) => None,
+        None => prose::escape(&entry.stand_in()),
     }
 }
 
@@ -147,7 +124,7 @@ fn is_safe(url: &str) -> bool {
 }
 
 /// The language that the letters of a text show: `zh`, `ja`, `ko` or `en`.
-pub fn language_of(text: &str) -> &'static str {
+fn language_of(text: &str) -> &'static str {
     let (mut han, mut kana, mut hangul) = (0, 0, 0);
     for c in text.chars().take(400) {
         match c {

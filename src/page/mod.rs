@@ -17,8 +17,6 @@ use crate::site::route::{Links, Route};
 use crate::site::slug::fan;
 use crate::theme::{Theme, ThemeError};
 
-pub use entry::{language_of, plain_title};
-
 /// Entries on a page of an author or a tag.
 pub const PER_PAGE: usize = 200;
 

@@ -87,6 +87,19 @@ pub struct CountedLink {
     pub n: usize,
 }
 
+/// A source on a day.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceOnDay {
+    /// The source's name.
+    pub name: String,
+    /// Link to its section of the day.
+    pub url: String,
+    /// How many entries it lists.
+    pub n: usize,
+    /// `listed`, `empty` or `failed`.
+    pub state: &'static str,
+}
+
 /// `home.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct HomePage {
@@ -122,6 +135,8 @@ pub struct LatestSource {
     pub url: String,
     /// How many entries it lists.
     pub n_entries: usize,
+    /// `listed`, `empty` or `failed`.
+    pub state: &'static str,
     /// Its first entries.
     pub rows: Vec<EntryRow>,
 }
@@ -135,8 +150,8 @@ pub struct DayRow {
     pub label: String,
     /// `listed`, `empty` or `failed`.
     pub state: &'static str,
-    /// Its sources with their counts and links to their sections.
-    pub sources: Vec<CountedLink>,
+    /// Its sources.
+    pub sources: Vec<SourceOnDay>,
 }
 
 /// `day.html`.

@@ -1,9 +1,86 @@
-//! stand-in until the real module lands
-/// x
-pub fn html(s: &str) -> String { format!("<p>{}</p>", escape(s)) }
-/// x
-pub fn inline_html(s: &str) -> String { escape(s) }
-/// x
-pub fn plain(s: &str) -> String { s.to_owned() }
-/// x
-pub fn escape(s: &str) -> String { s.replace('&', "&amp;").replace('<', "&lt;") }
+//! Prose: the untrusted text of cells and fields, to safe HTML and to plain text.
+//!
+//! The flow of one text:
+//! 1. [`chars`] drops what no page may carry (controls, bidi overrides, noncharacters).
+//! 2. [`mask`] walks once over the text and swaps whatever Markdown would spoil (formulas, raw tags, bare URLs, text-mode
+//!    TeX, bold next to Han punctuation) for short marks made of noncharacters, which the input can no longer hold.
+//! 3. [`markdown`] runs the Markdown parser and turns its events, with the marks opened again, into balanced tokens.
+//! 4. [`html`](mod@write_html) or [`plain`](mod@write_plain) writes the tokens. Every byte of markup is written there or in
+//!    [`mathml`], from fixed names: no `<` of the input ever gets through.
+//!
+//! Everything is total and linear; a text that is too long or nested too deep becomes escaped paragraphs.
+
+mod chars;
+mod emphasis;
+mod links;
+mod markdown;
+mod mask;
+mod math;
+mod mathml;
+mod tex;
+mod write_html;
+mod write_plain;
+
+use markdown::Shape;
+
+/// Texts longer than this many bytes are not parsed but shown as they are.
+const MAX_SOURCE: usize = 1 << 20;
+
+/// Renders a cell as block HTML: paragraphs, lists, tables, code. Headings become `<p class="subhead">`.
+pub fn html(source: &str) -> String {
+    let source = chars::clean(source);
+    match tokens(&source, Shape::Block) {
+        Some(tokens) => write_html::block(&tokens),
+        None => write_html::verbatim_paragraphs(&source),
+    }
+}
+
+/// Renders a title or one-line field as phrasing content without links, on one line; block syntax stays text.
+pub fn inline_html(source: &str) -> String {
+    let source = chars::one_line(&chars::clean(source));
+    match tokens(&source, Shape::Line) {
+        Some(tokens) => write_html::inline(&tokens),
+        None => write_html::verbatim(&source),
+    }
+}
+
+/// Renders readable plain text, one line per paragraph: marks dropped, TeX resolved, formulas in Unicode.
+///
+/// A text of one line is read like a title, so that `1. Introduction` keeps its number.
+pub fn plain(source: &str) -> String {
+    let source = chars::clean(source);
+    let shape = if source.trim().contains('\n') {
+        Shape::Block
+    } else {
+        Shape::Line
+    };
+    match tokens(source.trim(), shape) {
+        Some(tokens) => write_plain::lines(&tokens),
+        None => chars::lines(&source),
+    }
+}
+
+/// Escapes plain text for HTML, in content and in attributes.
+pub fn escape(text: &str) -> String {
+    write_html::verbatim(text)
+}
+
+/// Finds the formulas of a text as it would be rendered: the TeX source and whether MathML could be made of it.
+pub fn formulas(source: &str) -> Vec<(String, bool)> {
+    let source = chars::clean(source);
+    let masked = mask::mask(&source);
+    let of_mark = |mark: &mask::Mark| match &mark.kind {
+        mask::Kind::Math { tex, display } => {
+            Some((tex.clone(), mathml::render(tex, *display).is_some()))
+        }
+        _ => None,
+    };
+    masked.marks.iter().filter_map(of_mark).collect()
+}
+
+fn tokens(source: &str, shape: Shape) -> Option<Vec<markdown::Token>> {
+    if MAX_SOURCE < source.len() {
+        return None;
+    }
+    markdown::tokens(&mask::mask(source), shape)
+}

@@ -3,4 +3,5 @@
 mod architecture;
 mod common;
 mod corpus;
+mod disk;
 mod site;

@@ -1,0 +1,199 @@
+//! What lies in the output folder and was not written by daysheet.
+//!
+//! [`scan`] finds it, [`carry`] gives it a place in the staging tree. Nothing foreign is ever deleted: where an artifact
+//! needs its path and the bytes differ, it is kept in the state folder and a warning says where.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::error::{During, PublishError, plain};
+use super::files::{create_folders, identity, is_absent, link_or_copy, same_content};
+use super::manifest::{Manifest, slashed};
+use super::place::Place;
+
+/// Folders of version control. Tools keep them open and change them in place, so they stay where they are, and with them
+/// the output folder.
+const STAYING: [&str; 7] = [".git", ".hg", ".svn", ".jj", ".bzr", ".pijul", "_darcs"];
+
+/// The foreign part of an output folder.
+#[derive(Debug, Default)]
+pub(super) struct Foreign {
+    items: Vec<Item>,
+    /// Why the output folder cannot be exchanged for another, if so.
+    pub(super) obstacle: Option<String>,
+}
+
+#[derive(Debug)]
+struct Item {
+    /// Relative to the output folder. A path and not a string: foreign names need not be UTF-8.
+    path: PathBuf,
+    is_folder: bool,
+}
+
+impl Foreign {
+    /// How many foreign files and symlinks there are; a version control folder counts as one.
+    pub(super) fn count(&self) -> usize {
+        self.items.iter().filter(|item| !item.is_folder).count()
+    }
+}
+
+/// Walks the output folder. Costs no `lstat` for files: their kind comes with their names.
+pub(super) fn scan(place: &Place, ours: &Manifest) -> Result<Foreign, PublishError> {
+    let mut foreign = Foreign::default();
+    let home = fs::metadata(&place.state).during("read", &place.state)?;
+    let mut walk = WalkDir::new(&place.output).into_iter();
+    while let Some(entry) = walk.next() {
+        match entry {
+            Ok(entry) if !entry.file_type().is_dir() => foreign.add_file(place, &entry, ours),
+            Ok(entry) => {
+                if foreign.add_folder(place, &entry, ours, &home) == Inside::Stays {
+                    walk.skip_current_dir();
+                }
+            }
+            Err(error) if error.io_error().is_some_and(is_absent) => {}
+            Err(error) => foreign.obstacle = Some(error.to_string()),
+        }
+    }
+    Ok(foreign)
+}
+
+#[derive(PartialEq)]
+enum Inside {
+    Walked,
+    Stays,
+}
+
+impl Foreign {
+    fn add_file(&mut self, place: &Place, entry: &DirEntry, ours: &Manifest) {
+        let path = relative(place, entry);
+        if !ours.owns(path) {
+            self.items.push(Item {
+                path: path.to_owned(),
+                is_folder: false,
+            });
+        }
+    }
+
+    fn add_folder(
+        &mut self,
+        place: &Place,
+        entry: &DirEntry,
+        ours: &Manifest,
+        home: &Metadata,
+    ) -> Inside {
+        let path = relative(place, entry);
+        let is_root = entry.depth() == 0;
+        if !is_root && slashed(path).is_some_and(|path| ours.owns_below(&path)) {
+            return Inside::Walked;
+        }
+        if !is_root
+            && entry
+                .file_name()
+                .to_str()
+                .is_some_and(|name| STAYING.contains(&name))
+        {
+            self.obstacle = Some(format!("it holds `{}`", path.display()));
+            self.items.push(Item {
+                path: path.to_owned(),
+                is_folder: false,
+            });
+            return Inside::Stays;
+        }
+        let meta = entry.metadata().ok();
+        if let Some(why) = meta.and_then(|meta| immovable(&meta, home)) {
+            self.obstacle = Some(format!("`{}` {why}", entry.path().display()));
+        }
+        if !is_root {
+            self.items.push(Item {
+                path: path.to_owned(),
+                is_folder: true,
+            });
+        }
+        Inside::Walked
+    }
+}
+
+fn relative<'a>(place: &Place, entry: &'a DirEntry) -> &'a Path {
+    entry
+        .path()
+        .strip_prefix(&place.output)
+        .unwrap_or(entry.path())
+}
+
+/// Why a foreign folder cannot be built anew beside the output.
+fn immovable(folder: &Metadata, home: &Metadata) -> Option<&'static str> {
+    if identity(folder).map(|(device, _)| device) != identity(home).map(|(device, _)| device) {
+        return Some("is on another file system");
+    }
+    #[cfg(unix)]
+    if std::os::unix::fs::PermissionsExt::mode(&folder.permissions()) & 0o700 != 0o700 {
+        return Some("is not writable");
+    }
+    None
+}
+
+/// Gives every foreign item its place in the staging tree, or keeps it aside where `new` has a file in its way.
+pub(super) fn carry(
+    place: &Place,
+    foreign: &Foreign,
+    new: &Manifest,
+    warnings: &mut Vec<String>,
+) -> Result<(), PublishError> {
+    for Item { path, is_folder } in &foreign.items {
+        let from = place.output.join(path);
+        let carried = match (is_in_the_way(path, *is_folder, new), is_folder) {
+            (false, true) => carry_folder(&from, &place.next().join(path)),
+            (false, false) => carry_file(&from, &place.next().join(path)),
+            (true, true) => Ok(()),
+            (true, false) => give_way(place, &from, path, &place.next().join(path), warnings),
+        };
+        match carried {
+            Err(error) if is_absent(&error) => {}
+            other => other.during("carry over", &from)?,
+        }
+    }
+    Ok(())
+}
+
+fn is_in_the_way(path: &Path, is_folder: bool, new: &Manifest) -> bool {
+    let needed_below = !is_folder && slashed(path).is_some_and(|path| new.owns_below(&path));
+    needed_below || path.ancestors().any(|path| new.owns(path))
+}
+
+fn carry_folder(from: &Path, to: &Path) -> io::Result<()> {
+    create_folders(to)?;
+    fs::set_permissions(to, fs::metadata(from)?.permissions())
+}
+
+fn carry_file(from: &Path, to: &Path) -> io::Result<()> {
+    to.parent().map_or(Ok(()), create_folders)?;
+    link_or_copy(from, to)
+}
+
+/// Keeps a foreign file aside and says so, unless the artifact that takes its place is equal to it.
+pub(super) fn give_way(
+    place: &Place,
+    from: &Path,
+    path: &Path,
+    artifact: &Path,
+    warnings: &mut Vec<String>,
+) -> io::Result<()> {
+    if same_content(from, artifact)? {
+        return Ok(());
+    }
+    let kept = place.preserve(from, path)?;
+    warnings.push(format!(
+        "`{}` was not written by daysheet and stood in the way of a page; it is kept as `{}`",
+        path.display(),
+        kept.display()
+    ));
+    Ok(())
+}
+
+/// The warning for something that could not be done and does not matter enough to fail.
+pub(super) fn shrug(action: &str, path: &Path, error: &io::Error) -> String {
+    format!("could not {action} `{}`: {}", path.display(), plain(error))
+}

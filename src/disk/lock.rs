@@ -1,0 +1,39 @@
+//! One build per output folder at a time.
+//!
+//! The lock belongs to the open file and not to the file's existence: when a process is killed the system frees it, so a
+//! lock file that was left behind blocks nobody, and it is never deleted (deleting it would let two builds hold "the" lock).
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::Path;
+
+use super::error::{During, PublishError};
+
+/// Held while one build prepares and publishes one output folder; freed when dropped.
+#[derive(Debug)]
+pub(super) struct Lock {
+    _file: File,
+}
+
+/// Takes the lock at `path` without waiting.
+pub(super) fn take(path: &Path) -> Result<Lock, PublishError> {
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .during("create", path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Lock { _file: file }),
+        Err(TryLockError::WouldBlock) => Err(PublishError::because(
+            "lock",
+            path,
+            "another daysheet is building this output",
+        )),
+        // Some network file systems have no locks. Refusing to build there would help nobody.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+            Ok(Lock { _file: file })
+        }
+        Err(TryLockError::Error(error)) => Err(error).during("lock", path),
+    }
+}

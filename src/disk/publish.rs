@@ -1,0 +1,382 @@
+//! Preparing a new version of the output folder and making it live.
+//!
+//! While artifacts arrive, only those that differ from what is published are written to the staging tree; of the others
+//! the path is noted. [`Staging::publish`] then has the whole picture and takes the cheapest way that is right:
+//!
+//! 1. nothing differs: the staging tree is dropped (`Unchanged`);
+//! 2. there is no output folder yet: the staging tree is renamed to it (`Created`);
+//! 3. the unchanged and the foreign files are linked into the staging tree, all is flushed, the two trees are exchanged in
+//!    one step, and the old one is swept away (`Exchanged`);
+//! 4. where a folder cannot be exchanged, files are replaced one by one under a journal (`Replaced`).
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rayon::prelude::*;
+
+use super::error::{During, PublishError, plain};
+use super::exchange::{CAN_EXCHANGE, exchange, sync_tree};
+use super::files::{
+    self, create_folders, identity, look, remove_tree_if_any, stamp, sync_folder, write_new,
+};
+use super::foreign::{self, Foreign};
+use super::lock::{self, Lock};
+use super::manifest::{Manifest, Record};
+use super::place::{Place, unsafe_path};
+use super::{recover, replace};
+
+/// A new version of an output folder being prepared beside it. Dropped without [`Staging::publish`], it leaves no trace.
+#[derive(Debug)]
+pub struct Staging {
+    place: Place,
+    old: Manifest,
+    /// `None` while a file is being written, and for ever if that failed.
+    artifacts: Mutex<HashMap<String, Option<Artifact>>>,
+    folders: Mutex<HashSet<String>>,
+    warnings: Vec<String>,
+    /// Set once the staging tree is more than a draft and must not be removed on the way out.
+    is_committed: bool,
+    /// Last, so that it is freed after all else.
+    _lock: Lock,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Artifact {
+    record: Record,
+    is_kept: bool,
+}
+
+/// What publishing did.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// Files of ours that are live now.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// How many were new, changed or repaired.
+    pub written: usize,
+    /// How many stayed as they were.
+    pub kept: usize,
+    /// Files of ours that are no longer there.
+    pub removed: usize,
+    /// Files in the output that daysheet did not write; a version control folder counts as one.
+    pub foreign: usize,
+    /// How the new site became live.
+    pub way: Way,
+    /// What the user should know, one sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// How a new version became live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// In one step: the new folder for the old one.
+    Exchanged,
+    /// File by file; the reason is among the warnings.
+    Replaced,
+    /// There was nothing to do.
+    Unchanged,
+    /// There was no output folder before.
+    Created,
+}
+
+impl Staging {
+    /// Takes the lock, finishes or removes what an interrupted run left, and opens an empty tree beside `output`.
+    pub fn open(output: &Path) -> Result<Staging, PublishError> {
+        let place = Place::prepare(output)?;
+        let lock = lock::take(&place.lock())?;
+        let mut warnings = Vec::new();
+        let old = recover::recover(&place, &mut warnings)?;
+        create_folders(&place.next()).during("create", &place.next())?;
+        Ok(Staging {
+            place,
+            old,
+            artifacts: Mutex::default(),
+            folders: Mutex::default(),
+            warnings,
+            is_committed: false,
+            _lock: lock,
+        })
+    }
+
+    /// The folder beside the output where daysheet keeps what it has to remember.
+    pub fn state_folder(&self) -> &Path {
+        &self.place.state
+    }
+
+    /// Adds the file at the relative path `path` (`/`-separated). Callable from many threads. Streams to disk at once;
+    /// nothing is held. Each path may be written once.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        self.reserve(path)?;
+        let hash = blake3::hash(bytes);
+        let artifact = match self.published(path, hash) {
+            Some(record) => Artifact {
+                record,
+                is_kept: true,
+            },
+            None => Artifact {
+                record: Record {
+                    hash,
+                    stamp: self.stage(path, bytes)?,
+                },
+                is_kept: false,
+            },
+        };
+        lock_of(&self.artifacts).insert(path.to_owned(), Some(artifact));
+        Ok(())
+    }
+
+    /// Adds the published file at `path` once more if it is whole and its bytes have this hash; says whether it did.
+    /// For callers who know the hash of an artifact without making its bytes.
+    pub fn keep(&self, path: &str, hash: blake3::Hash) -> Result<bool, PublishError> {
+        let Some(record) = self.published(path, hash) else {
+            return Ok(false);
+        };
+        self.reserve(path)?;
+        lock_of(&self.artifacts).insert(
+            path.to_owned(),
+            Some(Artifact {
+                record,
+                is_kept: true,
+            }),
+        );
+        Ok(true)
+    }
+
+    /// Puts the tree in the place of the output folder. Before this the old site is untouched.
+    pub fn publish(mut self) -> Result<Published, PublishError> {
+        let (new, kept) = self.collect()?;
+        let live = look(&self.place.output).during("read", &self.place.output)?;
+        let foreign = match live {
+            Some(_) => foreign::scan(&self.place, &self.old)?,
+            None => Foreign::default(),
+        };
+        let mut published = Published {
+            files: new.files.len(),
+            bytes: new.files.values().map(|record| record.stamp.size).sum(),
+            written: new.files.len() - kept.len(),
+            kept: kept.len(),
+            removed: self
+                .old
+                .files
+                .keys()
+                .filter(|path| !new.files.contains_key(*path))
+                .count(),
+            foreign: foreign.count(),
+            way: Way::Unchanged,
+            warnings: Vec::new(),
+        };
+        let is_changed = published.written != 0 || published.removed != 0;
+        published.way = match live {
+            None => self.create(new)?,
+            Some(_) if !is_changed => Way::Unchanged,
+            Some(_) => self.change(new, &kept, &foreign)?,
+        };
+        published.warnings = std::mem::take(&mut self.warnings);
+        Ok(published)
+    }
+}
+
+/// Adding files.
+impl Staging {
+    fn reserve(&self, path: &str) -> Result<(), PublishError> {
+        if let Some(why) = unsafe_path(path) {
+            return Err(PublishError::because("write", path, why));
+        }
+        match lock_of(&self.artifacts).insert(path.to_owned(), None) {
+            None => Ok(()),
+            Some(_) => Err(PublishError::because(
+                "write",
+                path,
+                "two pages have this address",
+            )),
+        }
+    }
+
+    /// The record of the published file, if it has this hash and nobody has touched it since. One system call.
+    fn published(&self, path: &str, hash: blake3::Hash) -> Option<Record> {
+        let record = self
+            .old
+            .files
+            .get(path)
+            .filter(|record| record.hash == hash)?;
+        let meta = fs::symlink_metadata(self.place.output.join(path)).ok()?;
+        (meta.is_file() && stamp(&meta) == record.stamp).then_some(*record)
+    }
+
+    fn stage(&self, path: &str, bytes: &[u8]) -> Result<files::Stamp, PublishError> {
+        let shown = self.place.output.join(path);
+        self.open_folder_of(path).during("write", &shown)?;
+        write_new(&self.place.next().join(path), bytes).during("write", &shown)
+    }
+
+    /// Creates the parent folder once. Two threads may both find it missing; creating it twice does no harm.
+    fn open_folder_of(&self, path: &str) -> io::Result<()> {
+        let Some((folder, _)) = path.rsplit_once('/') else {
+            return Ok(());
+        };
+        if lock_of(&self.folders).contains(folder) {
+            return Ok(());
+        }
+        create_folders(&self.place.next().join(folder))?;
+        lock_of(&self.folders).insert(folder.to_owned());
+        Ok(())
+    }
+}
+
+/// Making the tree live.
+impl Staging {
+    /// All artifacts as a manifest, and the paths of those that are not in the staging tree because they stay.
+    fn collect(&mut self) -> Result<(Manifest, Vec<String>), PublishError> {
+        let artifacts = std::mem::take(&mut *lock_of(&self.artifacts));
+        let next = self.place.next();
+        let root = look(&next)
+            .during("read", &next)?
+            .and_then(|meta| identity(&meta));
+        let mut new = Manifest {
+            root,
+            ..Manifest::default()
+        };
+        let mut kept = Vec::new();
+        for (path, artifact) in artifacts {
+            let Some(Artifact { record, is_kept }) = artifact else {
+                return Err(PublishError::because(
+                    "publish",
+                    path,
+                    "it could not be written before",
+                ));
+            };
+            if is_kept {
+                kept.push(path.clone());
+            }
+            new.files.insert(path, record);
+        }
+        match new.files.keys().find(|path| new.owns_below(path)) {
+            Some(path) => Err(PublishError::because(
+                "publish",
+                path,
+                "it is both a page and a folder of pages",
+            )),
+            None => Ok((new, kept)),
+        }
+    }
+
+    fn create(&mut self, new: Manifest) -> Result<Way, PublishError> {
+        self.store(&new)?;
+        self.is_committed = true;
+        fs::rename(self.place.next(), &self.place.output).during("create", &self.place.output)?;
+        self.finish(new)?;
+        Ok(Way::Created)
+    }
+
+    fn change(
+        &mut self,
+        mut new: Manifest,
+        kept: &[String],
+        foreign: &Foreign,
+    ) -> Result<Way, PublishError> {
+        let obstacle = match &foreign.obstacle {
+            Some(why) => Some(why.clone()),
+            None if !CAN_EXCHANGE => Some("this system has no exchange".to_owned()),
+            None => self
+                .complete(&mut new, kept, foreign)
+                .err()
+                .map(|error| error.to_string()),
+        };
+        let seal = self.store(&new)?;
+        self.is_committed = true;
+        let obstacle = match obstacle {
+            None => exchange(&self.place).err().map(|error| plain(&error)),
+            some => some,
+        };
+        let Some(why) = obstacle else {
+            self.finish(new)?;
+            return Ok(Way::Exchanged);
+        };
+        let output = self.place.output.display();
+        self.warnings.push(format!(
+            "files were replaced one by one, because `{output}` cannot be exchanged: {why}"
+        ));
+        replace::begin(&self.place, &seal)?;
+        replace::run(&self.place, &self.old, new, &mut self.warnings)?;
+        Ok(Way::Replaced)
+    }
+
+    /// Makes the staging tree a whole site: the mode of the old folder, the unchanged files, the foreign ones.
+    fn complete(
+        &mut self,
+        new: &mut Manifest,
+        kept: &[String],
+        foreign: &Foreign,
+    ) -> Result<(), PublishError> {
+        let (output, next) = (&self.place.output, self.place.next());
+        fs::metadata(output)
+            .and_then(|meta| fs::set_permissions(&next, meta.permissions()))
+            .during("create", &next)?;
+        let copied: Result<Vec<_>, PublishError> =
+            kept.par_iter().map(|path| self.link(path, new)).collect();
+        new.files.extend(copied?.into_iter().flatten());
+        foreign::carry(&self.place, foreign, new, &mut self.warnings)
+    }
+
+    /// Links one published file into the staging tree; where that fails, writes a copy and returns its record.
+    fn link(&self, path: &str, new: &Manifest) -> Result<Option<(String, Record)>, PublishError> {
+        let from = self.place.output.join(path);
+        self.open_folder_of(path).during("write", &from)?;
+        if fs::hard_link(&from, self.place.next().join(path)).is_ok() {
+            return Ok(None);
+        }
+        let bytes = fs::read(&from).during("read", &from)?;
+        let hash = blake3::hash(&bytes);
+        if new.files.get(path).is_none_or(|record| record.hash != hash) {
+            return Err(PublishError::because(
+                "copy",
+                from,
+                "it was changed during the build",
+            ));
+        }
+        Ok(Some((
+            path.to_owned(),
+            Record {
+                hash,
+                stamp: self.stage(path, &bytes)?,
+            },
+        )))
+    }
+
+    /// Flushes all that was staged and then the list of it, so that the list on disk never promises more than is there.
+    fn store(&self, new: &Manifest) -> Result<String, PublishError> {
+        sync_tree(&self.place.next()).during("flush", &self.place.next())?;
+        new.store(&self.place.manifest_next())
+            .during("write", &self.place.manifest_next())
+    }
+
+    /// The new tree is live: makes that durable and only then lets go of the old one.
+    fn finish(&mut self, new: Manifest) -> Result<(), PublishError> {
+        let parent: PathBuf = self
+            .place
+            .output
+            .parent()
+            .map(Path::to_owned)
+            .unwrap_or_default();
+        sync_folder(&parent).during("flush", &parent)?;
+        recover::finish_exchange(&self.place, &self.old, new, &mut self.warnings).map(drop)
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if !self.is_committed {
+            // Failing here costs nothing: the next start removes the tree.
+            let _ = remove_tree_if_any(&self.place.next());
+        }
+    }
+}
+
+/// The maps stay whole when a thread panics while holding one: each change is a single insertion.
+fn lock_of<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

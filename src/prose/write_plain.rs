@@ -1,0 +1,173 @@
+//! Tokens to readable plain text; formulas in Unicode as far as it goes.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::chars;
+use super::markdown::Token;
+
+/// Elements after whose end a line ends.
+const LINES: &[&str] = &["p", "subhead", "li", "pre", "tr", "blockquote"];
+
+/// Writes a line for each paragraph, item or row.
+pub(super) fn lines(tokens: &[Token]) -> String {
+    let mut out = String::new();
+    let mut lists: Vec<Option<u64>> = Vec::new();
+    for token in tokens {
+        match token {
+            Token::Open("ul") => lists.push(None),
+            Token::OpenList(first) => lists.push(Some(*first)),
+            Token::Close("ul" | "ol") => drop(lists.pop()),
+            Token::Open("li") => match lists.last_mut() {
+                Some(Some(number)) => {
+                    out.push_str(&format!("{number}. "));
+                    *number += 1;
+                }
+                _ => out.push_str("• "),
+            },
+            Token::Close("td" | "th") => out.push('\t'),
+            Token::Close(name) if LINES.contains(name) => out.push_str("\n\n"),
+            Token::Text(text) => out.push_str(text),
+            Token::Math { tex, .. } => out.push_str(&formula(tex)),
+            Token::SoftBreak | Token::Break => out.push('\n'),
+            Token::Rule => out.push_str("\n\n"),
+            Token::Open(_) | Token::Close(_) | Token::OpenLink(_) => {}
+        }
+    }
+    chars::lines(&out).replace('\t', " ").trim().to_owned()
+}
+
+static SIGNS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| include_str!("signs.tsv").lines().filter_map(|line| line.split_once('\t')).collect());
+
+const RAISED: &[(char, char)] = &[
+    ('0', '⁰'), ('1', '¹'), ('2', '²'), ('3', '³'), ('4', '⁴'), ('5', '⁵'), ('6', '⁶'), ('7', '⁷'), ('8', '⁸'), ('9', '⁹'), ('+', '⁺'), ('-', '⁻'),
+    ('=', '⁼'), ('(', '⁽'), (')', '⁾'), ('n', 'ⁿ'), ('i', 'ⁱ'), ('k', 'ᵏ'), ('d', 'ᵈ'), ('m', 'ᵐ'), ('t', 'ᵗ'), ('x', 'ˣ'), ('T', 'ᵀ'), ('*', '*'), ('′', '′'), ('∘', '°'),
+];
+
+const LOWERED: &[(char, char)] = &[
+    ('0', '₀'), ('1', '₁'), ('2', '₂'), ('3', '₃'), ('4', '₄'), ('5', '₅'), ('6', '₆'), ('7', '₇'), ('8', '₈'), ('9', '₉'), ('+', '₊'), ('-', '₋'),
+    ('=', '₌'), ('(', '₍'), (')', '₎'), ('a', 'ₐ'), ('e', 'ₑ'), ('i', 'ᵢ'), ('j', 'ⱼ'), ('k', 'ₖ'), ('l', 'ₗ'), ('m', 'ₘ'), ('n', 'ₙ'), ('o', 'ₒ'),
+    ('p', 'ₚ'), ('r', 'ᵣ'), ('s', 'ₛ'), ('t', 'ₜ'), ('u', 'ᵤ'), ('v', 'ᵥ'), ('x', 'ₓ'),
+];
+
+/// Commands that draw nothing: sizes, fonts, accents; their argument stays.
+const SILENT: &[&str] = &[
+    "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "limits", "displaystyle", "textstyle", "scriptsize",
+    "small", "tiny", "bf", "it", "rm", "tt", "sf", "cal", "hat", "tilde", "bar", "vec", "overline", "widehat", "widetilde", "underline", "boldsymbol",
+    "operatorname", "text", "mathrm", "mathbf", "mathcal", "mathbb",
+];
+
+/// A formula as text: `\alpha^2` gives `α²`, `\mathcal{O}(n\log n)` gives `O(n log n)`.
+pub(super) fn formula(tex: &str) -> String {
+    let mut out = String::with_capacity(tex.len());
+    let mut rest = tex.trim();
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        rest = match c {
+            '\\' => command(&mut out, after),
+            '^' => script(&mut out, after, RAISED, '^'),
+            '_' => script(&mut out, after, LOWERED, '_'),
+            '{' | '}' | '$' => after,
+            '~' => {
+                out.push(' ');
+                after
+            }
+            c => {
+                out.push(c);
+                after
+            }
+        };
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Writes what a command stands for and gives what follows it.
+fn command<'a>(out: &mut String, text: &'a str) -> &'a str {
+    let length = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if length == 0 {
+        let sign = text.chars().next();
+        // `\,` and its like are spaces, `\{` and `\%` are themselves.
+        match sign {
+            Some(',' | ';' | ':' | '!' | ' ' | '\\') => out.push(' '),
+            Some(sign) => out.push(sign),
+            None => {}
+        }
+        return &text[sign.map_or(0, char::len_utf8)..];
+    }
+    let (name, rest) = text.split_at(length);
+    match SIGNS.get(name) {
+        Some(sign) => {
+            out.push_str(sign);
+            // The space after a command ends its name and is not shown.
+            rest.strip_prefix(' ').filter(|next| !next.starts_with(char::is_alphanumeric)).unwrap_or(rest)
+        }
+        None if matches!(name, "frac" | "tfrac" | "dfrac") => fraction(out, rest),
+        None => {
+            let draws = !SILENT.contains(&name) && !rest.trim_start().starts_with('{');
+            if draws {
+                let joins = out.ends_with(|c: char| c.is_alphanumeric());
+                out.push_str(if joins { " " } else { "" });
+                out.push_str(name);
+                out.push_str(if rest.starts_with(|c: char| c.is_alphanumeric() || c == '\\') { " " } else { "" });
+            }
+            rest
+        }
+    }
+}
+
+fn fraction<'a>(out: &mut String, rest: &'a str) -> &'a str {
+    let (above, rest) = argument(rest);
+    let (below, rest) = argument(rest);
+    for (i, part) in [above, below].into_iter().enumerate() {
+        let part = if part.contains('{') { part.replace(['{', '}'], "") } else { part.to_owned() };
+        let part = formula(&part);
+        let wide = part.chars().count() > 1 && !part.chars().all(char::is_alphanumeric);
+        out.push_str(if i == 1 { "/" } else { "" });
+        out.push_str(&if wide { format!("({part})") } else { part });
+    }
+    rest
+}
+
+/// The group or the sign that comes next, and what follows it.
+fn argument(text: &str) -> (&str, &str) {
+    let text = text.trim_start();
+    if !text.starts_with('{') {
+        let length = match text.strip_prefix('\\') {
+            Some(name) => 1 + name.bytes().take_while(u8::is_ascii_alphabetic).count().max(usize::from(!name.is_empty())),
+            None => text.chars().next().map_or(0, char::len_utf8),
+        };
+        return text.split_at(text.floor_char_boundary(length));
+    }
+    let mut depth = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return (&text[1..at], &text[at + 1..]);
+        }
+    }
+    (&text[1..], "")
+}
+
+/// Writes a superscript or subscript, raised or lowered where Unicode has all its signs.
+fn script<'a>(out: &mut String, rest: &'a str, signs: &[(char, char)], mark: char) -> &'a str {
+    let (inner, rest) = argument(rest);
+    // Nested scripts are rare; one level keeps this linear.
+    let inner = if inner.contains(['^', '_']) { inner.replace(['{', '}', '\\'], "") } else { formula(inner) };
+    let moved: Option<String> = inner.chars().map(|c| signs.iter().find(|(plain, _)| *plain == c).map(|(_, moved)| *moved)).collect();
+    match moved {
+        Some(moved) => out.push_str(&moved),
+        None if inner.chars().count() == 1 => {
+            out.push(mark);
+            out.push_str(&inner);
+        }
+        None => {
+            out.push(mark);
+            out.push_str(&format!("({inner})"));
+        }
+    }
+    rest
+}
