@@ -6,6 +6,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use super::error::{During, PublishError};
 
@@ -15,7 +16,11 @@ pub(super) struct Lock {
     _file: File,
 }
 
-/// Takes the lock at `path` without waiting.
+/// How often and how long to wait for a lock, in milliseconds. A lock outlives its holder for a moment where the holder's
+/// process was just starting another program; a second build holds it for longer.
+const PATIENCE: (u32, u64) = (20, 25);
+
+/// Takes the lock at `path`, waiting half a second at most.
 pub(super) fn take(path: &Path) -> Result<Lock, PublishError> {
     let file = OpenOptions::new()
         .create(true)
@@ -23,7 +28,16 @@ pub(super) fn take(path: &Path) -> Result<Lock, PublishError> {
         .write(true)
         .open(path)
         .during("create", path)?;
-    match file.try_lock() {
+    let (tries, pause) = PATIENCE;
+    let mut tried = file.try_lock();
+    for _ in 0..tries {
+        if !matches!(tried, Err(TryLockError::WouldBlock)) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(pause));
+        tried = file.try_lock();
+    }
+    match tried {
         Ok(()) => Ok(Lock { _file: file }),
         Err(TryLockError::WouldBlock) => Err(PublishError::because(
             "lock",

@@ -146,7 +146,7 @@ struct Walk<'a> {
     code: HashMap<usize, usize>,
     /// The closing brace of an opening one.
     groups: HashMap<usize, usize>,
-    /// Closing braces that end an element.
+    /// Closing braces that end an element, and `''` that ends a quotation.
     closing: HashMap<usize, Kind>,
     parentheses: Vec<usize>,
     brackets: Vec<usize>,
@@ -166,6 +166,7 @@ impl Walk<'_> {
             'h' | 'H' => self.url(at, at),
             '{' => tex::braced_letter(&self.source[at..]).map(|(len, text)| self.mark(at, at + len, Kind::Literal(text))),
             '}' => self.closing.remove(&at).map(|kind| self.mark(at, at + 1, kind)),
+            '\'' => self.closing.remove(&at).map(|kind| self.mark(at, at + 2, kind)),
             _ => None,
         }
     }

@@ -29,6 +29,7 @@ pub(super) fn lines(tokens: &[Token]) -> String {
             Token::Close(name) if LINES.contains(name) => out.push_str("\n\n"),
             Token::Text(text) => out.push_str(text),
             Token::Math { tex, .. } => out.push_str(&formula(tex)),
+            Token::SoftBreak if out.ends_with(chars::is_cjk) => {}
             Token::SoftBreak | Token::Break => out.push('\n'),
             Token::Rule => out.push_str("\n\n"),
             Token::Open(_) | Token::Close(_) | Token::OpenLink(_) => {}

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A folder of the shared corpora; None, said aloud, where it is not there.
-pub fn shared(folder: &str) -> Option<PathBuf> {
+pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
     let root = std::env::var_os("DAYSHEET_SHARED").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let path = root.join(folder);
     if path.exists() {
@@ -16,7 +16,7 @@ pub fn shared(folder: &str) -> Option<PathBuf> {
 }
 
 /// The files of a folder and those below it, by relative path.
-pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
@@ -35,7 +35,7 @@ pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 /// Readings of the files of a folder, by path.
-pub fn readings(folder: &Path) -> Vec<Reading> {
+pub(crate) fn readings(folder: &Path) -> Vec<Reading> {
     let inputs = files(folder).into_iter().filter(|(path, _)| path.ends_with(".md"));
     inputs.map(|(path, bytes)| read(InputFile { path, bytes }, &ReadOptions::default())).collect()
 }

@@ -4,4 +4,5 @@ mod architecture;
 mod common;
 mod corpus;
 mod disk;
+mod prose;
 mod site;

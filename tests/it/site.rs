@@ -28,7 +28,7 @@ fn demo() -> Vec<Reading> {
 }
 
 /// All files of a site by path.
-pub fn artifacts(joined: &Joined) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn artifacts(joined: &Joined) -> BTreeMap<String, Vec<u8>> {
     let theme = Theme::load(&[], &joined.site.info.language).expect("the default theme loads");
     let written = Mutex::new(BTreeMap::new());
     build(&joined.site, &theme, 30, |Artifact { route, bytes }| {
@@ -41,7 +41,7 @@ pub fn artifacts(joined: &Joined) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Links and anchors that lead nowhere, and ids that a page has twice.
-pub fn broken_links(site: &BTreeMap<String, Vec<u8>>, base_path: &str) -> Vec<String> {
+pub(crate) fn broken_links(site: &BTreeMap<String, Vec<u8>>, base_path: &str) -> Vec<String> {
     let pages: BTreeMap<&str, Page> =
         site.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, bytes)| (path.as_str(), Page::new(std::str::from_utf8(bytes).expect("pages are UTF-8")))).collect();
     let mut broken = Vec::new();
