@@ -1,16 +1,18 @@
 //! The arguments as typed.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Turns a folder of daily digests into a site.
 ///
 /// Without a command, builds the site of the current folder if it has a `site.toml`.
 #[derive(Debug, Parser)]
-#[command(name = "daysheet", version, max_term_width = 100)]
+#[command(name = "daysheet", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) build: BuildArguments,
 }
 
 #[derive(Debug, Subcommand)]
@@ -38,6 +40,13 @@ pub(super) struct FolderArguments {
     /// Print nothing but errors
     #[arg(long)]
     pub(super) quiet: bool,
+}
+
+impl FolderArguments {
+    /// The folder of the site.
+    pub(super) fn root(&self) -> &Path {
+        self.root.as_deref().unwrap_or(Path::new("."))
+    }
 }
 
 #[derive(Debug, Default, Clone, Args)]

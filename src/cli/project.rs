@@ -25,7 +25,7 @@ pub(super) fn has_settings(root: &Path) -> bool {
 
 /// Finds the folders and reads the settings.
 pub(super) fn open(folders: &FolderArguments, base_url: Option<&str>) -> Result<Project, Failure> {
-    let root = folders.root.clone().unwrap_or_else(|| PathBuf::from("."));
+    let root = folders.root().to_owned();
     if !root.is_dir() {
         return Err(Failure::new(format!("there is no folder `{}`", root.display()), "check the path after `--root`"));
     }
