@@ -1,4 +1,4 @@
-//! `site.toml`: what was written ([`Raw`]), checked key by key against [`SETTINGS`], and what follows from it ([`SiteConfig`]).
+//! `site.toml`: what was written (`Raw`), checked key by key against [`SETTINGS`], and what follows from it ([`SiteConfig`]).
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::model::{Day, name, source};
@@ -29,7 +29,12 @@ pub const SETTINGS: &[(&str, &str, Kind, &str)] = &[
     ("", "title", Kind::Text, "the site's name"),
     ("", "description", Kind::Text, "a sentence about the site"),
     ("", "language", Kind::Text, "language of the interface: a catalog of the theme, such as `zh` or `en`"),
-    ("", "base_url", Kind::Text, "where the site is published, such as `https://name.github.io/repo/`; feeds and the map need it"),
+    (
+        "",
+        "base_url",
+        Kind::Text,
+        "where the site is published, such as `https://name.github.io/repo/`; feeds and the map need it",
+    ),
     ("", "id", Kind::Text, "what feed ids are made of; set it once and never change it"),
     ("", "content", Kind::Text, "the folder of digests, from the folder of site.toml"),
     ("", "output", Kind::Text, "the folder that is written, from the folder of site.toml"),
@@ -158,13 +163,21 @@ fn check_table(section: &str, table: &DeTable) -> Vec<Problem> {
                 for item in items.iter() {
                     match item.get_ref() {
                         DeValue::Table(inner) => problems.extend(check_table(name, inner)),
-                        other => problems.push((span_of(item), format!("`{name}` holds {}, but it should hold tables", type_name(other)), Vec::new())),
+                        other => problems.push((
+                            span_of(item),
+                            format!("`{name}` holds {}, but it should hold tables", type_name(other)),
+                            Vec::new(),
+                        )),
                     }
                 }
             }
             (None, found) if is_section => {
                 let form = if LISTS.contains(&name) { format!("`[[{name}]]`") } else { format!("`[{name}]`") };
-                problems.push((span_of(value), format!("`{name}` is {}, but it should be a table", type_name(found)), vec![format!("write {form}")]));
+                problems.push((
+                    span_of(value),
+                    format!("`{name}` is {}, but it should be a table", type_name(found)),
+                    vec![format!("write {form}")],
+                ));
             }
             _ => problems.push(unknown(section, name, Span::new(key.span().start, key.span().end))),
         }
@@ -230,7 +243,8 @@ fn type_name(value: &DeValue) -> &'static str {
 
 fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
     let title = raw.title.unwrap_or_else(|| "Daily digests".to_owned());
-    let base_url = raw.base_url.map(|url| base_url(url.get_ref()).map_err(|message| (spanned(&url), message, Vec::new()))).transpose()?;
+    let base_url =
+        raw.base_url.map(|url| base_url(url.get_ref()).map_err(|message| (spanned(&url), message, Vec::new()))).transpose()?;
     let info = SiteInfo {
         id: raw.id.unwrap_or_else(|| title.clone()),
         title,
@@ -288,7 +302,11 @@ fn source_rule(written: &RawSource) -> Result<SourceRule, Problem> {
     });
     let field = |(column, field): (&String, &Spanned<String>)| match Field::by_name(field.get_ref()) {
         Some(found) => Ok((column.clone(), found)),
-        None => Err((spanned(field), format!("`{}` is no field", field.get_ref()), vec!["fields are `title`, `authors`, `summary`, `link`, `pdf`, `published`, `tags` and others".to_owned()])),
+        None => Err((
+            spanned(field),
+            format!("`{}` is no field", field.get_ref()),
+            vec!["fields are `title`, `authors`, `summary`, `link`, `pdf`, `published`, `tags` and others".to_owned()],
+        )),
     };
     let columns = written.columns.iter().map(field).collect::<Result<Vec<_>, Problem>>()?;
     Ok(SourceRule { key, files: written.files.clone(), day: day.transpose()?, columns })

@@ -18,16 +18,12 @@ impl Span {
     /// A span from offsets of a text; offsets beyond 4 GiB do not occur because files are limited far below that.
     pub fn new(start: usize, end: usize) -> Span {
         let bound = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Span {
-            start: bound(start),
-            end: bound(end),
-        }
+        Span { start: bound(start), end: bound(end) }
     }
 
     /// The text under the span; empty if the span does not fit the text.
     pub fn of(self, text: &str) -> &str {
-        text.get(self.start as usize..self.end as usize)
-            .unwrap_or("")
+        text.get(self.start as usize..self.end as usize).unwrap_or("")
     }
 }
 
@@ -60,10 +56,7 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
     let found = |text: String, encoding| Decoded { text, encoding };
     match bytes.as_slice() {
         [0xEF, 0xBB, 0xBF, rest @ ..] if std::str::from_utf8(rest).is_ok() => {
-            return found(
-                String::from_utf8_lossy(rest).into_owned(),
-                Encoding::Utf8,
-            );
+            return found(String::from_utf8_lossy(rest).into_owned(), Encoding::Utf8);
         }
         [0xFF, 0xFE, rest @ ..] => {
             return found(UTF_16LE.decode(rest).0.into_owned(), Encoding::Utf16);
@@ -85,10 +78,7 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
             let bytes = error.as_bytes();
             match gb18030(bytes) {
                 Some(text) => found(text, Encoding::Gb18030),
-                None => found(
-                    String::from_utf8_lossy(bytes).into_owned(),
-                    Encoding::BrokenUtf8,
-                ),
+                None => found(String::from_utf8_lossy(bytes).into_owned(), Encoding::BrokenUtf8),
             }
         }
     }
@@ -116,10 +106,7 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 /// Text has no NUL run and few other control characters; pictures, archives and databases have both.
 fn is_binary(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let controls = sample
-        .iter()
-        .filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0B | 0x0C | 0x1B))
-        .count();
+    let controls = sample.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0B | 0x0C | 0x1B)).count();
     controls * 50 > sample.len()
 }
 
@@ -141,7 +128,8 @@ pub fn is_han(c: char) -> bool {
 
 /// True for Han, Kana or Hangul: the scripts written without spaces between words, or with their own.
 pub fn is_cjk(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}')
+    is_han(c)
+        || matches!(c, '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}')
 }
 
 /// True for the punctuation of CJK text, full-width forms and curved quotes included.
@@ -183,11 +171,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
         let start = next;
         next += line.len() + 1;
         number += 1;
-        Some(Line {
-            number,
-            start,
-            text: line.strip_suffix('\r').unwrap_or(line),
-        })
+        Some(Line { number, start, text: line.strip_suffix('\r').unwrap_or(line) })
     })
 }
 
@@ -210,9 +194,7 @@ impl LineIndex {
     /// Finds the line starts of `text`.
     pub fn new(text: &str) -> LineIndex {
         let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| Span::new(at + 1, 0).start);
-        LineIndex {
-            starts: std::iter::once(0).chain(starts).collect(),
-        }
+        LineIndex { starts: std::iter::once(0).chain(starts).collect() }
     }
 
     /// The line and column of a byte offset; an offset past the end stands on the last line.
@@ -221,10 +203,7 @@ impl LineIndex {
         let start = self.starts[line - 1];
         let before = Span { start, end: offset }.of(text);
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        LineColumn {
-            line: count(line),
-            column: count(before.chars().count() + 1),
-        }
+        LineColumn { line: count(line), column: count(before.chars().count() + 1) }
     }
 }
 

@@ -109,7 +109,8 @@ fn catalog(default: &[ThemeFile], owner: &[ThemeFile], language: &str) -> Result
     for (i, name) in names.iter().enumerate() {
         let path = format!("languages/{name}.toml");
         for (_, bytes) in default.iter().chain(owner).filter(|(p, _)| *p == path) {
-            let words: Catalog = toml::from_str(&utf8(&path, bytes)?).map_err(|error| ThemeError(format!("theme file `{path}`: {error}")))?;
+            let words: Catalog =
+                toml::from_str(&utf8(&path, bytes)?).map_err(|error| ThemeError(format!("theme file `{path}`: {error}")))?;
             catalog.extend(words);
             found |= i > 0;
         }
@@ -121,7 +122,10 @@ fn catalog(default: &[ThemeFile], owner: &[ThemeFile], language: &str) -> Result
     let mut known: Vec<String> = default.iter().chain(owner).filter_map(path).collect();
     known.sort();
     known.dedup();
-    Err(ThemeError(format!("no catalog for `language = \"{language}\"`; the theme has {}; add `languages/{language}.toml` to your theme", known.join(", "))))
+    Err(ThemeError(format!(
+        "no catalog for `language = \"{language}\"`; the theme has {}; add `languages/{language}.toml` to your theme",
+        known.join(", ")
+    )))
 }
 
 /// `{{ t(key="entries", n=5) }}`: a text of the catalog with its placeholders filled.

@@ -37,7 +37,9 @@ pub fn run() -> ExitCode {
         Some(Command::Build(build)) => commands::build(&build),
         Some(Command::Check(check)) => commands::check(&check),
         Some(Command::Export(export)) => commands::export(&export),
-        None if project::has_settings(arguments.build.folders.root()) || arguments.build.folders.content.is_some() => commands::build(&arguments.build),
+        None if project::has_settings(arguments.build.folders.root()) || arguments.build.folders.content.is_some() => {
+            commands::build(&arguments.build)
+        }
         None => return no_command(),
     };
     match result {

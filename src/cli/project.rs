@@ -43,10 +43,13 @@ fn settings(root: &Path) -> Result<SiteConfig, Failure> {
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(SiteConfig::default()),
-        Err(error) => return Err(Failure::new(format!("could not read `{}`: {error}", path.display()), "write it as UTF-8 text")),
+        Err(error) => {
+            return Err(Failure::new(format!("could not read `{}`: {error}", path.display()), "write it as UTF-8 text"));
+        }
     };
     config::read(&path.display().to_string(), &text).map_err(|problems| {
-        let printed: String = problems.iter().map(|problem| print::terminal(problem, super::show::color(), super::show::width())).collect();
+        let printed: String =
+            problems.iter().map(|problem| print::terminal(problem, super::show::color(), super::show::width())).collect();
         Failure(printed.trim_end().to_owned())
     })
 }
@@ -117,7 +120,8 @@ impl Project {
         for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
             let relative = entry.path().strip_prefix(&folder).unwrap_or(entry.path());
             let path = relative.to_string_lossy().replace('\\', "/");
-            let bytes = fs::read(entry.path()).map_err(|error| Failure::new(format!("could not read `{}`: {error}", entry.path().display()), ""))?;
+            let bytes = fs::read(entry.path())
+                .map_err(|error| Failure::new(format!("could not read `{}`: {error}", entry.path().display()), ""))?;
             files.push((path, bytes));
         }
         Ok(files)

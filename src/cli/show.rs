@@ -64,7 +64,10 @@ pub(super) fn summary(site: &Site, built: Built, ledger: Ledger, findings: &Find
         ("works", grouped(site.works.len() as u64)),
         ("authors", grouped(site.authors.len() as u64)),
         ("pages", grouped(built.pages as u64)),
-        ("bytes", format!("{} in {} files, from {} of digests", mega(built.bytes), grouped(built.files as u64), mega(input_bytes))),
+        (
+            "bytes",
+            format!("{} in {} files, from {} of digests", mega(built.bytes), grouped(built.files as u64), mega(input_bytes)),
+        ),
         ("time", times.join(", ")),
         ("ledger", ledger_line(ledger)),
     ];
@@ -94,7 +97,10 @@ pub(super) fn published(published: &Published, output: &std::path::Path) {
     };
     let Published { written, kept, removed, foreign, .. } = published;
     let foreign = if *foreign > 0 { format!(", {foreign} of others left alone") } else { String::new() };
-    out(&format!(" written  {written} files, {kept} kept, {removed} removed{foreign}; {way}\n    site  {}\n", output.join("index.html").display()));
+    out(&format!(
+        " written  {written} files, {kept} kept, {removed} removed{foreign}; {way}\n    site  {}\n",
+        output.join("index.html").display()
+    ));
     for warning in &published.warnings {
         eprintln!("warning: {warning}");
     }
@@ -102,8 +108,10 @@ pub(super) fn published(published: &Published, output: &std::path::Path) {
 
 /// Everything that `check` found, as JSON.
 pub(super) fn check_json(readings: &[Value], findings: &Findings, ledger: Ledger) {
-    let counts: Vec<Value> =
-        print::counts(findings).iter().map(|(severity, code, n)| json!({"code": code, "severity": severity.label(), "count": n})).collect();
+    let counts: Vec<Value> = print::counts(findings)
+        .iter()
+        .map(|(severity, code, n)| json!({"code": code, "severity": severity.label(), "count": n}))
+        .collect();
     let report = json!({
         "ledger": {"rows": ledger.rows, "entries": ledger.entries, "merged": ledger.merged, "rejected": ledger.rejected},
         "counts": counts,

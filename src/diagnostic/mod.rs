@@ -1,7 +1,7 @@
 //! Findings: what daysheet has to say about its input.
 //!
 //! Every finding is a [`Diagnostic`], made by a constructor in [`report`]; while a file is read they are collected in
-//! [`Findings`], which keeps at most [`KEPT_PER_KIND`] of a kind and counts the rest. [`print`] shows them.
+//! [`Findings`], which keeps at most [`KEPT_PER_KIND`] of a kind and counts the rest. [`mod@print`] shows them.
 
 pub mod print;
 pub mod report;
@@ -52,23 +52,14 @@ pub struct Place {
 impl Place {
     /// The place that means a whole file.
     pub fn file(path: &str) -> Place {
-        Place {
-            path: path.to_owned(),
-            line: 0,
-            column: 0,
-            excerpt: String::new(),
-            width: 0,
-        }
+        Place { path: path.to_owned(), line: 0, column: 0, excerpt: String::new(), width: 0 }
     }
 
     /// The place of `span` in `text`, the content of the file `path`.
     pub fn in_text(path: &str, text: &str, index: &LineIndex, span: Span) -> Place {
         let at = index.locate(text, span.start);
         let rest = text.get(span.start as usize..).unwrap_or("");
-        let before = text[..text.len() - rest.len()]
-            .rsplit('\n')
-            .next()
-            .unwrap_or("");
+        let before = text[..text.len() - rest.len()].rsplit('\n').next().unwrap_or("");
         let line_rest = rest.lines().next().unwrap_or("");
         let marked = span.of(text).lines().next().unwrap_or("");
         // A finding deep in a long line shows the part of the line where it is.

@@ -17,7 +17,10 @@ pub fn terminal(diagnostic: &Diagnostic, color: bool, width: usize) -> String {
         (None, _) => Group::with_title(title),
         (Some(_), true) => Group::with_title(title).element(annotate_snippets::Origin::path(path.as_str())),
         (Some(_), false) => {
-            let snippet = Snippet::source(excerpt.as_str()).path(path.as_str()).line_start(line).annotation(AnnotationKind::Primary.span(range));
+            let snippet = Snippet::source(excerpt.as_str())
+                .path(path.as_str())
+                .line_start(line)
+                .annotation(AnnotationKind::Primary.span(range));
             Group::with_title(title).element(snippet)
         }
     };

@@ -9,7 +9,12 @@ fn finding(severity: Severity, code: &'static str, message: impl Into<String>, h
 
 /// A file without a byte.
 pub fn empty_file() -> Diagnostic {
-    finding(Severity::Warning, "empty-file", "file is empty", &["if the script failed on this day, let it write a line that says so"])
+    finding(
+        Severity::Warning,
+        "empty-file",
+        "file is empty",
+        &["if the script failed on this day, let it write a line that says so"],
+    )
 }
 
 /// A file in another encoding than UTF-8 that could be read.
@@ -19,7 +24,12 @@ pub fn other_encoding(name: &str) -> Diagnostic {
 
 /// A file that is UTF-8 except for some bytes.
 pub fn broken_utf8() -> Diagnostic {
-    finding(Severity::Error, "broken-utf8", "file holds bytes that are not UTF-8; they are shown as `\u{FFFD}`", &["write the file again as UTF-8"])
+    finding(
+        Severity::Error,
+        "broken-utf8",
+        "file holds bytes that are not UTF-8; they are shown as `\u{FFFD}`",
+        &["write the file again as UTF-8"],
+    )
 }
 
 /// A file that is no text.
@@ -29,7 +39,12 @@ pub fn binary_file() -> Diagnostic {
 
 /// A file that could not be read from disk.
 pub fn unreadable(reason: &str) -> Diagnostic {
-    finding(Severity::Error, "unreadable", format!("file could not be read: {reason}"), &["check that it exists and that you may read it"])
+    finding(
+        Severity::Error,
+        "unreadable",
+        format!("file could not be read: {reason}"),
+        &["check that it exists and that you may read it"],
+    )
 }
 
 /// A file above the size limit.
@@ -45,12 +60,22 @@ pub fn too_large(size: u64, limit: u64) -> Diagnostic {
 
 /// A link or special file in the content folder that is not followed.
 pub fn not_followed(what: &str) -> Diagnostic {
-    finding(Severity::Warning, "not-followed", format!("{what}; it was not read"), &["put the file itself into the content folder"])
+    finding(
+        Severity::Warning,
+        "not-followed",
+        format!("{what}; it was not read"),
+        &["put the file itself into the content folder"],
+    )
 }
 
 /// A file whose name is not Unicode.
 pub fn name_not_unicode() -> Diagnostic {
-    finding(Severity::Warning, "name-not-unicode", "the name of the file is not UTF-8; it is shown with `\u{FFFD}`", &["rename the file"])
+    finding(
+        Severity::Warning,
+        "name-not-unicode",
+        "the name of the file is not UTF-8; it is shown with `\u{FFFD}`",
+        &["rename the file"],
+    )
 }
 
 /// A file without entries and without a day.
@@ -85,7 +110,12 @@ pub fn entries_without_day(n: usize) -> Diagnostic {
 
 /// Two places of a file name different days.
 pub fn days_disagree(who: &str, day: &str, other_who: &str, other: &str) -> Diagnostic {
-    finding(Severity::Warning, "days-disagree", format!("{who} says `{day}` but {other_who} says `{other}`; `{day}` is used"), &[])
+    finding(
+        Severity::Warning,
+        "days-disagree",
+        format!("{who} says `{day}` but {other_who} says `{other}`; `{day}` is used"),
+        &[],
+    )
 }
 
 /// A day whose file lists nothing.
@@ -107,14 +137,26 @@ pub fn table_without_entries(header: &[&str]) -> Diagnostic {
 
 /// A column whose name is not in the lexicon.
 pub fn unknown_column(name: &str, nearest: Option<&str>) -> Diagnostic {
-    let hint = nearest.map_or(String::new(), |field| format!("did you mean a name for `{field}`? `[[source]]` `columns` in site.toml can say so"));
+    let hint = nearest.map_or(String::new(), |field| {
+        format!("did you mean a name for `{field}`? `[[source]]` `columns` in site.toml can say so")
+    });
     let name = crate::text::shorten(name, 60);
-    finding(Severity::Note, "unknown-column", format!("column `{name}` has no known meaning; its cells are kept under that name"), &[&hint])
+    finding(
+        Severity::Note,
+        "unknown-column",
+        format!("column `{name}` has no known meaning; its cells are kept under that name"),
+        &[&hint],
+    )
 }
 
 /// A row that went over several lines and was put together.
 pub fn row_over_lines(n: usize) -> Diagnostic {
-    finding(Severity::Note, "row-over-lines", format!("row goes over {n} lines; they were joined"), &["write line breaks in a cell as `<br>`"])
+    finding(
+        Severity::Note,
+        "row-over-lines",
+        format!("row goes over {n} lines; they were joined"),
+        &["write line breaks in a cell as `<br>`"],
+    )
 }
 
 /// A row with bare bars that could be given to its columns.
@@ -132,22 +174,39 @@ pub fn row_misaligned(cells: usize, columns: usize) -> Diagnostic {
     finding(
         Severity::Warning,
         "row-misaligned",
-        format!("row has {cells} cells for {columns} columns, and some do not look like their column; the likeliest order was taken"),
+        format!(
+            "row has {cells} cells for {columns} columns, and some do not look like their column; the likeliest order was taken"
+        ),
         &["check this row: a cell may be missing or a bar too many"],
     )
 }
 
 /// A row without its closing bar that was taken.
 pub fn row_not_closed() -> Diagnostic {
-    finding(Severity::Warning, "row-not-closed", "row does not end with a bar; it was read up to the next row", &["end the row with `|`"])
+    finding(
+        Severity::Warning,
+        "row-not-closed",
+        "row does not end with a bar; it was read up to the next row",
+        &["end the row with `|`"],
+    )
 }
 
 /// A row that named nothing, or never closed.
 pub fn row_rejected(closed: bool) -> Diagnostic {
     if closed {
-        finding(Severity::Error, "row-rejected", "row has no title, no link and no id; it is no entry", &["give the row a title or a link"])
+        finding(
+            Severity::Error,
+            "row-rejected",
+            "row has no title, no link and no id; it is no entry",
+            &["give the row a title or a link"],
+        )
     } else {
-        finding(Severity::Error, "row-rejected", "row never closes and has no link; it is no entry", &["complete the row or delete it"])
+        finding(
+            Severity::Error,
+            "row-rejected",
+            "row never closes and has no link; it is no entry",
+            &["complete the row or delete it"],
+        )
     }
 }
 
@@ -168,20 +227,40 @@ pub fn entry_without_link() -> Diagnostic {
 
 /// A line among the rows that looks like a part of an entry.
 pub fn line_not_read() -> Diagnostic {
-    finding(Severity::Error, "line-not-read", "text with a bar or a link belongs to no row", &["begin the row with `|` and end it with `|`"])
+    finding(
+        Severity::Error,
+        "line-not-read",
+        "text with a bar or a link belongs to no row",
+        &["begin the row with `|` and end it with `|`"],
+    )
 }
 
 /// Text among the rows.
 pub fn text_between_rows() -> Diagnostic {
-    finding(Severity::Warning, "text-between-rows", "text belongs to no row; it is on no page", &["move it above the table, or into a cell"])
+    finding(
+        Severity::Warning,
+        "text-between-rows",
+        "text belongs to no row; it is on no page",
+        &["move it above the table, or into a cell"],
+    )
 }
 
 /// A file that lists only what other files list.
 pub fn repeats_others(entries: usize, of: &str) -> Diagnostic {
-    finding(Severity::Note, "repeats-others", format!("all {entries} entries are in other files too ({of}); they were not added again"), &[])
+    finding(
+        Severity::Note,
+        "repeats-others",
+        format!("all {entries} entries are in other files too ({of}); they were not added again"),
+        &[],
+    )
 }
 
 /// Entries that another file of the same day and source lists too.
 pub fn entries_merged(n: usize, other: &str) -> Diagnostic {
-    finding(Severity::Note, "entries-merged", format!("{n} entries are also in `{other}` of the same day and source; they were joined"), &[])
+    finding(
+        Severity::Note,
+        "entries-merged",
+        format!("{n} entries are also in `{other}` of the same day and source; they were joined"),
+        &[],
+    )
 }

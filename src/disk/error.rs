@@ -18,28 +18,14 @@ pub struct PublishError {
 
 impl PublishError {
     /// An error whose reason is a rule of ours and not an answer of the system.
-    pub(super) fn because(
-        action: &'static str,
-        path: impl Into<PathBuf>,
-        why: &'static str,
-    ) -> PublishError {
-        PublishError {
-            path: path.into(),
-            action,
-            source: io::Error::other(why),
-        }
+    pub(super) fn because(action: &'static str, path: impl Into<PathBuf>, why: &'static str) -> PublishError {
+        PublishError { path: path.into(), action, source: io::Error::other(why) }
     }
 }
 
 impl fmt::Display for PublishError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "could not {} `{}`: {}",
-            self.action,
-            self.path.display(),
-            plain(&self.source)
-        )
+        write!(f, "could not {} `{}`: {}", self.action, self.path.display(), plain(&self.source))
     }
 }
 
@@ -66,10 +52,6 @@ pub(super) trait During<T> {
 
 impl<T> During<T> for io::Result<T> {
     fn during(self, action: &'static str, path: &Path) -> Result<T, PublishError> {
-        self.map_err(|source| PublishError {
-            path: path.to_owned(),
-            action,
-            source,
-        })
+        self.map_err(|source| PublishError { path: path.to_owned(), action, source })
     }
 }

@@ -9,13 +9,7 @@ use super::place::Place;
 #[cfg(target_os = "linux")]
 pub(super) fn exchange(place: &Place) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(
-        CWD,
-        place.next(),
-        CWD,
-        &place.output,
-        RenameFlags::EXCHANGE,
-    )?)
+    Ok(renameat_with(CWD, place.next(), CWD, &place.output, RenameFlags::EXCHANGE)?)
 }
 
 /// Swaps the staging tree and the output folder in one step: not to be had on this system.
@@ -41,10 +35,7 @@ pub(super) fn sync_tree(root: &Path) -> io::Result<()> {
         let entry = entry?;
         if entry.file_type().is_file() {
             // Flushing needs a handle that may write on some systems.
-            std::fs::OpenOptions::new()
-                .write(true)
-                .open(entry.path())?
-                .sync_all()?;
+            std::fs::OpenOptions::new().write(true).open(entry.path())?.sync_all()?;
         } else if entry.file_type().is_dir() {
             super::files::sync_folder(entry.path())?;
         }

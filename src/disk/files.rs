@@ -22,32 +22,16 @@ pub(super) type Identity = (u64, u64);
 #[cfg(unix)]
 pub(super) fn stamp(meta: &Metadata) -> Stamp {
     use std::os::unix::fs::MetadataExt;
-    let mtime = meta
-        .mtime()
-        .saturating_mul(1_000_000_000)
-        .saturating_add(meta.mtime_nsec());
-    Stamp {
-        size: meta.size(),
-        mtime,
-        inode: meta.ino(),
-    }
+    let mtime = meta.mtime().saturating_mul(1_000_000_000).saturating_add(meta.mtime_nsec());
+    Stamp { size: meta.size(), mtime, inode: meta.ino() }
 }
 
 /// The stamp of a file.
 #[cfg(not(unix))]
 pub(super) fn stamp(meta: &Metadata) -> Stamp {
-    let since = meta
-        .modified()
-        .ok()
-        .and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
-    let mtime = since
-        .and_then(|d| i64::try_from(d.as_nanos()).ok())
-        .unwrap_or(0);
-    Stamp {
-        size: meta.len(),
-        mtime,
-        inode: 0,
-    }
+    let since = meta.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+    let mtime = since.and_then(|d| i64::try_from(d.as_nanos()).ok()).unwrap_or(0);
+    Stamp { size: meta.len(), mtime, inode: 0 }
 }
 
 /// Which file this is; `None` where the system does not tell.
@@ -101,11 +85,7 @@ pub(super) fn create_folders(path: &Path) -> io::Result<()> {
 
 /// Flushes a folder's names. Where folders cannot be opened (Windows) there is nothing to do.
 pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(path)?.sync_all()
-    } else {
-        Ok(())
-    }
+    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
 
 /// `lstat`, where "there is nothing" is an answer and not an error.
@@ -119,10 +99,7 @@ pub(super) fn look(path: &Path) -> io::Result<Option<Metadata>> {
 
 /// Whether the error says that there is no such file.
 pub(super) fn is_absent(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-    )
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Removes a file; none there is fine.
@@ -149,9 +126,7 @@ pub(super) fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
         return make_symlink(&fs::read_link(from)?, from, to);
     }
     match fs::hard_link(from, to) {
-        Err(error) if meta.is_file() && error.kind() != io::ErrorKind::AlreadyExists => {
-            copy(from, &meta, to)
-        }
+        Err(error) if meta.is_file() && error.kind() != io::ErrorKind::AlreadyExists => copy(from, &meta, to),
         other => other,
     }
 }

@@ -70,36 +70,19 @@ impl Foreign {
     fn add_file(&mut self, place: &Place, entry: &DirEntry, ours: &Manifest) {
         let path = relative(place, entry);
         if !ours.owns(path) {
-            self.items.push(Item {
-                path: path.to_owned(),
-                is_folder: false,
-            });
+            self.items.push(Item { path: path.to_owned(), is_folder: false });
         }
     }
 
-    fn add_folder(
-        &mut self,
-        place: &Place,
-        entry: &DirEntry,
-        ours: &Manifest,
-        home: &Metadata,
-    ) -> Inside {
+    fn add_folder(&mut self, place: &Place, entry: &DirEntry, ours: &Manifest, home: &Metadata) -> Inside {
         let path = relative(place, entry);
         let is_root = entry.depth() == 0;
         if !is_root && slashed(path).is_some_and(|path| ours.owns_below(&path)) {
             return Inside::Walked;
         }
-        if !is_root
-            && entry
-                .file_name()
-                .to_str()
-                .is_some_and(|name| STAYING.contains(&name))
-        {
+        if !is_root && entry.file_name().to_str().is_some_and(|name| STAYING.contains(&name)) {
             self.obstacle = Some(format!("it holds `{}`", path.display()));
-            self.items.push(Item {
-                path: path.to_owned(),
-                is_folder: false,
-            });
+            self.items.push(Item { path: path.to_owned(), is_folder: false });
             return Inside::Stays;
         }
         let meta = entry.metadata().ok();
@@ -107,20 +90,14 @@ impl Foreign {
             self.obstacle = Some(format!("`{}` {why}", entry.path().display()));
         }
         if !is_root {
-            self.items.push(Item {
-                path: path.to_owned(),
-                is_folder: true,
-            });
+            self.items.push(Item { path: path.to_owned(), is_folder: true });
         }
         Inside::Walked
     }
 }
 
 fn relative<'a>(place: &Place, entry: &'a DirEntry) -> &'a Path {
-    entry
-        .path()
-        .strip_prefix(&place.output)
-        .unwrap_or(entry.path())
+    entry.path().strip_prefix(&place.output).unwrap_or(entry.path())
 }
 
 /// Why a foreign folder cannot be built anew beside the output.
@@ -136,12 +113,7 @@ fn immovable(folder: &Metadata, home: &Metadata) -> Option<&'static str> {
 }
 
 /// Gives every foreign item its place in the staging tree, or keeps it aside where `new` has a file in its way.
-pub(super) fn carry(
-    place: &Place,
-    foreign: &Foreign,
-    new: &Manifest,
-    warnings: &mut Vec<String>,
-) -> Result<(), PublishError> {
+pub(super) fn carry(place: &Place, foreign: &Foreign, new: &Manifest, warnings: &mut Vec<String>) -> Result<(), PublishError> {
     for Item { path, is_folder } in &foreign.items {
         let from = place.output.join(path);
         let carried = match (is_in_the_way(path, *is_folder, new), is_folder) {
@@ -174,13 +146,7 @@ fn carry_file(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Keeps a foreign file aside and says so, unless the artifact that takes its place is equal to it.
-pub(super) fn give_way(
-    place: &Place,
-    from: &Path,
-    path: &Path,
-    artifact: &Path,
-    warnings: &mut Vec<String>,
-) -> io::Result<()> {
+pub(super) fn give_way(place: &Place, from: &Path, path: &Path, artifact: &Path, warnings: &mut Vec<String>) -> io::Result<()> {
     if same_content(from, artifact)? {
         return Ok(());
     }

@@ -22,12 +22,7 @@ const PATIENCE: (u32, u64) = (20, 25);
 
 /// Takes the lock at `path`, waiting half a second at most.
 pub(super) fn take(path: &Path) -> Result<Lock, PublishError> {
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
-        .during("create", path)?;
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).during("create", path)?;
     let (tries, pause) = PATIENCE;
     let mut tried = file.try_lock();
     for _ in 0..tries {
@@ -39,15 +34,9 @@ pub(super) fn take(path: &Path) -> Result<Lock, PublishError> {
     }
     match tried {
         Ok(()) => Ok(Lock { _file: file }),
-        Err(TryLockError::WouldBlock) => Err(PublishError::because(
-            "lock",
-            path,
-            "another daysheet is building this output",
-        )),
+        Err(TryLockError::WouldBlock) => Err(PublishError::because("lock", path, "another daysheet is building this output")),
         // Some network file systems have no locks. Refusing to build there would help nobody.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-            Ok(Lock { _file: file })
-        }
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(Lock { _file: file }),
         Err(TryLockError::Error(error)) => Err(error).during("lock", path),
     }
 }

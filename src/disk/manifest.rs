@@ -46,10 +46,7 @@ impl Manifest {
     pub(super) fn owns_below(&self, path: &str) -> bool {
         let folder = format!("{path}/");
         let from = (Bound::Included(folder.as_str()), Bound::Unbounded);
-        self.files
-            .range::<str, _>(from)
-            .next()
-            .is_some_and(|(first, _)| first.starts_with(&folder))
+        self.files.range::<str, _>(from).next().is_some_and(|(first, _)| first.starts_with(&folder))
     }
 
     /// Writes the list durably and returns its checksum.
@@ -68,11 +65,7 @@ impl Manifest {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             read => String::from_utf8(read?).map_err(|_| damaged())?,
         };
-        let body = text
-            .strip_suffix('\n')
-            .and_then(|t| t.rfind('\n'))
-            .map(|at| &text[..=at])
-            .ok_or_else(damaged)?;
+        let body = text.strip_suffix('\n').and_then(|t| t.rfind('\n')).map(|at| &text[..=at]).ok_or_else(damaged)?;
         let stated = text[body.len()..].trim_end();
         if seal(body) != stated {
             return Err(damaged());
@@ -86,8 +79,7 @@ impl Manifest {
         let mut text = format!("{HEAD} {device} {inode}\n");
         for (path, Record { hash, stamp }) in &self.files {
             let line = (hash.to_hex(), stamp.size, stamp.mtime, stamp.inode);
-            writeln!(text, "{} {} {} {} {path}", line.0, line.1, line.2, line.3)
-                .expect("a string takes any text");
+            writeln!(text, "{} {} {} {} {path}", line.0, line.1, line.2, line.3).expect("a string takes any text");
         }
         text
     }
@@ -95,11 +87,7 @@ impl Manifest {
 
 fn decode(body: &str) -> Option<Manifest> {
     let mut lines = body.lines();
-    let (device, inode) = lines
-        .next()?
-        .strip_prefix(HEAD)?
-        .trim_start()
-        .split_once(' ')?;
+    let (device, inode) = lines.next()?.strip_prefix(HEAD)?.trim_start().split_once(' ')?;
     let root = Some((device.parse().ok()?, inode.parse().ok()?)).filter(|root| *root != (0, 0));
     let files = lines.map(decode_line).collect::<Option<_>>()?;
     Some(Manifest { root, files })
@@ -111,13 +99,7 @@ fn decode_line(line: &str) -> Option<(String, Record)> {
     let size = words.next()?.parse().ok()?;
     let mtime = words.next()?.parse().ok()?;
     let inode = words.next()?.parse().ok()?;
-    Some((
-        words.next()?.to_owned(),
-        Record {
-            hash,
-            stamp: Stamp { size, mtime, inode },
-        },
-    ))
+    Some((words.next()?.to_owned(), Record { hash, stamp: Stamp { size, mtime, inode } }))
 }
 
 fn seal(body: &str) -> String {
@@ -125,10 +107,7 @@ fn seal(body: &str) -> String {
 }
 
 fn damaged() -> io::Error {
-    io::Error::new(
-        io::ErrorKind::InvalidData,
-        "the list of published files is damaged",
-    )
+    io::Error::new(io::ErrorKind::InvalidData, "the list of published files is damaged")
 }
 
 /// The path as it stands in the list: with `/` on every system. `None` where it is not UTF-8.

@@ -22,11 +22,7 @@ impl Place {
     pub(super) fn prepare(output: &Path) -> Result<Place, PublishError> {
         let output = resolve(output)?;
         let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
-            return Err(PublishError::because(
-                "publish to",
-                output,
-                "a root folder cannot be an output folder",
-            ));
+            return Err(PublishError::because("publish to", output, "a root folder cannot be an output folder"));
         };
         let mut state_name = OsString::from(".daysheet-");
         state_name.push(name);
@@ -64,19 +60,12 @@ impl Place {
     /// there earlier stays: the new one goes to `replaced.1`, `replaced.2` and so on.
     pub(super) fn preserve(&self, from: &Path, relative: &Path) -> io::Result<PathBuf> {
         for n in 0..1000 {
-            let base = if n == 0 {
-                "replaced".to_owned()
-            } else {
-                format!("replaced.{n}")
-            };
+            let base = if n == 0 { "replaced".to_owned() } else { format!("replaced.{n}") };
             let to = self.state.join(base).join(relative);
             if same_content(from, &to)? {
                 return Ok(to);
             }
-            let free = look(&to)?.is_none()
-                && to
-                    .parent()
-                    .is_some_and(|parent| create_folders(parent).is_ok());
+            let free = look(&to)?.is_none() && to.parent().is_some_and(|parent| create_folders(parent).is_ok());
             if free {
                 return link_or_copy(from, &to).map(|()| to);
             }
@@ -88,28 +77,16 @@ impl Place {
 fn resolve(output: &Path) -> Result<PathBuf, PublishError> {
     match fs::metadata(output) {
         Ok(meta) if meta.is_dir() => output.canonicalize().during("open", output),
-        Ok(_) => Err(PublishError::because(
-            "publish to",
-            output,
-            "it is a file, not a folder",
-        )),
+        Ok(_) => Err(PublishError::because("publish to", output, "it is a file, not a folder")),
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error).during("open", output),
-        Err(_) if output.is_symlink() => Err(PublishError::because(
-            "publish to",
-            output,
-            "it is a symlink that leads nowhere",
-        )),
+        Err(_) if output.is_symlink() => Err(PublishError::because("publish to", output, "it is a symlink that leads nowhere")),
         Err(_) => resolve_new(output),
     }
 }
 
 fn resolve_new(output: &Path) -> Result<PathBuf, PublishError> {
     let Some(name) = output.file_name() else {
-        return Err(PublishError::because(
-            "publish to",
-            output,
-            "the path does not end in a folder name",
-        ));
+        return Err(PublishError::because("publish to", output, "the path does not end in a folder name"));
     };
     let parent = match output.parent() {
         Some(parent) if parent != Path::new("") => parent,
@@ -127,10 +104,7 @@ pub(super) fn unsafe_path(path: &str) -> Option<&'static str> {
     if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return Some("the path is absolute or has an empty, `.` or `..` part");
     }
-    if Path::new(path)
-        .components()
-        .any(|part| !matches!(part, Component::Normal(_)))
-    {
+    if Path::new(path).components().any(|part| !matches!(part, Component::Normal(_))) {
         return Some("the path is not relative");
     }
     None

@@ -19,9 +19,7 @@ use rayon::prelude::*;
 
 use super::error::{During, PublishError, plain};
 use super::exchange::{CAN_EXCHANGE, exchange, sync_tree};
-use super::files::{
-    self, create_folders, identity, look, remove_tree_if_any, stamp, sync_folder, write_new,
-};
+use super::files::{self, create_folders, identity, look, remove_tree_if_any, stamp, sync_folder, write_new};
 use super::foreign::{self, Foreign};
 use super::lock::{self, Lock};
 use super::manifest::{Manifest, Record};
@@ -113,17 +111,8 @@ impl Staging {
         self.reserve(path)?;
         let hash = blake3::hash(bytes);
         let artifact = match self.published(path, hash) {
-            Some(record) => Artifact {
-                record,
-                is_kept: true,
-            },
-            None => Artifact {
-                record: Record {
-                    hash,
-                    stamp: self.stage(path, bytes)?,
-                },
-                is_kept: false,
-            },
+            Some(record) => Artifact { record, is_kept: true },
+            None => Artifact { record: Record { hash, stamp: self.stage(path, bytes)? }, is_kept: false },
         };
         lock_of(&self.artifacts).insert(path.to_owned(), Some(artifact));
         Ok(())
@@ -136,13 +125,7 @@ impl Staging {
             return Ok(false);
         };
         self.reserve(path)?;
-        lock_of(&self.artifacts).insert(
-            path.to_owned(),
-            Some(Artifact {
-                record,
-                is_kept: true,
-            }),
-        );
+        lock_of(&self.artifacts).insert(path.to_owned(), Some(Artifact { record, is_kept: true }));
         Ok(true)
     }
 
@@ -159,12 +142,7 @@ impl Staging {
             bytes: new.files.values().map(|record| record.stamp.size).sum(),
             written: new.files.len() - kept.len(),
             kept: kept.len(),
-            removed: self
-                .old
-                .files
-                .keys()
-                .filter(|path| !new.files.contains_key(*path))
-                .count(),
+            removed: self.old.files.keys().filter(|path| !new.files.contains_key(*path)).count(),
             foreign: foreign.count(),
             way: Way::Unchanged,
             warnings: Vec::new(),
@@ -188,21 +166,13 @@ impl Staging {
         }
         match lock_of(&self.artifacts).insert(path.to_owned(), None) {
             None => Ok(()),
-            Some(_) => Err(PublishError::because(
-                "write",
-                path,
-                "two pages have this address",
-            )),
+            Some(_) => Err(PublishError::because("write", path, "two pages have this address")),
         }
     }
 
     /// The record of the published file, if it has this hash and nobody has touched it since. One system call.
     fn published(&self, path: &str, hash: blake3::Hash) -> Option<Record> {
-        let record = self
-            .old
-            .files
-            .get(path)
-            .filter(|record| record.hash == hash)?;
+        let record = self.old.files.get(path).filter(|record| record.hash == hash)?;
         let meta = fs::symlink_metadata(self.place.output.join(path)).ok()?;
         (meta.is_file() && stamp(&meta) == record.stamp).then_some(*record)
     }
@@ -233,21 +203,12 @@ impl Staging {
     fn collect(&mut self) -> Result<(Manifest, Vec<String>), PublishError> {
         let artifacts = std::mem::take(&mut *lock_of(&self.artifacts));
         let next = self.place.next();
-        let root = look(&next)
-            .during("read", &next)?
-            .and_then(|meta| identity(&meta));
-        let mut new = Manifest {
-            root,
-            ..Manifest::default()
-        };
+        let root = look(&next).during("read", &next)?.and_then(|meta| identity(&meta));
+        let mut new = Manifest { root, ..Manifest::default() };
         let mut kept = Vec::new();
         for (path, artifact) in artifacts {
             let Some(Artifact { record, is_kept }) = artifact else {
-                return Err(PublishError::because(
-                    "publish",
-                    path,
-                    "it could not be written before",
-                ));
+                return Err(PublishError::because("publish", path, "it could not be written before"));
             };
             if is_kept {
                 kept.push(path.clone());
@@ -255,11 +216,7 @@ impl Staging {
             new.files.insert(path, record);
         }
         match new.files.keys().find(|path| new.owns_below(path)) {
-            Some(path) => Err(PublishError::because(
-                "publish",
-                path,
-                "it is both a page and a folder of pages",
-            )),
+            Some(path) => Err(PublishError::because("publish", path, "it is both a page and a folder of pages")),
             None => Ok((new, kept)),
         }
     }
@@ -272,19 +229,11 @@ impl Staging {
         Ok(Way::Created)
     }
 
-    fn change(
-        &mut self,
-        mut new: Manifest,
-        kept: &[String],
-        foreign: &Foreign,
-    ) -> Result<Way, PublishError> {
+    fn change(&mut self, mut new: Manifest, kept: &[String], foreign: &Foreign) -> Result<Way, PublishError> {
         let obstacle = match &foreign.obstacle {
             Some(why) => Some(why.clone()),
             None if !CAN_EXCHANGE => Some("this system has no exchange".to_owned()),
-            None => self
-                .complete(&mut new, kept, foreign)
-                .err()
-                .map(|error| error.to_string()),
+            None => self.complete(&mut new, kept, foreign).err().map(|error| error.to_string()),
         };
         let seal = self.store(&new)?;
         self.is_committed = true;
@@ -297,27 +246,17 @@ impl Staging {
             return Ok(Way::Exchanged);
         };
         let output = self.place.output.display();
-        self.warnings.push(format!(
-            "files were replaced one by one, because `{output}` cannot be exchanged: {why}"
-        ));
+        self.warnings.push(format!("files were replaced one by one, because `{output}` cannot be exchanged: {why}"));
         replace::begin(&self.place, &seal)?;
         replace::run(&self.place, &self.old, new, &mut self.warnings)?;
         Ok(Way::Replaced)
     }
 
     /// Makes the staging tree a whole site: the mode of the old folder, the unchanged files, the foreign ones.
-    fn complete(
-        &mut self,
-        new: &mut Manifest,
-        kept: &[String],
-        foreign: &Foreign,
-    ) -> Result<(), PublishError> {
+    fn complete(&mut self, new: &mut Manifest, kept: &[String], foreign: &Foreign) -> Result<(), PublishError> {
         let (output, next) = (&self.place.output, self.place.next());
-        fs::metadata(output)
-            .and_then(|meta| fs::set_permissions(&next, meta.permissions()))
-            .during("create", &next)?;
-        let copied: Result<Vec<_>, PublishError> =
-            kept.par_iter().map(|path| self.link(path, new)).collect();
+        fs::metadata(output).and_then(|meta| fs::set_permissions(&next, meta.permissions())).during("create", &next)?;
+        let copied: Result<Vec<_>, PublishError> = kept.par_iter().map(|path| self.link(path, new)).collect();
         new.files.extend(copied?.into_iter().flatten());
         foreign::carry(&self.place, foreign, new, &mut self.warnings)
     }
@@ -332,36 +271,20 @@ impl Staging {
         let bytes = fs::read(&from).during("read", &from)?;
         let hash = blake3::hash(&bytes);
         if new.files.get(path).is_none_or(|record| record.hash != hash) {
-            return Err(PublishError::because(
-                "copy",
-                from,
-                "it was changed during the build",
-            ));
+            return Err(PublishError::because("copy", from, "it was changed during the build"));
         }
-        Ok(Some((
-            path.to_owned(),
-            Record {
-                hash,
-                stamp: self.stage(path, &bytes)?,
-            },
-        )))
+        Ok(Some((path.to_owned(), Record { hash, stamp: self.stage(path, &bytes)? })))
     }
 
     /// Flushes all that was staged and then the list of it, so that the list on disk never promises more than is there.
     fn store(&self, new: &Manifest) -> Result<String, PublishError> {
         sync_tree(&self.place.next()).during("flush", &self.place.next())?;
-        new.store(&self.place.manifest_next())
-            .during("write", &self.place.manifest_next())
+        new.store(&self.place.manifest_next()).during("write", &self.place.manifest_next())
     }
 
     /// The new tree is live: makes that durable and only then lets go of the old one.
     fn finish(&mut self, new: Manifest) -> Result<(), PublishError> {
-        let parent: PathBuf = self
-            .place
-            .output
-            .parent()
-            .map(Path::to_owned)
-            .unwrap_or_default();
+        let parent: PathBuf = self.place.output.parent().map(Path::to_owned).unwrap_or_default();
         sync_folder(&parent).during("flush", &parent)?;
         recover::finish_exchange(&self.place, &self.old, new, &mut self.warnings).map(drop)
     }

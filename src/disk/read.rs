@@ -86,43 +86,22 @@ pub fn list(root: &Path, rules: &ListRules<'_>) -> Listing {
     let root = match root.canonicalize() {
         Ok(root) => root,
         Err(error) => {
-            return Listing {
-                problems: vec![unreadable(".".to_owned(), &error)],
-                ..Listing::default()
-            };
+            return Listing { problems: vec![unreadable(".".to_owned(), &error)], ..Listing::default() };
         }
     };
-    let skip = rules
-        .skip
-        .iter()
-        .flat_map(|path| [path.canonicalize().ok(), Some(path.clone())])
-        .flatten()
-        .collect();
-    let mut walk = Walk {
-        root,
-        rules,
-        skip,
-        links: Vec::new(),
-        listing: Listing::default(),
-    };
+    let skip = rules.skip.iter().flat_map(|path| [path.canonicalize().ok(), Some(path.clone())]).flatten().collect();
+    let mut walk = Walk { root, rules, skip, links: Vec::new(), listing: Listing::default() };
     walk.run();
     walk.follow_links();
     let mut listing = walk.listing;
-    listing.files.sort_by(|a, b| {
-        a.path
-            .cmp(&b.path)
-            .then_with(|| a.absolute.cmp(&b.absolute))
-    });
+    listing.files.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.absolute.cmp(&b.absolute)));
     listing.problems.sort_by(|a, b| a.path.cmp(&b.path));
     listing
 }
 
 /// Reads a whole file, unless it is longer than `limit` bytes, even if it grows meanwhile.
 pub fn read(found: &Found, limit: u64) -> Result<Vec<u8>, ReadProblem> {
-    let problem = |kind| ReadProblem {
-        path: found.path.clone(),
-        kind,
-    };
+    let problem = |kind| ReadProblem { path: found.path.clone(), kind };
     let failed = |error: io::Error| unreadable(found.path.clone(), &error);
     let file = open(&found.absolute).map_err(failed)?;
     let meta = file.metadata().map_err(failed)?;
@@ -130,15 +109,10 @@ pub fn read(found: &Found, limit: u64) -> Result<Vec<u8>, ReadProblem> {
         return Err(problem(ReadProblemKind::NotAFile));
     }
     if limit < meta.len() {
-        return Err(problem(ReadProblemKind::TooLarge {
-            size: meta.len(),
-            limit,
-        }));
+        return Err(problem(ReadProblemKind::TooLarge { size: meta.len(), limit }));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-    file.take(limit.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
     let size = bytes.len() as u64;
     if limit < size {
         return Err(problem(ReadProblemKind::TooLarge { size, limit }));
@@ -173,10 +147,7 @@ impl Walk<'_> {
     fn run(&mut self) {
         let skip = self.skip.clone();
         let walk = WalkDir::new(&self.root).sort_by_file_name();
-        for entry in walk
-            .into_iter()
-            .filter_entry(|entry| !is_skipped(entry, &skip))
-        {
+        for entry in walk.into_iter().filter_entry(|entry| !is_skipped(entry, &skip)) {
             match entry {
                 Ok(entry) => self.take(&entry),
                 Err(error) => self.walk_failed(&error),
@@ -212,12 +183,7 @@ impl Walk<'_> {
     }
 
     fn follow_links(&mut self) {
-        let mut listed: HashSet<PathBuf> = self
-            .listing
-            .files
-            .iter()
-            .map(|found| found.absolute.clone())
-            .collect();
+        let mut listed: HashSet<PathBuf> = self.listing.files.iter().map(|found| found.absolute.clone()).collect();
         for link in std::mem::take(&mut self.links) {
             match self.judge(&link, &listed) {
                 Ok((target, size)) => {
@@ -231,15 +197,9 @@ impl Walk<'_> {
     }
 
     /// The target of a symlink and its size; or why not; or `None` where the link has another extension.
-    fn judge(
-        &self,
-        link: &Path,
-        listed: &HashSet<PathBuf>,
-    ) -> Result<(PathBuf, u64), Option<ReadProblemKind>> {
+    fn judge(&self, link: &Path, listed: &HashSet<PathBuf>) -> Result<(PathBuf, u64), Option<ReadProblemKind>> {
         let irrelevant = link.extension().is_some() && !self.is_wanted(link);
-        let found = link
-            .canonicalize()
-            .and_then(|target| Ok((fs::metadata(&target)?, target)));
+        let found = link.canonicalize().and_then(|target| Ok((fs::metadata(&target)?, target)));
         let (meta, target): (Metadata, PathBuf) = match found {
             Ok(found) => found,
             Err(_) if irrelevant => return Err(None),
@@ -260,10 +220,7 @@ impl Walk<'_> {
 
     fn is_wanted(&self, path: &Path) -> bool {
         let extension = path.extension().and_then(OsStr::to_str).unwrap_or("");
-        self.rules
-            .extensions
-            .iter()
-            .any(|wanted| wanted.eq_ignore_ascii_case(extension))
+        self.rules.extensions.iter().any(|wanted| wanted.eq_ignore_ascii_case(extension))
     }
 
     fn add(&mut self, absolute: &Path, size: u64) {
@@ -271,11 +228,7 @@ impl Walk<'_> {
         if !is_utf8 {
             self.problem(absolute, ReadProblemKind::NameNotUtf8);
         }
-        self.listing.files.push(Found {
-            path,
-            absolute: absolute.to_owned(),
-            size,
-        });
+        self.listing.files.push(Found { path, absolute: absolute.to_owned(), size });
     }
 
     fn problem(&mut self, absolute: &Path, kind: ReadProblemKind) {
@@ -287,30 +240,21 @@ impl Walk<'_> {
     fn relative(&self, absolute: &Path) -> (String, bool) {
         let relative = absolute.strip_prefix(&self.root).unwrap_or(absolute);
         let parts: Vec<_> = relative.iter().map(OsStr::to_string_lossy).collect();
-        let path = if parts.is_empty() {
-            ".".to_owned()
-        } else {
-            parts.join("/")
-        };
+        let path = if parts.is_empty() { ".".to_owned() } else { parts.join("/") };
         (path, relative.to_str().is_some())
     }
 }
 
 fn is_skipped(entry: &DirEntry, skip: &HashSet<PathBuf>) -> bool {
     let name = entry.file_name().as_encoded_bytes();
-    entry.depth() != 0
-        && (name.starts_with(b".") || name == b"node_modules" || skip.contains(entry.path()))
+    entry.depth() != 0 && (name.starts_with(b".") || name == b"node_modules" || skip.contains(entry.path()))
 }
 
 fn broken(error: &io::Error) -> ReadProblemKind {
     if error.kind() == io::ErrorKind::NotFound {
         return ReadProblemKind::Dangling;
     }
-    if is_loop(error) {
-        ReadProblemKind::Loop
-    } else {
-        ReadProblemKind::Unreadable(plain(error))
-    }
+    if is_loop(error) { ReadProblemKind::Loop } else { ReadProblemKind::Unreadable(plain(error)) }
 }
 
 /// The kind `FilesystemLoop` of the standard library is not stable yet, hence the number.
@@ -325,8 +269,5 @@ fn is_loop(_error: &io::Error) -> bool {
 }
 
 fn unreadable(path: String, error: &io::Error) -> ReadProblem {
-    ReadProblem {
-        path,
-        kind: ReadProblemKind::Unreadable(plain(error)),
-    }
+    ReadProblem { path, kind: ReadProblemKind::Unreadable(plain(error)) }
 }

@@ -28,9 +28,7 @@ pub(super) fn recover(place: &Place, warnings: &mut Vec<String>) -> Result<Manif
     let next = Manifest::load(&place.manifest_next()).unwrap_or(None);
     let journal = fs::read_to_string(place.journal()).ok();
     let current = match next {
-        Some((next, seal)) if journal.as_deref() == Some(seal.as_str()) => {
-            replace::run(place, &old, next, warnings)?
-        }
+        Some((next, seal)) if journal.as_deref() == Some(seal.as_str()) => replace::run(place, &old, next, warnings)?,
         Some((next, _)) if is_live(place, &next)? => finish_exchange(place, &old, next, warnings)?,
         _ => old,
     };
@@ -45,11 +43,7 @@ fn load_current(place: &Place, warnings: &mut Vec<String>) -> Result<Manifest, P
         Ok(found) => Ok(found.map(|(manifest, _)| manifest).unwrap_or_default()),
         Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
             let path = place.manifest();
-            warnings.push(format!(
-                "`{}`: {}; nothing old will be deleted",
-                path.display(),
-                plain(&error)
-            ));
+            warnings.push(format!("`{}`: {}; nothing old will be deleted", path.display(), plain(&error)));
             Ok(Manifest::default())
         }
         Err(error) => Err(error).during("read", &place.manifest()),
@@ -68,12 +62,7 @@ pub(super) fn finish_exchange(
     new: Manifest,
     warnings: &mut Vec<String>,
 ) -> Result<Manifest, PublishError> {
-    let sweep = Sweep {
-        place,
-        ours: old,
-        is_replaced: true,
-        warnings: Mutex::default(),
-    };
+    let sweep = Sweep { place, ours: old, is_replaced: true, warnings: Mutex::default() };
     sweep.folder(&place.next(), "".as_ref());
     warnings.extend(sweep.warnings.into_inner().unwrap_or_default());
     fs::rename(place.manifest_next(), place.manifest()).during("write", &place.manifest())?;

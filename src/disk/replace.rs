@@ -15,8 +15,7 @@ use std::sync::Mutex;
 use super::error::{During, PublishError};
 use super::exchange::sync_tree;
 use super::files::{
-    create_file, create_folders, look, remove_file_if_any, remove_tree_if_any, stamp, sync_folder,
-    write_durably,
+    create_file, create_folders, look, remove_file_if_any, remove_tree_if_any, stamp, sync_folder, write_durably,
 };
 use super::foreign::give_way;
 use super::manifest::{Manifest, Record};
@@ -38,32 +37,18 @@ pub(super) fn run(
     mut new: Manifest,
     warnings: &mut Vec<String>,
 ) -> Result<Manifest, PublishError> {
-    let mut replacing = Replacing {
-        place,
-        old,
-        warnings,
-        folders: HashSet::new(),
-    };
+    let mut replacing = Replacing { place, old, warnings, folders: HashSet::new() };
     for path in in_order(old, &new) {
-        let moved = replacing
-            .put(&path)
-            .during("write", &place.output.join(&path))?;
+        let moved = replacing.put(&path).during("write", &place.output.join(&path))?;
         if let (Some(stamp), Some(record)) = (moved, new.files.get_mut(&path)) {
             record.stamp = stamp;
         }
     }
-    for path in old
-        .files
-        .keys()
-        .filter(|path| !new.files.contains_key(*path))
-    {
-        replacing
-            .delete(path)
-            .during("remove", &place.output.join(path))?;
+    for path in old.files.keys().filter(|path| !new.files.contains_key(*path)) {
+        replacing.delete(path).during("remove", &place.output.join(path))?;
     }
     sync_tree(&place.output).during("flush", &place.output)?;
-    new.store(&place.manifest())
-        .during("write", &place.manifest())?;
+    new.store(&place.manifest()).during("write", &place.manifest())?;
     finish(place)?;
     Ok(new)
 }
@@ -78,10 +63,7 @@ fn finish(place: &Place) -> Result<(), PublishError> {
 
 fn in_order(old: &Manifest, new: &Manifest) -> Vec<String> {
     let is_same = |path: &str, record: &Record| old.files.get(path) == Some(record);
-    let changed = new
-        .files
-        .iter()
-        .filter(|(path, record)| !is_same(path, record));
+    let changed = new.files.iter().filter(|(path, record)| !is_same(path, record));
     let mut paths: Vec<String> = changed.map(|(path, _)| path.clone()).collect();
     paths.sort_by_key(|path| (is_entry_point(path), old.files.contains_key(path)));
     paths
@@ -91,9 +73,7 @@ fn in_order(old: &Manifest, new: &Manifest) -> Vec<String> {
 fn is_entry_point(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit('.').next().unwrap_or("");
-    name == "index.html"
-        || path.starts_with("feeds/")
-        || matches!(extension, "xml" | "rss" | "atom")
+    name == "index.html" || path.starts_with("feeds/") || matches!(extension, "xml" | "rss" | "atom")
 }
 
 struct Replacing<'a> {
@@ -115,9 +95,7 @@ impl Replacing<'_> {
         self.clear(Path::new(path), &staged)?;
         let target = self.place.output.join(path);
         match fs::rename(&staged, &target) {
-            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-                move_by_copy(&staged, &target).map(Some)
-            }
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => move_by_copy(&staged, &target).map(Some),
             other => other.map(|()| None),
         }
     }
@@ -162,26 +140,14 @@ impl Replacing<'_> {
         if self.old.owns(path) {
             return Ok(());
         }
-        give_way(
-            self.place,
-            &self.place.output.join(path),
-            path,
-            artifact,
-            self.warnings,
-        )
+        give_way(self.place, &self.place.output.join(path), path, artifact, self.warnings)
     }
 
     fn remove_folder(&mut self, absolute: &Path, path: &Path) {
         let warnings = Mutex::default();
-        let sweep = Sweep {
-            place: self.place,
-            ours: self.old,
-            is_replaced: false,
-            warnings,
-        };
+        let sweep = Sweep { place: self.place, ours: self.old, is_replaced: false, warnings };
         sweep.folder(absolute, path);
-        self.warnings
-            .extend(sweep.warnings.into_inner().unwrap_or_default());
+        self.warnings.extend(sweep.warnings.into_inner().unwrap_or_default());
     }
 
     /// Deletes a file of ours and the folders that become empty, never through a symlink.
@@ -195,10 +161,7 @@ impl Replacing<'_> {
             return Ok(());
         }
         remove_file_if_any(&target)?;
-        let parents = path
-            .ancestors()
-            .skip(1)
-            .take_while(|parent| *parent != Path::new(""));
+        let parents = path.ancestors().skip(1).take_while(|parent| *parent != Path::new(""));
         for parent in parents {
             if fs::remove_dir(self.place.output.join(parent)).is_err() {
                 break;

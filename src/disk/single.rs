@@ -15,28 +15,19 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let existing = fs::metadata(path).ok();
-    if existing
-        .as_ref()
-        .is_some_and(|meta| !meta.is_file() && !meta.is_dir())
-    {
+    if existing.as_ref().is_some_and(|meta| !meta.is_file() && !meta.is_dir()) {
         return OpenOptions::new().write(true).open(path)?.write_all(bytes);
     }
     if existing.as_ref().is_some_and(|meta| meta.is_dir()) {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
-    let target = if existing.is_some() {
-        path.canonicalize()?
-    } else {
-        path.to_owned()
-    };
+    let target = if existing.is_some() { path.canonicalize()? } else { path.to_owned() };
     let (part, mut file) = create_part(&target)?;
     let done = file.write_all(bytes).and_then(|()| match existing {
         Some(meta) => file.set_permissions(meta.permissions()),
         None => Ok(()),
     });
-    let done = done
-        .and_then(|()| file.sync_all())
-        .and_then(|()| fs::rename(&part, &target));
+    let done = done.and_then(|()| file.sync_all()).and_then(|()| fs::rename(&part, &target));
     if done.is_err() {
         let _ = fs::remove_file(&part);
         return done;
@@ -47,10 +38,7 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// A new file beside the target. Numbers are tried in turn, so that neither a leftover nor another writer is in the way.
 fn create_part(target: &Path) -> io::Result<(PathBuf, fs::File)> {
     if target.file_name().is_none() {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "the path has no file name",
-        ));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path has no file name"));
     }
     let mut n = 0;
     loop {

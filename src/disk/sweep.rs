@@ -32,9 +32,7 @@ impl Sweep<'_> {
     /// Removes the folder `absolute`, which is or was at `relative` in the output. Sub-folders are removed in parallel.
     /// What cannot be removed is a warning: the new site is live, and the next start tries again.
     pub(super) fn folder(&self, absolute: &Path, relative: &Path) {
-        if let Err(error) = self
-            .contents(absolute, relative)
-            .and_then(|()| fs::remove_dir(absolute))
+        if let Err(error) = self.contents(absolute, relative).and_then(|()| fs::remove_dir(absolute))
             && !is_absent(&error)
         {
             self.warn(shrug("remove", absolute, &error));
@@ -54,9 +52,7 @@ impl Sweep<'_> {
                 self.warn(shrug("remove", &path, &error));
             }
         }
-        folders
-            .par_iter()
-            .for_each(|(path, inside)| self.folder(path, inside));
+        folders.par_iter().for_each(|(path, inside)| self.folder(path, inside));
         Ok(())
     }
 
@@ -72,16 +68,10 @@ impl Sweep<'_> {
         if !self.is_replaced {
             return self.keep_aside(absolute, relative, Path::new(""));
         }
-        if same_content(absolute, &live)?
-            || same_content(absolute, &self.place.state.join("replaced").join(relative))?
-        {
+        if same_content(absolute, &live)? || same_content(absolute, &self.place.state.join("replaced").join(relative))? {
             return Ok(Rescue::Kept);
         }
-        if look(&live)?.is_none()
-            && live
-                .parent()
-                .is_some_and(|parent| create_folders(parent).is_ok())
-        {
+        if look(&live)?.is_none() && live.parent().is_some_and(|parent| create_folders(parent).is_ok()) {
             return fs::rename(absolute, &live).map(|()| Rescue::Moved);
         }
         self.keep_aside(absolute, relative, &live)
@@ -95,10 +85,7 @@ impl Sweep<'_> {
     }
 
     fn warn(&self, warning: String) {
-        self.warnings
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .push(warning);
+        self.warnings.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(warning);
     }
 }
 

@@ -43,7 +43,9 @@ fn element(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], text: &str) -
 
 /// XML 1.0, 2.2: no control characters but tab and line ends, no surrogates, not U+FFFE and U+FFFF.
 fn allowed(text: &str) -> String {
-    text.chars().filter(|&c| !matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')).collect()
+    text.chars()
+        .filter(|&c| !matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}'))
+        .collect()
 }
 
 /// A name-based UUID (RFC 9562, version 8) of the site's id and a part of it.
@@ -98,7 +100,12 @@ fn titles(site: &Site, links: &Links, record: &DayRecord) -> String {
         for (entry, anchor) in entries.iter().zip(&listed.anchors).take(TITLES_PER_SOURCE) {
             let authors = escape(&entry.authors.join("; "));
             let by = if authors.is_empty() { String::new() } else { format!("<br><small>{authors}</small>") };
-            html.push_str(&format!("<li><a href=\"{}#{}\">{}</a>{by}</li>\n", escape(&page), escape(anchor), escape(&plain_title(entry))));
+            html.push_str(&format!(
+                "<li><a href=\"{}#{}\">{}</a>{by}</li>\n",
+                escape(&page),
+                escape(anchor),
+                escape(&plain_title(entry))
+            ));
         }
         html.push_str("</ol>\n");
         if entries.len() > TITLES_PER_SOURCE {
@@ -135,7 +142,9 @@ pub fn atom(site: &Site, theme: &Theme, n: usize) -> io::Result<Vec<u8>> {
     let links = Links::from(&Route::Atom, site.info.base_url.as_deref());
     let updated = days(site, 1).next().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |record| date_time(record.day));
     let mut xml = document()?;
-    let root = xml.create_element("feed").with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", site.info.language.as_str())]);
+    let root = xml
+        .create_element("feed")
+        .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", site.info.language.as_str())]);
     root.write_inner_content(|xml| {
         element(xml, "id", &[], &uuid(site, ""))?;
         element(xml, "title", &[], &site.info.title)?;

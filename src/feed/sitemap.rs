@@ -14,7 +14,8 @@ const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitem
 pub fn sitemaps(site: &Site, pages: &[Route], max_urls: usize) -> io::Result<Vec<(Route, Vec<u8>)>> {
     let links = Links::from(&Route::Sitemap, site.info.base_url.as_deref());
     let shown = pages.iter().filter(|route| **route != Route::NotFound);
-    let urls: Vec<(String, Option<String>)> = shown.filter_map(|route| Some((links.absolute(route)?, last_change(route)))).collect();
+    let urls: Vec<(String, Option<String>)> =
+        shown.filter_map(|route| Some((links.absolute(route)?, last_change(route)))).collect();
     if urls.is_empty() {
         return Ok(Vec::new());
     }
@@ -22,7 +23,8 @@ pub fn sitemaps(site: &Site, pages: &[Route], max_urls: usize) -> io::Result<Vec
         return Ok(vec![(Route::Sitemap, list("urlset", "url", &urls)?)]);
     }
     let parts: Vec<_> = urls.chunks(max_urls).zip(1..).map(|(urls, n)| (Route::SitemapPart(n), urls)).collect();
-    let names: Vec<(String, Option<String>)> = parts.iter().filter_map(|(route, _)| Some((links.absolute(route)?, None))).collect();
+    let names: Vec<(String, Option<String>)> =
+        parts.iter().filter_map(|(route, _)| Some((links.absolute(route)?, None))).collect();
     let mut files = vec![(Route::Sitemap, list("sitemapindex", "sitemap", &names)?)];
     for (route, urls) in parts {
         files.push((route, list("urlset", "url", urls)?));

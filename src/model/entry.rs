@@ -109,7 +109,19 @@ pub enum LinkKind {
 const KINDS: &[(LinkKind, &str, &[&str])] = &[
     (LinkKind::Pdf, "pdf", &["arxiv.org/pdf/", ".full.pdf", ".pdf"]),
     (LinkKind::Html, "html", &["arxiv.org/html/", "ar5iv."]),
-    (LinkKind::Abstract, "abstract", &["arxiv.org/abs/", "doi.org/", "biorxiv.org/", "medrxiv.org/", "openreview.net/", "aclanthology.org/", "huggingface.co/papers/"]),
+    (
+        LinkKind::Abstract,
+        "abstract",
+        &[
+            "arxiv.org/abs/",
+            "doi.org/",
+            "biorxiv.org/",
+            "medrxiv.org/",
+            "openreview.net/",
+            "aclanthology.org/",
+            "huggingface.co/papers/",
+        ],
+    ),
     (LinkKind::Code, "code", &["//github.com/", "//gitlab.com/", "//gitee.com/", "//bitbucket.org/", "//codeberg.org/"]),
     (LinkKind::Discussion, "discussion", &["news.ycombinator.com/item", "reddit.com/r/", "lobste.rs/s/", "alphaxiv.org/"]),
     (LinkKind::Other, "other", &[]),

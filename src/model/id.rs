@@ -85,7 +85,8 @@ impl fmt::Display for WorkId {
 }
 
 /// What may stand before an arXiv id, in lower case.
-const ARXIV_MARKS: &[&str] = &["arxiv.org/", "arxiv:", "10.48550/arxiv.", "alphaxiv.org/", "huggingface.co/papers/", "papers.cool/arxiv/"];
+const ARXIV_MARKS: &[&str] =
+    &["arxiv.org/", "arxiv:", "10.48550/arxiv.", "alphaxiv.org/", "huggingface.co/papers/", "papers.cool/arxiv/"];
 
 fn arxiv(text: &str) -> Option<WorkId> {
     let lower = text.to_ascii_lowercase();
@@ -125,9 +126,9 @@ fn new_style(text: &str, digits: impl Fn(&str) -> usize) -> Option<usize> {
 
 /// The archives of old ids; a list because `10.1000/1234567` and paths of other sites have the same form.
 const ARCHIVES: &[&str] = &[
-    "acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn", "chem-ph", "cmp-lg", "comp-gas", "cond-mat",
-    "cs", "dg-ga", "funct-an", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math", "math-ph", "mtrl-th", "nlin", "nucl-ex", "nucl-th",
-    "patt-sol", "physics", "plasm-ph", "q-alg", "q-bio", "quant-ph", "solv-int", "supr-con",
+    "acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn", "chem-ph", "cmp-lg", "comp-gas",
+    "cond-mat", "cs", "dg-ga", "funct-an", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math", "math-ph", "mtrl-th",
+    "nlin", "nucl-ex", "nucl-th", "patt-sol", "physics", "plasm-ph", "q-alg", "q-bio", "quant-ph", "solv-int", "supr-con",
 ];
 
 fn old_style(text: &str, digits: impl Fn(&str) -> usize) -> Option<usize> {
@@ -192,10 +193,7 @@ fn url(text: &str) -> Option<WorkId> {
         return None;
     }
     let path = path.trim_end_matches('/');
-    let kept: Vec<&str> = query
-        .split('&')
-        .filter(|p| !p.is_empty() && !TRACKING.iter().any(|t| p.starts_with(t)))
-        .collect();
+    let kept: Vec<&str> = query.split('&').filter(|p| !p.is_empty() && !TRACKING.iter().any(|t| p.starts_with(t))).collect();
     let mut canonical = host.to_owned();
     for (mark, part) in [("/", path), ("?", &kept.join("&"))] {
         if !part.is_empty() {

@@ -11,7 +11,8 @@ pub fn key(name: &str) -> String {
     let mut gap = false;
     for c in name.nfkd().flat_map(char::to_lowercase) {
         let folded = LETTERS.iter().find(|(from, _)| *from == c).map(|(_, to)| *to);
-        if is_latin_mark(c) && key.ends_with(|base: char| base.is_ascii_lowercase()) || matches!(c, '\'' | '’' | '`' | '‘' | 'ʼ') {
+        if is_latin_mark(c) && key.ends_with(|base: char| base.is_ascii_lowercase()) || matches!(c, '\'' | '’' | '`' | '‘' | 'ʼ')
+        {
             continue;
         }
         if folded.is_none() && !c.is_alphanumeric() && !is_combining_mark(c) {
@@ -32,7 +33,17 @@ pub fn key(name: &str) -> String {
 
 /// Latin letters that do not come apart into a plain letter and a mark.
 const LETTERS: &[(char, &str)] = &[
-    ('ß', "ss"), ('ø', "o"), ('ł', "l"), ('đ', "d"), ('ð', "d"), ('þ', "th"), ('æ', "ae"), ('œ', "oe"), ('ı', "i"), ('ħ', "h"), ('ŧ', "t"),
+    ('ß', "ss"),
+    ('ø', "o"),
+    ('ł', "l"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('þ', "th"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ı', "i"),
+    ('ħ', "h"),
+    ('ŧ', "t"),
 ];
 
 /// The marks that Latin letters carry. On letters of other scripts they, and Indic vowels and Kana voicing, are part of the letter.
@@ -48,7 +59,10 @@ const PLACEHOLDERS: &[&str] = &["et al", "et al.", "unknown", "anonymous", "等"
 pub fn split_authors(text: &str) -> Vec<String> {
     let strong: Vec<&str> = text.split([';', '；', '、', '\n']).collect();
     let names: Vec<String> = if strong.len() > 1 {
-        strong.iter().flat_map(|part| if has_pair_comma(part) { vec![part.trim().to_owned()] } else { split_commas(part) }).collect()
+        strong
+            .iter()
+            .flat_map(|part| if has_pair_comma(part) { vec![part.trim().to_owned()] } else { split_commas(part) })
+            .collect()
     } else {
         split_commas(text)
     };
@@ -87,7 +101,9 @@ fn is_initials(part: &str) -> bool {
     let letters = part.chars().filter(|c| c.is_alphabetic()).count();
     let small = part.chars().filter(|c| c.is_lowercase()).count();
     let form = part.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | ' '));
-    form && !part.chars().any(is_cjk) && (1..=5).contains(&letters) && (small == 0 && (part.contains('.') || letters <= 2) || small * 2 < letters && part.contains('.'))
+    form && !part.chars().any(is_cjk)
+        && (1..=5).contains(&letters)
+        && (small == 0 && (part.contains('.') || letters <= 2) || small * 2 < letters && part.contains('.'))
 }
 
 fn is_suffix(part: &str) -> bool {
@@ -135,7 +151,17 @@ mod tests {
 
     #[test]
     fn keys_fold_spelling_and_nothing_else() {
-        let table = [("Wang, Y.", "wang-y"), ("wang y", "wang-y"), ("José Ñandú", "jose-nandu"), ("Jürgen Weiß", "jurgen-weiss"), ("O’Brien, K", "obrien-k"), ("王小明", "王小明"), ("Li An", "li-an"), ("Lian", "lian"), ("ガロア", "ガロア")];
+        let table = [
+            ("Wang, Y.", "wang-y"),
+            ("wang y", "wang-y"),
+            ("José Ñandú", "jose-nandu"),
+            ("Jürgen Weiß", "jurgen-weiss"),
+            ("O’Brien, K", "obrien-k"),
+            ("王小明", "王小明"),
+            ("Li An", "li-an"),
+            ("Lian", "lian"),
+            ("ガロア", "ガロア"),
+        ];
         for (name, expected) in table {
             assert_eq!(key(name), expected, "{name}");
         }

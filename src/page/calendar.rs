@@ -11,7 +11,7 @@ const LEVELS: [usize; 4] = [1, 10, 50, 150];
 
 pub(super) fn year(page: &Page, year: i32) -> CalendarYear {
     let days = page.site.days_in(year, None);
-    let months = days.first().zip(days.last()).map_or(1..=0, |(first, last)| first.day.month()..=last.day.month());
+    let months = days.first().zip(days.last()).map_or(1..1, |(first, last)| first.day.month()..last.day.month() + 1);
     let first = Day::new(year, 1, 1);
     CalendarYear {
         label: first.map_or_else(|| year.to_string(), |day| page.date("year_long", day)),
@@ -30,7 +30,7 @@ pub(super) fn month(page: &Page, first: Day) -> Option<CalendarMonth> {
         cells.push(Some(cell(page, day)));
         day = day.succ();
     }
-    while cells.len() % 7 != 0 {
+    while !cells.len().is_multiple_of(7) {
         cells.push(None);
     }
     let weekday = |n: u32| NamedDay { short: page.text(&format!("weekday_short_{n}")), long: page.text(&format!("weekday_{n}")) };

@@ -43,7 +43,8 @@ fn sources_of(page: &Page, record: &DayRecord) -> Vec<(SourceIdx, Vec<usize>)> {
 fn section(page: &Page, source: SourceIdx, digests: &[usize]) -> SourceSection {
     let source = &page.site.sources[source as usize];
     let listed = || digests.iter().map(|&digest| (digest, &page.site.digests[digest]));
-    let references = listed().flat_map(|(digest, listed)| (0..listed.digest.entries.len()).map(move |entry| reference(digest, entry)));
+    let references =
+        listed().flat_map(|(digest, listed)| (0..listed.digest.entries.len()).map(move |entry| reference(digest, entry)));
     let entries: Vec<_> = references.map(|at| page.entry_view(at)).collect();
     let prefaces: Vec<String> = listed().filter_map(|(_, listed)| listed.digest.preface.as_deref().map(prose::html)).collect();
     SourceSection {

@@ -54,7 +54,8 @@ impl Page<'_> {
     }
 
     fn tag_links(&self, entry: &Entry) -> Vec<NamedLink> {
-        let link = |tag: &String| NamedLink { name: tag.clone(), url: self.links.to(&Route::Tag(crate::site::tag_slug(tag), None)) };
+        let link =
+            |tag: &String| NamedLink { name: tag.clone(), url: self.links.to(&Route::Tag(crate::site::tag_slug(tag), None)) };
         entry.tags.iter().map(link).collect()
     }
 

@@ -7,12 +7,17 @@ use crate::site::DayRecord;
 use crate::site::route::Route;
 
 /// The feeds: catalog key, media type, route.
-const FEEDS: &[(&str, &str, Route)] = &[("atom", "application/atom+xml", Route::Atom), ("rss", "application/rss+xml", Route::Rss)];
+const FEEDS: &[(&str, &str, Route)] =
+    &[("atom", "application/atom+xml", Route::Atom), ("rss", "application/rss+xml", Route::Rss)];
 
 impl Page<'_> {
     pub(super) fn frame(&self, kind: &'static str, title: String) -> Frame {
         let info = &self.site.info;
-        let feed = |(key, media_type, route): &(&str, &'static str, Route)| FeedLink { title: self.text(key), media_type, url: self.links.to(route) };
+        let feed = |(key, media_type, route): &(&str, &'static str, Route)| FeedLink {
+            title: self.text(key),
+            media_type,
+            url: self.links.to(route),
+        };
         let asset = self.links.to(&Route::Asset(String::new()));
         Frame {
             language: info.language.clone(),
@@ -37,7 +42,14 @@ impl Page<'_> {
             ("authors", Route::Authors, !self.site.authors.is_empty()),
         ];
         let shown = items.into_iter().filter(|item| item.2);
-        shown.map(|(key, route, _)| NavigationItem { key, label: self.text(key), url: self.links.to(&route), current: route == *self.route }).collect()
+        shown
+            .map(|(key, route, _)| NavigationItem {
+                key,
+                label: self.text(key),
+                url: self.links.to(&route),
+                current: route == *self.route,
+            })
+            .collect()
     }
 
     /// A text of the catalog.

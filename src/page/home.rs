@@ -35,6 +35,8 @@ fn latest_day(page: &Page, record: &DayRecord) -> LatestDay {
     LatestDay {
         day: row.day,
         label: row.label,
-        sources: sources.map(|s| LatestSource { rows: source_rows(&s.name), label: s.name, url: s.url, n_entries: s.n, state: s.state }).collect(),
+        sources: sources
+            .map(|s| LatestSource { rows: source_rows(&s.name), label: s.name, url: s.url, n_entries: s.n, state: s.state })
+            .collect(),
     }
 }

@@ -1,7 +1,8 @@
 //! Lists: sources, tags, authors, and the entries of each.
 
 use super::view::{
-    AuthorGroupPage, AuthorsPage, CountedLink, DayLink, EntriesPage, Frame, Initial, ListPage, SourceMonth, SourcePage, YearOfEntries,
+    AuthorGroupPage, AuthorsPage, CountedLink, DayLink, EntriesPage, Frame, Initial, ListPage, SourceMonth, SourcePage,
+    YearOfEntries,
 };
 use super::{PER_PAGE, Page, day};
 use crate::model::Day;
@@ -100,7 +101,14 @@ pub(super) fn numbered_pages(n: usize) -> std::ops::RangeInclusive<usize> {
     1..=n.saturating_sub(1) / PER_PAGE
 }
 
-fn entries(page: &Page, frame: Frame, name: &str, entries: &[EntryRef], number: Option<usize>, route: impl Fn(Option<usize>) -> Route) -> EntriesPage {
+fn entries(
+    page: &Page,
+    frame: Frame,
+    name: &str,
+    entries: &[EntryRef],
+    number: Option<usize>,
+    route: impl Fn(Option<usize>) -> Route,
+) -> EntriesPage {
     let works = works(page.site, entries);
     let last = *numbered_pages(works.len()).end();
     let number = number.unwrap_or(last + 1);
@@ -161,5 +169,10 @@ pub(super) fn author_group(page: &Page, group: &str) -> AuthorGroupPage {
         n: author.entries.len(),
     };
     let label = group_label(group);
-    AuthorGroupPage { frame: page.frame("author_group", format!("{}: {label}", page.text("authors"))), label, index: page.links.to(&Route::Authors), authors: members.map(item).collect() }
+    AuthorGroupPage {
+        frame: page.frame("author_group", format!("{}: {label}", page.text("authors"))),
+        label,
+        index: page.links.to(&Route::Authors),
+        authors: members.map(item).collect(),
+    }
 }

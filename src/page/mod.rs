@@ -79,7 +79,9 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<String, Theme
         Route::Authors => theme.render("authors.html", &lists::authors(&page)),
         Route::AuthorGroup(group) => theme.render("author_group.html", &lists::author_group(&page, group)),
         Route::Author(slug, number) => theme.render("author.html", &lists::author(&page, slug, *number).ok_or_else(missing)?),
-        Route::NotFound => theme.render("not_found.html", &view::NotFoundPage { frame: page.frame("not_found", page.text("not_found")) }),
+        Route::NotFound => {
+            theme.render("not_found.html", &view::NotFoundPage { frame: page.frame("not_found", page.text("not_found")) })
+        }
         _ => Err(missing()),
     }
 }

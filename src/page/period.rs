@@ -17,7 +17,13 @@ pub(super) fn month(page: &Page, year: i32, month: u32) -> MonthPage {
         year: first.map_or(NamedLink { name: year.to_string(), url: String::new() }, |day| page.year_link(day)),
         n_entries: days.iter().map(|record| record.n_entries).sum(),
         days: days.iter().rev().map(|record| day::row(page, record)).collect(),
-        calendar: calendar.unwrap_or(CalendarMonth { label: String::new(), url: None, n_entries: 0, weekdays: Vec::new(), weeks: Vec::new() }),
+        calendar: calendar.unwrap_or(CalendarMonth {
+            label: String::new(),
+            url: None,
+            n_entries: 0,
+            weekdays: Vec::new(),
+            weeks: Vec::new(),
+        }),
         previous: before.map(|day| page.month_link(day)),
         next: after.map(|day| page.month_link(day)),
     }

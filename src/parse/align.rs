@@ -3,9 +3,9 @@
 //! The columns' forms decide: a link cell can only stand in a link column, a date in a date column, and so on. Every way to
 //! give each column a run of neighbouring cells has a cost, and the cheapest wins (dynamic programming over cells × columns).
 
+use super::date;
 use super::lexicon::{Form, is_absent};
 use super::link::is_link;
-use super::date;
 use crate::model::WorkId;
 use std::ops::Range;
 
@@ -38,6 +38,10 @@ const MISSING_AT_END: u32 = 12;
 const JOIN_TEXT: u32 = 4;
 const JOIN_TITLE: u32 = 5;
 const JOIN_OTHER: u32 = 16;
+const JOIN_FURTHER: u32 = 1;
+/// What it costs to take a cell that is a link into a text.
+const LINK_IN_TEXT: u32 = 8;
+const EMPTY_BESIDE_LINK: u32 = 6;
 /// What it costs to cut at a bar inside a formula, code, or a wikilink.
 const CUT_INSIDE: u32 = 6;
 
@@ -66,72 +70,111 @@ fn in_order(n: usize, m: usize) -> Alignment {
     Alignment { columns: (0..n).map(|i| start(i)..end(i)).collect(), fits: false }
 }
 
-/// How the cheapest way into a state came about.
+/// How a column came to hold the cells up to some cell, on the cheapest way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
-    /// The column has no cell.
+    /// It has none.
     Missing,
-    /// The cell is the column's first.
+    /// It has this one.
     First,
-    /// The cell is joined to the column's others.
-    Joined,
+    /// It has this one and the one before.
+    Second,
+    /// It has this one and several before.
+    Further,
+}
+
+const NEVER: u32 = u32::MAX / 4;
+
+/// The costs of one column on the first `i` cells, by what its last step was.
+#[derive(Clone, Copy)]
+struct State {
+    /// With one cell.
+    first: u32,
+    /// With several.
+    joined: u32,
+    /// The step by which it came to several.
+    join_step: Step,
 }
 
 fn weigh(forms: &[Form], cells: &[&str], inside: &[bool]) -> Alignment {
     let (n, m) = (forms.len(), cells.len());
     let is_inside = |i: usize| inside.get(i).copied().unwrap_or(false);
-    const NEVER: u32 = u32::MAX / 2;
+    // Where the row has a link, a column for links is not empty without reason.
+    let empty_link = if cells.iter().any(|cell| is_link(cell)) { EMPTY_BESIDE_LINK } else { ABSENT };
     // before[i]: the least cost of the columns so far on the first i cells.
     let mut before: Vec<u32> = vec![NEVER; m + 1];
     before[0] = 0;
-    let mut steps = vec![Step::Missing; n * (m + 1)];
+    // For each column and number of cells: the best last step, and the step by which several cells came together.
+    let mut steps = vec![(Step::Missing, Step::Second); n * (m + 1)];
     for (j, &form) in forms.iter().enumerate() {
         let mut after = vec![NEVER; m + 1];
-        // open: the least cost with this column holding the cells up to i.
-        let mut open = NEVER;
+        let mut state = State { first: NEVER, joined: NEVER, join_step: Step::Second };
         for i in 0..=m {
-            let mut step = Step::Missing;
             if let Some(cell) = i.checked_sub(1).map(|k| cells[k]) {
-                let cut = if is_inside(i - 1) { CUT_INSIDE } else { 0 };
-                let first = before[i - 1] + agreement_cost(form, cell) + cut;
-                let joined = open + if is_inside(i - 1) { 0 } else { join_cost(form) };
-                (open, step) = if joined < first { (joined, Step::Joined) } else { (first, Step::First) };
+                state = next_state(state, form, cell, before[i - 1], is_inside(i - 1), empty_link);
             }
             let missing = before[i] + if i == m { MISSING_AT_END } else { MISSING };
+            let (open, step) = if i == 0 {
+                (NEVER, Step::Missing)
+            } else if state.joined < state.first {
+                (state.joined, state.join_step)
+            } else {
+                (state.first, Step::First)
+            };
             after[i] = open.min(missing);
-            steps[j * (m + 1) + i] = if missing < open { Step::Missing } else { step };
+            steps[j * (m + 1) + i] = (if missing < open { Step::Missing } else { step }, state.join_step);
         }
         before = after;
     }
     trace_back(forms, cells, &steps)
 }
 
-fn trace_back(forms: &[Form], cells: &[&str], steps: &[Step]) -> Alignment {
+/// Takes one more cell into a column, as its first or joined to the others.
+fn next_state(state: State, form: Form, cell: &str, before: u32, inside: bool, empty_link: u32) -> State {
+    let cut = if inside { CUT_INSIDE } else { 0 };
+    let first = before + cell_cost(form, cell, empty_link) + cut;
+    let join = |cost: u32| if inside { 0 } else { cost } + if is_text(form) && lone_link(cell.trim()) { LINK_IN_TEXT } else { 0 };
+    let second = state.first.saturating_add(join(join_cost(form)));
+    // Text with many bars is one table or formula more often than many mistakes.
+    let further = state.joined.saturating_add(join(if is_text(form) { JOIN_FURTHER } else { JOIN_OTHER }));
+    if further < second {
+        State { first, joined: further, join_step: Step::Further }
+    } else {
+        State { first, joined: second, join_step: Step::Second }
+    }
+}
+
+fn trace_back(forms: &[Form], cells: &[&str], steps: &[(Step, Step)]) -> Alignment {
     let (n, m) = (forms.len(), cells.len());
     let mut columns = vec![0..0; n];
     let mut at = m;
     let mut fits = true;
     for j in (0..n).rev() {
         let end = at;
-        let step = |at: usize| steps[j * (m + 1) + at];
-        let mut now = step(at);
-        while now == Step::Joined && at > 1 {
+        let mut step = steps[j * (m + 1) + at].0;
+        while step == Step::Further && at > 1 {
             at -= 1;
-            // A column that already holds cells goes on holding them: within it, "missing" is no way out.
-            now = if step(at) == Step::Missing { Step::First } else { step(at) };
+            step = steps[j * (m + 1) + at].1;
         }
-        if now != Step::Missing && at > 0 {
-            at -= 1;
-        }
+        at = at.saturating_sub(match step {
+            Step::Missing => 0,
+            Step::First => 1,
+            Step::Second | Step::Further => 2,
+        });
         columns[j] = at..end;
-        fits &= at < end && agreement(forms[j], cells[at]) != Agreement::No && (end - at == 1 || join_cost(forms[j]) < JOIN_OTHER);
+        fits &= at < end && agreement(forms[j], cells[at]) != Agreement::No && (end - at == 1 || is_text(forms[j]));
     }
     Alignment { columns, fits }
 }
 
-fn agreement_cost(form: Form, cell: &str) -> u32 {
+fn is_text(form: Form) -> bool {
+    matches!(form, Form::Text | Form::Title)
+}
+
+fn cell_cost(form: Form, cell: &str, empty_link: u32) -> u32 {
     match agreement(form, cell) {
         Agreement::Yes => 0,
+        Agreement::Absent if form == Form::Link && cell.trim().is_empty() => empty_link,
         Agreement::Absent => ABSENT,
         Agreement::No => MISMATCH,
     }
@@ -154,8 +197,12 @@ fn agreement(form: Form, cell: &str) -> Agreement {
         Form::Text | Form::Title => Agreement::Yes,
         Form::Link => agrees(is_link(cell)),
         Form::Date => agrees(cell.len() <= 64 && date::find(cell).is_some()),
-        Form::Id => agrees(cell.len() <= 200 && !cell.contains('\n') && (is_link(cell) || WorkId::parse(cell).is_some() || !cell.contains(' '))),
-        Form::Number => agrees(cell.len() <= 40 && cell.contains(|c: char| c.is_numeric() || !c.is_alphanumeric() && !c.is_ascii())),
+        Form::Id => agrees(
+            cell.len() <= 200 && !cell.contains('\n') && (is_link(cell) || WorkId::parse(cell).is_some() || !cell.contains(' ')),
+        ),
+        Form::Number => {
+            agrees(cell.len() <= 40 && cell.contains(|c: char| c.is_numeric() || !c.is_alphanumeric() && !c.is_ascii()))
+        }
         Form::Names => agrees(names(cell)),
         Form::Words => agrees(cell.len() <= 400 && !cell.contains('\n') && !cell.contains('。')),
     }
@@ -169,7 +216,11 @@ fn lone_link(cell: &str) -> bool {
 /// True for what may be a list of names: no line breaks, no sentences, no addresses unless names are linked.
 fn names(cell: &str) -> bool {
     let linked = cell.starts_with('[');
-    !cell.contains('\n') && !cell.contains(['。', '：', '？', '！']) && (linked || !cell.contains("://")) && cell.len() <= 20_000 && !cell.contains("——")
+    !cell.contains('\n')
+        && !cell.contains(['。', '：', '？', '！'])
+        && (linked || !cell.contains("://"))
+        && cell.len() <= 20_000
+        && !cell.contains("——")
 }
 
 /// For each bar of a row whether it stands inside of a formula (`$…$`), code or a wikilink (`[[…]]`) of the same line.
@@ -238,7 +289,10 @@ mod tests {
         for (row, expected) in table {
             assert_eq!(columns(&forms, row), expected, "{row}");
         }
-        assert_eq!(columns(&[Title, Names, Link, Text], "A | B | K | [PDF](None) | s $P(A|B)$ t"), ["A | B", "K", "[PDF](None)", "s $P(A|B)$ t"]);
+        assert_eq!(
+            columns(&[Title, Names, Link, Text], "A | B | K | [PDF](None) | s $P(A|B)$ t"),
+            ["A | B", "K", "[PDF](None)", "s $P(A|B)$ t"]
+        );
         assert_eq!(columns(&[Title, Names, Link, Text], "A | B | K | [PDF](http://x)"), ["A | B", "K", "[PDF](http://x)", ""]);
     }
 }

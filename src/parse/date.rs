@@ -129,7 +129,7 @@ const MONTHS: &[&str] =
 fn month_name(token: &Token) -> Option<u32> {
     let name = token.text.to_ascii_lowercase();
     let named = |month: &&str| name.len() >= 3 && (month.starts_with(&name) || name == "sept" && month.starts_with("sep"));
-    let index = MONTHS.iter().position(|month| named(&month))?;
+    let index = MONTHS.iter().position(named)?;
     u32::try_from(index + 1).ok()
 }
 

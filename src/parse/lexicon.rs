@@ -144,7 +144,9 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     let folded = fold(name);
     let length = folded.chars().count();
     let near = LEXICON.iter().map(|(known, meaning)| (strsim::damerau_levenshtein(known, &folded), known, meaning));
-    let best = near.filter(|(distance, ..)| *distance <= 2 && distance * 2 < length).min_by_key(|(distance, known, _)| (*distance, *known));
+    let best = near
+        .filter(|(distance, ..)| *distance <= 2 && distance * 2 < length)
+        .min_by_key(|(distance, known, _)| (*distance, *known));
     best.map(|(_, _, meaning)| meaning.field.name())
 }
 
@@ -155,19 +157,54 @@ fn fold(name: &str) -> String {
 
 /// Texts that stand where there is nothing, folded like names.
 const ABSENT: &[&str] = &[
-    "", "na", "none", "null", "nan", "nil", "undefined", "无", "暂无", "没有", "缺失", "未知", "无链接", "链接缺失", "pdf缺失", "暂无链接", "暂无代码", "无代码",
-    "未提供", "不适用", "なし", "없음", "notavailable", "nolink", "nocode", "nopdf", "tba",
+    "",
+    "na",
+    "none",
+    "null",
+    "nan",
+    "nil",
+    "undefined",
+    "无",
+    "暂无",
+    "没有",
+    "缺失",
+    "未知",
+    "无链接",
+    "链接缺失",
+    "pdf缺失",
+    "暂无链接",
+    "暂无代码",
+    "无代码",
+    "未提供",
+    "不适用",
+    "なし",
+    "없음",
+    "notavailable",
+    "nolink",
+    "nocode",
+    "nopdf",
+    "tba",
 ];
 
 /// True for a cell that says that there is nothing: empty, dashes, `N/A`, `None`, `暂无`, `PDF缺失`.
 pub fn is_absent(cell: &str) -> bool {
     // A long cell is something, whatever it says; this also keeps the folding of huge cells out.
-    cell.len() <= 32 && !cell.contains(['$', '\\']) && has_no_symbol(cell) && ABSENT.contains(&fold(cell).as_str())
+    // Three dashes are the line under a header, which shows where a table begins inside of a cell.
+    cell.len() <= 32
+        && !cell.contains(['$', '\\'])
+        && !cell.contains("---")
+        && has_no_symbol(cell)
+        && ABSENT.contains(&fold(cell).as_str())
 }
 
 /// Emoji and mathematical signs are content although they fold to nothing; punctuation alone is not.
 fn has_no_symbol(cell: &str) -> bool {
-    cell.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || c.is_ascii_punctuation() && !matches!(c, '+' | '<' | '>' | '=' | '%' | '#' | '!' | '?') || matches!(c, '—' | '–' | '－' | '／' | '（' | '）' | '【' | '】' | '。'))
+    cell.chars().all(|c| {
+        c.is_alphanumeric()
+            || c.is_whitespace()
+            || c.is_ascii_punctuation() && !matches!(c, '+' | '<' | '>' | '=' | '%' | '#' | '!' | '?')
+            || matches!(c, '—' | '–' | '－' | '／' | '（' | '）' | '【' | '】' | '。')
+    })
 }
 
 #[cfg(test)]
@@ -186,7 +223,18 @@ mod tests {
 
     #[test]
     fn names_are_found_in_many_spellings() {
-        let table = [(" 标题 ", Field::Title), ("**Title**", Field::Title), ("PDF链接", Field::Pdf), ("📅 Date", Field::Published), ("Title (标题)", Field::Title), ("Authors/作者", Field::Authors), ("摘要（中文）", Field::Summary), ("Author(s)", Field::Authors), ("タイトル", Field::Title), ("저자", Field::Authors)];
+        let table = [
+            (" 标题 ", Field::Title),
+            ("**Title**", Field::Title),
+            ("PDF链接", Field::Pdf),
+            ("📅 Date", Field::Published),
+            ("Title (标题)", Field::Title),
+            ("Authors/作者", Field::Authors),
+            ("摘要（中文）", Field::Summary),
+            ("Author(s)", Field::Authors),
+            ("タイトル", Field::Title),
+            ("저자", Field::Authors),
+        ];
         for (name, field) in table {
             assert_eq!(look_up(name).map(|m| m.field), Some(field), "{name}");
         }

@@ -18,10 +18,12 @@ pub(super) struct Found<'a> {
 pub(super) fn find(text: &str) -> Vec<Found<'_>> {
     let mut found = Vec::new();
     let mut from = 0;
+    let has_markdown = memchr::memmem::find(text.as_bytes(), b"](").is_some();
+    let pairs = if has_markdown { Pairs::of(text) } else { Pairs::default() };
     // Every form of link has one of these bytes near its start, and each call moves past what it looked at.
     while let Some(at) = memchr::memchr3(b'[', b'<', b':', &text.as_bytes()[from..]).map(|at| from + at) {
         let link = match text.as_bytes()[at] {
-            b'[' => markdown(text, at),
+            b'[' => markdown(text, at, &pairs),
             b'<' => anchor(text, at),
             _ => bare(text, at, from),
         };
@@ -43,37 +45,51 @@ const MAX_CELL: usize = 2048;
 /// How far the words of a link may reach, in bytes.
 const MAX_TEXT: usize = 1000;
 
-fn markdown(text: &str, at: usize) -> Option<Found<'_>> {
-    let close = balanced(text, at, b'[', b']', MAX_TEXT)?;
-    if text.as_bytes().get(close + 1) != Some(&b'(') {
-        return None;
-    }
-    let end = balanced(text, close + 1, b'(', b')', MAX_CELL)?;
+fn markdown<'a>(text: &'a str, at: usize, pairs: &Pairs) -> Option<Found<'a>> {
+    let close = Pairs::close(&pairs.brackets, at).filter(|close| close - at <= MAX_TEXT)?;
+    let end = Pairs::close(&pairs.parentheses, close + 1).filter(|end| end - close <= MAX_CELL)?;
     let inner = text[close + 2..end].trim();
     // A title may follow the address: `(address "title")`.
-    let url = inner.split([' ', '\t', '\n']).next().unwrap_or("");
+    let url = inner.split([' ', '\t']).next().unwrap_or("");
     let url = url.trim_start_matches('<').trim_end_matches('>');
     Some(Found { text: text[at + 1..close].trim(), url, range: at..end + 1 })
 }
 
-/// The index of the bracket that closes the one at `at`, within `reach` bytes.
-fn balanced(text: &str, at: usize, open: u8, close: u8, reach: usize) -> Option<usize> {
-    let mut depth = 0;
-    let bytes = &text.as_bytes()[at..text.len().min(at + reach)];
-    for (i, &byte) in bytes.iter().enumerate() {
-        let escaped = i > 0 && bytes[i - 1] == b'\\';
-        if byte == open && !escaped {
-            depth += 1;
-        } else if byte == close && !escaped {
-            depth -= 1;
-            if depth == 0 {
-                return Some(at + i);
+/// The brackets and the parentheses of a text that belong together, as pairs of offsets, by the opening one. Finding them all
+/// in one pass keeps texts of nothing but brackets from being searched again for each of them.
+#[derive(Debug, Default)]
+struct Pairs {
+    brackets: Vec<(usize, usize)>,
+    parentheses: Vec<(usize, usize)>,
+}
+
+impl Pairs {
+    fn of(text: &str) -> Pairs {
+        let mut pairs = Pairs::default();
+        let (mut brackets, mut parentheses) = (Vec::new(), Vec::new());
+        let bytes = text.as_bytes();
+        for (at, &byte) in bytes.iter().enumerate() {
+            if at > 0 && bytes[at - 1] == b'\\' {
+                continue;
             }
-        } else if byte == b'\n' && open == b'(' {
-            return None;
+            match byte {
+                b'[' => brackets.push(at),
+                b'(' => parentheses.push(at),
+                b']' => pairs.brackets.extend(brackets.pop().map(|open| (open, at))),
+                b')' => pairs.parentheses.extend(parentheses.pop().map(|open| (open, at))),
+                // An address ends with its line.
+                b'\n' => parentheses.clear(),
+                _ => {}
+            }
         }
+        pairs.brackets.sort_unstable();
+        pairs.parentheses.sort_unstable();
+        pairs
     }
-    None
+
+    fn close(pairs: &[(usize, usize)], open: usize) -> Option<usize> {
+        pairs.binary_search_by_key(&open, |pair| pair.0).ok().map(|i| pairs[i].1)
+    }
 }
 
 fn anchor(text: &str, at: usize) -> Option<Found<'_>> {
@@ -129,7 +145,10 @@ mod tests {
         let table: &[(&str, &[(&str, &str)])] = &[
             ("[PDF](https://arxiv.org/pdf/2511.10648v1)", &[("PDF", "https://arxiv.org/pdf/2511.10648v1")]),
             ("[PDF](None)", &[]),
-            ("[a [b] c](http://x.org/a(1)b \"t\") and [d](<http://y.org>)", &[("a [b] c", "http://x.org/a(1)b"), ("d", "http://y.org")]),
+            (
+                "[a [b] c](http://x.org/a(1)b \"t\") and [d](<http://y.org>)",
+                &[("a [b] c", "http://x.org/a(1)b"), ("d", "http://y.org")],
+            ),
             ("见 https://github.com/a/b。代码", &[("", "https://github.com/a/b")]),
             ("(see http://x.org/a_(b)).", &[("", "http://x.org/a_(b)")]),
             ("<https://x.org/>", &[("", "https://x.org/")]),

@@ -1,7 +1,7 @@
 //! Reading: the bytes of a file become digests, findings and a ledger. Reading never fails and never panics.
 //!
 //! [`read`] decodes the bytes, takes the front matter off, lets the dialect that can account for most read the entries, and
-//! then asks path, front matter and heading for day and source ([`place`]). A dialect is a function in [`DIALECTS`].
+//! then asks path, front matter and heading for day and source (`place`). A dialect is a function in `DIALECTS`.
 
 pub mod lexicon;
 
@@ -147,8 +147,11 @@ impl Claim {
     }
 }
 
+/// A dialect: what it makes of a document. It never fails.
+type Dialect = fn(&Document) -> Claim;
+
 /// The dialects by name. The one that makes most of a file's lines into entries reads it; of equal ones the first.
-const DIALECTS: &[(&str, fn(&Document) -> Claim)] = &[("table", table::read)];
+const DIALECTS: &[(&str, Dialect)] = &[("table", table::read)];
 
 /// Reads one file.
 pub fn read(file: InputFile, options: &ReadOptions) -> Reading {
@@ -168,7 +171,7 @@ pub fn read(file: InputFile, options: &ReadOptions) -> Reading {
         ledger: Ledger::default(),
         lines: LineLedger::default(),
     };
-    if !decoded.text.trim().is_empty() {
+    if decoded.encoding != Encoding::Binary {
         read_text(&mut reading, &decoded.text, options);
     }
     reading
@@ -209,12 +212,12 @@ fn read_text(reading: &mut Reading, text: &str, options: &ReadOptions) {
     reading.fields = claim.fields;
     reading.dialect = (claim.rows > 0).then_some(dialect);
     reading.ledger = Ledger { rows: claim.rows, entries: claim.entries.len(), merged: 0, rejected: claim.rejected };
-    for finding in placed.findings {
-        reading.findings.add(finding.in_file(&reading.path));
-    }
     if claim.entries.is_empty() && placed.day.is_none() {
         reading.findings.add(report::not_a_digest().in_file(&reading.path));
         return;
+    }
+    for finding in placed.findings {
+        reading.findings.add(finding.in_file(&reading.path));
     }
     for (entry, position) in claim.entries.iter_mut().zip(1..) {
         entry.position = position;
@@ -246,6 +249,9 @@ fn sort_stray(claim: &mut Claim, text: &str) -> Option<String> {
     let mut block: Option<Span> = None;
     for line in &stray {
         if !line.after_rows {
+            if line.span.of(text).matches('|').count() > 1 {
+                claim.note(line.span, report::line_not_read());
+            }
             claim.lines.preface += 1;
             preface.push_str(line.span.of(text));
             preface.push('\n');
@@ -274,7 +280,8 @@ fn unread(block: &str) -> Diagnostic {
 }
 
 /// Words by which scripts say that they could not fetch a day, in lower case.
-const FAILURE: &[&str] = &["失败", "错误", "error", "failed", "failure", "exception", "timeout", "超时", "http 4", "http 5", "失敗", "실패"];
+const FAILURE: &[&str] =
+    &["失败", "错误", "error", "failed", "failure", "exception", "timeout", "超时", "http 4", "http 5", "失敗", "실패"];
 
 fn state(entries: &[Entry], preface: Option<&str>) -> DigestState {
     if !entries.is_empty() {

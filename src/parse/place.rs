@@ -89,18 +89,22 @@ pub(super) fn place(path: &str, front: &Front, heading: Option<&str>, rule: Opti
     let in_front = front.value(DAY_KEYS).and_then(date::find).map(|(day, _)| day);
     let in_heading = heading.and_then(date::find).map(|(day, _)| day);
     let set = rule.and_then(|rule| rule.day);
-    let said: Vec<(&str, Day)> = [("the settings", set), ("its path", in_path), ("its front matter", in_front), ("its heading", in_heading)]
-        .into_iter()
-        .filter_map(|(who, day)| Some((who, day?)))
-        .collect();
+    let said: Vec<(&str, Day)> =
+        [("the settings", set), ("its path", in_path), ("its front matter", in_front), ("its heading", in_heading)]
+            .into_iter()
+            .filter_map(|(who, day)| Some((who, day?)))
+            .collect();
     let day = said.first().map(|(_, day)| *day);
-    if let (Some((who, day)), Some((other_who, other))) = (said.first(), said.iter().find(|(_, other)| Some(*other) != day)) {
-        if set.is_none() {
-            findings.push(report::days_disagree(who, &day.to_string(), other_who, &other.to_string()));
-        }
+    let first = said.first().filter(|_| set.is_none());
+    if let (Some((who, day)), Some((other_who, other))) = (first, said.iter().find(|(_, other)| Some(*other) != day)) {
+        findings.push(report::days_disagree(who, &day.to_string(), other_who, &other.to_string()));
     }
     let named = || front.value(SOURCE_KEYS).map(source::key).filter(|key| !key.is_empty());
-    let source = rule.map(|rule| rule.key.clone()).or_else(|| source_in_path(path)).or_else(named).or_else(|| heading.and_then(source_in_heading));
+    let source = rule
+        .map(|rule| rule.key.clone())
+        .or_else(|| source_in_path(path))
+        .or_else(named)
+        .or_else(|| heading.and_then(source_in_heading));
     if day.is_none() {
         findings.push(report::no_day());
     }
@@ -145,17 +149,26 @@ fn source_in_heading(heading: &str) -> Option<String> {
 
 /// Words that do not tell one source from another.
 const GENERAL: &[&str] = &[
-    "daily", "digest", "digests", "paper", "papers", "content", "data", "docs", "archive", "archives", "output", "report", "reports", "news", "posts", "post",
-    "results", "notes", "index", "readme", "md", "markdown", "json", "files", "today", "new", "the", "of", "for", "on", "from", "part", "source", "sources", "每日",
-    "日报", "论文", "今日", "更新", "最新", "文章", "周报", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "public", "src", "site", "list",
+    "daily", "digest", "digests", "paper", "papers", "content", "data", "docs", "archive", "archives", "output", "report",
+    "reports", "news", "posts", "post", "results", "notes", "index", "readme", "md", "markdown", "json", "files", "today", "new",
+    "the", "of", "for", "on", "from", "part", "source", "sources", "每日", "日报", "论文", "今日", "更新", "最新", "文章",
+    "周报", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "public", "src", "site", "list",
 ];
 
 fn meaningful(name: &str) -> Option<String> {
     let key = source::key(name);
-    let words: Vec<&str> = key.split('-').filter(|word| !GENERAL.contains(word) && !word.chars().all(|c| c.is_ascii_digit())).collect();
+    let words: Vec<&str> =
+        key.split('-').filter(|word| !GENERAL.contains(word) && !word.chars().all(|c| c.is_ascii_digit())).collect();
     let is_month = |word: &str| date::find(&format!("1 {word} 2025")).is_some();
     let words: Vec<&str> = words.into_iter().filter(|word| !is_month(word)).collect();
+    // Chinese names have no spaces: `每日论文` is two general words.
+    let words: Vec<String> = words.into_iter().map(without_general).filter(|word| !word.is_empty()).collect();
     (!words.is_empty()).then(|| words.join("-"))
+}
+
+fn without_general(word: &str) -> String {
+    let han = GENERAL.iter().filter(|general| !general.is_ascii());
+    han.fold(word.to_owned(), |word, general| word.replace(general, ""))
 }
 
 #[cfg(test)]
@@ -176,7 +189,11 @@ mod tests {
         ];
         for (path, source) in table {
             let placed = place(path, &Front::default(), None, None);
-            assert_eq!((placed.day.map(|d| d.to_string()).as_deref(), placed.source.as_str()), (Some("2025-11-14"), source), "{path}");
+            assert_eq!(
+                (placed.day.map(|d| d.to_string()).as_deref(), placed.source.as_str()),
+                (Some("2025-11-14"), source),
+                "{path}"
+            );
         }
         let placed = place("2025-11-14.md", &Front::default(), Some("Arxiv 2025-11-14 Papers"), None);
         assert_eq!(placed.source, "arxiv");

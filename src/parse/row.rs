@@ -126,7 +126,9 @@ fn keep(entry: &mut Entry, column: &Column, cell: &str) {
 fn fill_title(entry: &mut Entry, cell: &str) {
     let links = link::find(cell);
     // `[Title](address)`: the words are the title and the address the entry's link.
-    let linked = links.first().filter(|l| !l.text.is_empty() && cell.trim_start_matches(['*', ' ', '#']).starts_with('[') && l.range.start <= 8);
+    let linked = links
+        .first()
+        .filter(|l| !l.text.is_empty() && cell.trim_start_matches(['*', ' ', '#']).starts_with('[') && l.range.start <= 8);
     let split = match linked {
         Some(found) => {
             let kind = LinkKind::of_url(found.url);
@@ -183,7 +185,11 @@ fn best_id(links: &[Link]) -> Option<WorkId> {
 }
 
 fn tags(cell: &str) -> Vec<String> {
-    let separators: &[char] = if cell.contains([',', ';', '、', '，', '；', '\n', '|']) { &[',', ';', '、', '，', '；', '\n', '|'] } else { &['/'] };
+    let separators: &[char] = if cell.contains([',', ';', '、', '，', '；', '\n', '|']) {
+        &[',', ';', '、', '，', '；', '\n', '|']
+    } else {
+        &['/']
+    };
     let mut found: Vec<String> = Vec::new();
     for tag in cell.split(separators) {
         let tag = tag.trim().trim_matches(['*', '`', '#', '_']).trim();

@@ -6,11 +6,11 @@
 //! taken as it is, or is rejected; either way it costs no other row.
 
 use super::align::{self, Alignment};
-use super::lexicon::{Field, Form, nearest};
+use super::lexicon::{self, Field, Form, nearest};
 use super::link;
 use super::row::{self, Column};
 use super::{Claim, Document, Stray};
-use crate::diagnostic::report;
+use crate::diagnostic::{KEPT_PER_KIND, report};
 use crate::text::{Line, Span};
 
 /// Reads all tables of a document.
@@ -48,6 +48,9 @@ struct Reader<'d> {
     section: Option<String>,
 }
 
+/// A header without a line of dashes is no longer than this, in bytes.
+const MAX_HEADER: usize = 400;
+
 /// How many times an open row is weighed before it counts as one that never closes.
 const MAX_ATTEMPTS: usize = 16;
 
@@ -79,12 +82,31 @@ impl<'d> Reader<'d> {
     /// The header cells if a table begins at line `i`.
     fn header_at(&self, i: usize) -> Option<Vec<&'d str>> {
         let (line, next) = (self.lines[i].text, self.lines.get(i + 1)?.text);
-        if !line.contains('|') || !is_delimiter(next) {
+        if !line.contains('|') {
             return None;
+        }
+        if !is_delimiter(next) {
+            return self.bare_header(line, next);
         }
         let header = cells_of(line);
         let dashes = cells_of(next).len();
         (dashes > 0 && header.len() < 2 * dashes + 2).then_some(header)
+    }
+
+    /// The header cells if a line can only be a header although no line of dashes follows: it has outer bars, every cell is the
+    /// name of a field, and a row comes next.
+    fn bare_header(&self, line: &'d str, next: &str) -> Option<Vec<&'d str>> {
+        let (line, next) = (line.trim(), next.trim_start());
+        if self.table.is_some()
+            || !line.starts_with('|')
+            || !line.ends_with('|')
+            || !next.starts_with('|')
+            || line.len() > MAX_HEADER
+        {
+            return None;
+        }
+        let header = cells_of(line);
+        (header.len() > 1 && header.iter().all(|cell| lexicon::look_up(cell).is_some())).then_some(header)
     }
 
     /// The table that begins at line `i`, if it lists entries.
@@ -92,7 +114,8 @@ impl<'d> Reader<'d> {
         let columns = row::columns(header, &self.document.columns);
         let has = |test: fn(&Column) -> bool| columns.iter().any(test);
         let has_link = has(|c| c.form() == Form::Link);
-        let lists = has(|c| c.field == Field::Title) || has_link && columns.iter().filter(|c| c.field != Field::Unknown).count() > 1;
+        let lists =
+            has(|c| c.field == Field::Title) || has_link && columns.iter().filter(|c| c.field != Field::Unknown).count() > 1;
         let line = self.lines[i].text.trim();
         lists.then(|| Table {
             forms: columns.iter().map(Column::form).collect(),
@@ -104,15 +127,17 @@ impl<'d> Reader<'d> {
     }
 
     fn start_table(&mut self, i: usize, header: Vec<&'d str>) -> usize {
-        self.claim.lines.structure += 2;
+        let n_lines = if is_delimiter(self.lines[i + 1].text) { 2 } else { 1 };
+        self.claim.lines.structure += n_lines;
         self.table = self.entry_table(i, &header);
         let line = self.lines[i];
         let span = Span::new(line.start, line.end());
         let Some(table) = &self.table else {
             self.claim.note(span, report::table_without_entries(&header));
-            return self.skip_table(i + 2);
+            return self.skip_table(i + n_lines);
         };
-        for column in table.columns.iter().filter(|c| c.field == Field::Unknown && !c.name.is_empty()) {
+        let unknown = table.columns.iter().filter(|c| c.field == Field::Unknown && !c.name.is_empty());
+        for column in unknown.take(KEPT_PER_KIND) {
             self.claim.note(span, report::unknown_column(&column.name, nearest(&column.name)));
         }
         for column in &table.columns {
@@ -120,7 +145,7 @@ impl<'d> Reader<'d> {
                 self.claim.fields.push(column.field.name());
             }
         }
-        i + 2
+        i + n_lines
     }
 
     /// Passes over the rows of a table that lists no entries.
@@ -198,7 +223,9 @@ impl<'d> Reader<'d> {
         let alignment = row.align(table);
         let cells = row.cells();
         let joined: Vec<&str> = alignment.columns.iter().map(|range| joined(text, &cells, range.clone())).collect();
-        let open_without_link = !closed && table.has_link && !joined.iter().zip(&table.forms).any(|(cell, form)| *form == Form::Link && link::is_link(cell));
+        let open_without_link = !closed
+            && table.has_link
+            && !joined.iter().zip(&table.forms).any(|(cell, form)| *form == Form::Link && link::is_link(cell));
         let entry = if open_without_link && cells.len() < table.forms.len() { None } else { row::entry(&table.columns, &joined) };
         let Some(mut entry) = entry else {
             self.claim.rejected += 1;
@@ -208,9 +235,9 @@ impl<'d> Reader<'d> {
             return;
         };
         self.claim.lines.entries += n_lines;
-        if !closed {
+        if !closed && !row.ends_with_bar() {
             self.claim.note(span, report::row_not_closed());
-        } else if !alignment.fits {
+        } else if !closed || !alignment.fits {
             self.claim.note(span, report::row_misaligned(cells.len(), table.columns.len()));
         } else if cells.len() != table.columns.len() {
             self.claim.note(span, report::bare_bar(cells.len(), table.columns.len()));
@@ -238,6 +265,7 @@ struct Row<'d> {
     start: usize,
     end: usize,
     line: u32,
+    n_lines: usize,
     /// Offsets in `text` of the bars that are not escaped.
     bars: Vec<usize>,
     /// True once something in it looks like a link.
@@ -248,7 +276,8 @@ struct Row<'d> {
 impl<'d> Row<'d> {
     fn new(text: &'d str, line: Line<'d>) -> Row<'d> {
         let start = line.start + (line.text.len() - line.text.trim_start().len());
-        let mut row = Row { text, start, end: start, line: line.number, bars: Vec::new(), has_link: false, attempts: 0 };
+        let mut row =
+            Row { text, start, end: start, line: line.number, n_lines: 0, bars: Vec::new(), has_link: false, attempts: 0 };
         row.extend(line);
         row
     }
@@ -258,6 +287,7 @@ impl<'d> Row<'d> {
         let bars = memchr::memchr_iter(b'|', bytes).filter(|&at| !is_escaped(bytes, at));
         self.bars.extend(bars.map(|at| line.start + at));
         self.end = line.end();
+        self.n_lines += 1;
         self.has_link |= line.text.contains("](") || line.text.contains("://");
     }
 
@@ -277,14 +307,26 @@ impl<'d> Row<'d> {
         if table.closing && !self.ends_with_bar() || self.n_cells() < n || self.attempts >= MAX_ATTEMPTS {
             return false;
         }
-        if self.n_cells() == n && align::fits(&table.forms, &self.cells().iter().map(|c| c.of(self.text)).collect::<Vec<_>>()) {
+        let fits = || align::fits(&table.forms, &self.cells().iter().map(|c| c.of(self.text)).collect::<Vec<_>>());
+        if self.n_lines == 1 && self.n_cells() == n && fits() {
             return true;
         }
         if table.has_link && !self.has_link && self.n_cells() != n {
             return false;
         }
         self.attempts += 1;
-        self.align(table).fits
+        let alignment = self.align(table);
+        alignment.fits && (self.n_lines == 1 || !table.has_link || self.says_link(table, &alignment))
+    }
+
+    /// True if a column for links has a link, or says that there is none. The nothing between two lines of a nested table says
+    /// neither.
+    fn says_link(&self, table: &Table, alignment: &Alignment) -> bool {
+        let cells = self.cells();
+        let says = |(form, range): (&Form, &std::ops::Range<usize>)| {
+            *form == Form::Link && !joined(self.text, &cells, range.clone()).trim().is_empty()
+        };
+        table.forms.iter().zip(&alignment.columns).any(says)
     }
 
     /// The spans of the cells, without the bars.
@@ -332,8 +374,11 @@ fn row_begins_after(open: &Row, table: &Table, text: &str, line: Line) -> bool {
     !nested && (!table.has_link || !row.ends_with_bar() || open.has_link)
 }
 
-/// The text of neighbouring cells with the bars between them.
-fn joined<'d>(text: &'d str, cells: &[Span], range: std::ops::Range<usize>) -> &'d str {
+/// The text of neighbouring cells with the bars between them. Empty cells at their end are a bar too many, not text.
+fn joined<'d>(text: &'d str, cells: &[Span], mut range: std::ops::Range<usize>) -> &'d str {
+    while range.len() > 1 && cells[range.end - 1].of(text).trim().is_empty() {
+        range.end -= 1;
+    }
     match (cells.get(range.start), range.end.checked_sub(1).and_then(|last| cells.get(last))) {
         (Some(first), Some(last)) if !range.is_empty() => Span { start: first.start, end: last.end }.of(text),
         _ => "",
@@ -344,7 +389,8 @@ fn joined<'d>(text: &'d str, cells: &[Span], range: std::ops::Range<usize>) -> &
 fn begins_row(table: &Table, line: &str) -> bool {
     let trimmed = line.trim_start();
     if table.leading {
-        return trimmed.starts_with('|') || trimmed.trim_end().ends_with('|') && trimmed.contains("](") && trimmed.matches('|').count() > 1;
+        return trimmed.starts_with('|')
+            || trimmed.trim_end().ends_with('|') && trimmed.contains("](") && trimmed.matches('|').count() > 1;
     }
     trimmed.contains('|')
 }
@@ -375,7 +421,10 @@ fn is_delimiter(line: &str) -> bool {
     let line = line.trim();
     let signs = line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'));
     let cells = || line.trim_matches('|').split('|');
-    signs && line.contains('|') && line.contains('-') && cells().all(|cell| cell.trim().trim_matches(':').bytes().all(|b| b == b'-') && cell.contains('-'))
+    signs
+        && line.contains('|')
+        && line.contains('-')
+        && cells().all(|cell| cell.trim().trim_matches(':').bytes().all(|b| b == b'-') && cell.contains('-'))
 }
 
 /// The level and the text of an ATX heading.

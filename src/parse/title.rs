@@ -122,7 +122,8 @@ fn announcement(line: &str) -> Option<(&str, &str)> {
     }
     let end = LEADS.leads.iter().filter_map(|lead| Some(lower.find(lead)? + lead.len())).min()?;
     let colon = line[..end].ends_with('：').then_some(end - '：'.len_utf8());
-    let colon = colon.or_else(|| line[end..].find(['：', ':']).filter(|&at| line[end..end + at].chars().count() <= 8).map(|at| end + at))?;
+    let colon = colon
+        .or_else(|| line[end..].find(['：', ':']).filter(|&at| line[end..end + at].chars().count() <= 8).map(|at| end + at))?;
     let width = line[colon..].chars().next().map_or(1, char::len_utf8);
     let (lead, rest) = line.split_at(colon + width);
     let rest = rest.trim_start();
@@ -135,26 +136,32 @@ fn announcement(line: &str) -> Option<(&str, &str)> {
 fn announces(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     let words = LEADS.leads.iter().any(|lead| lower.contains(lead));
-    let opens = ["以下", "这", "将", "请", "该", "\"", "“", "《", "下面", "你", "您", "标题", "论文标题", "the ", "here", "中文", "翻译"];
-    words && (opens.iter().any(|o| lower.starts_with(o)) || sentence.starts_with(|c: char| c.is_ascii_alphabetic())) && sentence.ends_with(['：', ':'])
+    let opens =
+        ["以下", "这", "将", "请", "该", "\"", "“", "《", "下面", "你", "您", "标题", "论文标题", "the ", "here", "中文", "翻译"];
+    words
+        && (opens.iter().any(|o| lower.starts_with(o)) || sentence.starts_with(|c: char| c.is_ascii_alphabetic()))
+        && sentence.ends_with(['：', ':'])
 }
 
-/// The longest quoted text of a sentence, if it is not Chinese.
+/// The longest quoted text of a sentence that is not Chinese.
 fn quoted_original(sentence: &str) -> Option<String> {
-    let quoted = QUOTES.iter().filter_map(|(open, close)| {
-        let start = sentence.find(*open)? + open.len_utf8();
-        let end = start + sentence[start..].rfind(*close)?;
-        Some(sentence[start..end].trim())
+    let quoted = QUOTES.iter().flat_map(|(open, close)| {
+        let parts = sentence.split(*open).skip(1);
+        parts.filter_map(|part| Some(part.split_once(*close)?.0.trim()))
     });
-    let longest = quoted.max_by_key(|text| text.len())?;
-    (longest.chars().count() >= 8 && !longest.chars().any(is_han)).then(|| longest.to_owned())
+    let foreign = quoted.filter(|text| text.chars().count() >= 8 && !text.chars().any(is_han));
+    foreign.max_by_key(|text| text.len()).map(str::to_owned)
 }
+
+/// How far behind a parenthesis the colon of a remark may stand, in bytes.
+const MAX_REMARK_WORD: usize = 48;
 
 /// Cuts a remark in parentheses off the end of a title: `标题（注：…）`, `标题（翻译说明：…`.
 fn without_remark(line: &str) -> (&str, Option<&str>) {
     let opens = line.char_indices().filter(|(_, c)| matches!(c, '（' | '(' | '【' | '['));
     for (at, c) in opens {
-        let inner = line[at + c.len_utf8()..].trim_start_matches(['*', ' ']);
+        let start = at + c.len_utf8();
+        let inner = line[start..line.floor_char_boundary(start + MAX_REMARK_WORD)].trim_start_matches(['*', ' ']);
         let Some((word, _)) = inner.split_once(['：', ':']) else { continue };
         let word = word.trim().trim_end_matches('*').to_lowercase();
         if LEADS.remarks.contains(&word.as_str()) {
@@ -164,9 +171,22 @@ fn without_remark(line: &str) -> (&str, Option<&str>) {
     (line, None)
 }
 
+/// How many pairs are taken off a title.
+const MAX_WRAPS: usize = 6;
+
 /// Pairs that may wrap a whole title. A pair is taken off only if its two ends belong together.
-const WRAPS: &[(&str, &str)] =
-    &[("**", "**"), ("__", "__"), ("《", "》"), ("“", "”"), ("\"", "\""), ("「", "」"), ("『", "』"), ("‘", "’"), ("【", "】"), ("*", "*")];
+const WRAPS: &[(&str, &str)] = &[
+    ("**", "**"),
+    ("__", "__"),
+    ("《", "》"),
+    ("“", "”"),
+    ("\"", "\""),
+    ("「", "」"),
+    ("『", "』"),
+    ("‘", "’"),
+    ("【", "】"),
+    ("*", "*"),
+];
 
 /// A title without heading marks, bold, `《》` and quotes around the whole of it.
 fn bare(title: &str) -> String {
@@ -175,13 +195,11 @@ fn bare(title: &str) -> String {
     if (1..=6).contains(&hashes) && title[hashes..].starts_with([' ', '\u{3000}']) {
         title = title[hashes..].trim();
     }
-    loop {
+    for _ in 0..MAX_WRAPS {
         let stop = title.strip_suffix('。');
         let inner = WRAPS.iter().find_map(|pair| unwrapped(title, *pair).or_else(|| unwrapped(stop?, *pair)));
-        match inner {
-            Some(inner) => title = inner.trim(),
-            None => break,
-        }
+        let Some(inner) = inner else { break };
+        title = inner.trim();
     }
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -189,15 +207,21 @@ fn bare(title: &str) -> String {
 fn unwrapped<'a>(title: &'a str, (open, close): (&str, &str)) -> Option<&'a str> {
     let inner = title.strip_prefix(open)?.strip_suffix(close)?;
     let mut depth = 0_i32;
-    let mut rest = inner;
     // The first mark must close at the end and not before: `《A》与《B》` is no wrapped title.
-    while let Some(at) = rest.find(open).into_iter().chain(rest.find(close)).min() {
-        let closes = rest[at..].starts_with(close);
-        depth += if closes { -1 } else { 1 };
+    let mut skip_to = 0;
+    for (at, _) in inner.char_indices() {
+        let rest = &inner[at..];
+        if at < skip_to {
+            continue;
+        } else if rest.starts_with(close) {
+            depth -= 1;
+            skip_to = at + close.len();
+        } else if rest.starts_with(open) {
+            depth += 1;
+        }
         if depth < 0 {
             return None;
         }
-        rest = &rest[at + if closes { close.len() } else { open.len() }..];
     }
     (!inner.trim().is_empty()).then_some(inner)
 }

@@ -43,11 +43,7 @@ pub(super) fn one_line(source: &str) -> String {
 /// Keeps one line per paragraph.
 pub(super) fn lines(source: &str) -> String {
     let paragraphs: Vec<String> = source.split("\n\n").map(one_line).collect();
-    let kept: Vec<&str> = paragraphs
-        .iter()
-        .map(String::as_str)
-        .filter(|paragraph| !paragraph.is_empty())
-        .collect();
+    let kept: Vec<&str> = paragraphs.iter().map(String::as_str).filter(|paragraph| !paragraph.is_empty()).collect();
     kept.join("\n")
 }
 

@@ -92,7 +92,9 @@ impl Writer<'_> {
             Event::SoftBreak => self.push(Token::SoftBreak),
             Event::HardBreak => self.push(Token::Break),
             Event::Rule => self.push(Token::Rule),
-            Event::Html(text) | Event::InlineHtml(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.literal(&text),
+            Event::Html(text) | Event::InlineHtml(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.literal(&text)
+            }
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
@@ -187,7 +189,10 @@ impl Writer<'_> {
 
     fn end_link(&mut self) {
         self.links = self.links.saturating_sub(1);
-        let is_link = |opened: &Opened| opened.name == "a" && opened.mark.is_none() || opened.name == "span" && self.tokens[opened.token] == Token::Text(String::new());
+        let is_link = |opened: &Opened| {
+            opened.name == "a" && opened.mark.is_none()
+                || opened.name == "span" && self.tokens[opened.token] == Token::Text(String::new())
+        };
         let Some(at) = self.open.iter().rposition(is_link) else { return };
         self.close_marks(at + 1);
         match self.open.pop() {

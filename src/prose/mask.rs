@@ -13,15 +13,8 @@ const MARK_CLOSE: char = '\u{FDDB}';
 const DIGIT_ZERO: u32 = 0xFDD1;
 
 /// The tags without attributes that digests carry, and the element that stands for each.
-const TAGS: &[(&str, &str)] = &[
-    ("sub", "sub"),
-    ("inf", "sub"),
-    ("sup", "sup"),
-    ("i", "i"),
-    ("b", "b"),
-    ("em", "em"),
-    ("strong", "strong"),
-];
+const TAGS: &[(&str, &str)] =
+    &[("sub", "sub"), ("inf", "sub"), ("sup", "sup"), ("i", "i"), ("b", "b"), ("em", "em"), ("strong", "strong")];
 
 /// The longest formula looked for, in bytes.
 const MAX_FORMULA: usize = 4096;

@@ -10,8 +10,27 @@ const FUNCTIONS: &[&str] = &[
 
 /// Commands whose argument is text and may hold any script.
 const TEXT_COMMANDS: &[&str] = &[
-    "text", "textbf", "textit", "texttt", "textsf", "textsc", "textrm", "textnormal", "emph", "mbox", "hbox", "href", "url",
-    "mathrm", "operatorname", "mathsf", "mathtt", "mathbf", "mathit", "unicode", "underline",
+    "text",
+    "textbf",
+    "textit",
+    "texttt",
+    "textsf",
+    "textsc",
+    "textrm",
+    "textnormal",
+    "emph",
+    "mbox",
+    "hbox",
+    "href",
+    "url",
+    "mathrm",
+    "operatorname",
+    "mathsf",
+    "mathtt",
+    "mathbf",
+    "mathit",
+    "unicode",
+    "underline",
 ];
 
 /// Signs that ordinary text with dollars hardly ever has.
@@ -91,7 +110,8 @@ fn is_dollar_formula(content: &str, bare: &str, has_tex: bool, next: Option<char
         return false;
     }
     let is_padded = content.trim() != content;
-    !is_padded && !(content.contains(char::is_whitespace) && has_word(bare))
+    let has_prose = content.contains(char::is_whitespace) && has_word(bare);
+    !is_padded && !has_prose
 }
 
 fn is_letter_and_sign(content: &str) -> bool {

@@ -18,16 +18,63 @@ const MACROS: &str = include_str!("macros.tsv");
 
 /// The elements that a formula may consist of.
 pub(super) const ELEMENTS: &[&str] = &[
-    "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "msup", "msub", "msubsup", "mover", "munder", "munderover",
-    "mfrac", "msqrt", "mroot", "mtable", "mtr", "mtd", "mphantom", "mpadded", "mmultiscripts", "mprescripts", "menclose",
-    "merror", "b", "i", "em", "code", "s", "u",
+    "math",
+    "mrow",
+    "mi",
+    "mn",
+    "mo",
+    "mtext",
+    "mspace",
+    "msup",
+    "msub",
+    "msubsup",
+    "mover",
+    "munder",
+    "munderover",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "mtable",
+    "mtr",
+    "mtd",
+    "mphantom",
+    "mpadded",
+    "mmultiscripts",
+    "mprescripts",
+    "menclose",
+    "merror",
+    "b",
+    "i",
+    "em",
+    "code",
+    "s",
+    "u",
 ];
 
 /// The attributes that are kept.
 pub(super) const ATTRIBUTES: &[&str] = &[
-    "display", "displaystyle", "scriptlevel", "mathvariant", "lspace", "rspace", "form", "stretchy", "symmetric", "largeop",
-    "movablelimits", "minsize", "maxsize", "accent", "accentunder", "linethickness", "width", "height", "depth", "notation",
-    "columnspan", "rowspan",
+    "display",
+    "displaystyle",
+    "scriptlevel",
+    "mathvariant",
+    "lspace",
+    "rspace",
+    "form",
+    "stretchy",
+    "symmetric",
+    "largeop",
+    "movablelimits",
+    "minsize",
+    "maxsize",
+    "accent",
+    "accentunder",
+    "linethickness",
+    "width",
+    "height",
+    "depth",
+    "notation",
+    "columnspan",
+    "rowspan",
 ];
 
 /// Wrappers and attributes of no meaning here: left out, while what they hold stays.
@@ -46,12 +93,8 @@ static CONVERTER: LazyLock<Option<LatexToMathML>> = LazyLock::new(|| {
         .filter_map(|line| line.split_once('\t'))
         .map(|(name, definition)| (name.to_owned(), definition.to_owned()))
         .collect();
-    let config = MathCoreConfig {
-        macros,
-        ignore_unknown_commands: true,
-        allow_unreliable_rendering: true,
-        ..MathCoreConfig::default()
-    };
+    let config =
+        MathCoreConfig { macros, ignore_unknown_commands: true, allow_unreliable_rendering: true, ..MathCoreConfig::default() };
     LatexToMathML::new(config).ok()
 });
 

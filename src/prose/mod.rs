@@ -1,12 +1,12 @@
 //! Prose: the untrusted text of cells and fields, to safe HTML and to plain text.
 //!
 //! The flow of one text:
-//! 1. [`chars`] drops what no page may carry (controls, bidi overrides, noncharacters).
-//! 2. [`mask`] walks once over the text and swaps whatever Markdown would spoil (formulas, raw tags, bare URLs, text-mode
+//! 1. `chars` drops what no page may carry (controls, bidi overrides, noncharacters).
+//! 2. `mask` walks once over the text and swaps whatever Markdown would spoil (formulas, raw tags, bare URLs, text-mode
 //!    TeX, bold next to Han punctuation) for short marks made of noncharacters, which the input can no longer hold.
-//! 3. [`markdown`] runs the Markdown parser and turns its events, with the marks opened again, into balanced tokens.
-//! 4. [`html`](mod@write_html) or [`plain`](mod@write_plain) writes the tokens. Every byte of markup is written there or in
-//!    [`mathml`], from fixed names: no `<` of the input ever gets through.
+//! 3. `markdown` runs the Markdown parser and turns its events, with the marks opened again, into balanced tokens.
+//! 4. `html` or `plain` writes the tokens. Every byte of markup is written there or in
+//!    `mathml`, from fixed names: no `<` of the input ever gets through.
 //!
 //! Everything is total and linear; a text that is too long or nested too deep becomes escaped paragraphs.
 
@@ -49,11 +49,7 @@ pub fn inline_html(source: &str) -> String {
 /// A text of one line is read like a title, so that `1. Introduction` keeps its number.
 pub fn plain(source: &str) -> String {
     let source = chars::clean(source);
-    let shape = if source.trim().contains('\n') {
-        Shape::Block
-    } else {
-        Shape::Line
-    };
+    let shape = if source.trim().contains('\n') { Shape::Block } else { Shape::Line };
     match tokens(source.trim(), shape) {
         Some(tokens) => write_plain::lines(&tokens),
         None => chars::lines(&source),
@@ -70,9 +66,7 @@ pub fn formulas(source: &str) -> Vec<(String, bool)> {
     let source = chars::clean(source);
     let masked = mask::mask(&source);
     let of_mark = |mark: &mask::Mark| match &mark.kind {
-        mask::Kind::Math { tex, display } => {
-            Some((tex.clone(), mathml::render(tex, *display).is_some()))
-        }
+        mask::Kind::Math { tex, display } => Some((tex.clone(), mathml::render(tex, *display).is_some())),
         _ => None,
     };
     masked.marks.iter().filter_map(of_mark).collect()

@@ -16,7 +16,11 @@ pub(super) fn inline(tokens: &[Token]) -> String {
 
 /// A text as it is, in paragraphs.
 pub(super) fn verbatim_paragraphs(source: &str) -> String {
-    source.split("\n\n").filter(|part| !part.trim().is_empty()).map(|part| format!("<p>{}</p>\n", verbatim(part.trim()))).collect()
+    source
+        .split("\n\n")
+        .filter(|part| !part.trim().is_empty())
+        .map(|part| format!("<p>{}</p>\n", verbatim(part.trim())))
+        .collect()
 }
 
 /// A text as it is.

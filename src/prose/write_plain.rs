@@ -38,24 +38,112 @@ pub(super) fn lines(tokens: &[Token]) -> String {
     chars::lines(&out).replace('\t', " ").trim().to_owned()
 }
 
-static SIGNS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| include_str!("signs.tsv").lines().filter_map(|line| line.split_once('\t')).collect());
+static SIGNS: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| include_str!("signs.tsv").lines().filter_map(|line| line.split_once('\t')).collect());
 
 const RAISED: &[(char, char)] = &[
-    ('0', '⁰'), ('1', '¹'), ('2', '²'), ('3', '³'), ('4', '⁴'), ('5', '⁵'), ('6', '⁶'), ('7', '⁷'), ('8', '⁸'), ('9', '⁹'), ('+', '⁺'), ('-', '⁻'),
-    ('=', '⁼'), ('(', '⁽'), (')', '⁾'), ('n', 'ⁿ'), ('i', 'ⁱ'), ('k', 'ᵏ'), ('d', 'ᵈ'), ('m', 'ᵐ'), ('t', 'ᵗ'), ('x', 'ˣ'), ('T', 'ᵀ'), ('*', '*'), ('′', '′'), ('∘', '°'),
+    ('0', '⁰'),
+    ('1', '¹'),
+    ('2', '²'),
+    ('3', '³'),
+    ('4', '⁴'),
+    ('5', '⁵'),
+    ('6', '⁶'),
+    ('7', '⁷'),
+    ('8', '⁸'),
+    ('9', '⁹'),
+    ('+', '⁺'),
+    ('-', '⁻'),
+    ('=', '⁼'),
+    ('(', '⁽'),
+    (')', '⁾'),
+    ('n', 'ⁿ'),
+    ('i', 'ⁱ'),
+    ('k', 'ᵏ'),
+    ('d', 'ᵈ'),
+    ('m', 'ᵐ'),
+    ('t', 'ᵗ'),
+    ('x', 'ˣ'),
+    ('T', 'ᵀ'),
+    ('*', '*'),
+    ('′', '′'),
+    ('∘', '°'),
 ];
 
 const LOWERED: &[(char, char)] = &[
-    ('0', '₀'), ('1', '₁'), ('2', '₂'), ('3', '₃'), ('4', '₄'), ('5', '₅'), ('6', '₆'), ('7', '₇'), ('8', '₈'), ('9', '₉'), ('+', '₊'), ('-', '₋'),
-    ('=', '₌'), ('(', '₍'), (')', '₎'), ('a', 'ₐ'), ('e', 'ₑ'), ('i', 'ᵢ'), ('j', 'ⱼ'), ('k', 'ₖ'), ('l', 'ₗ'), ('m', 'ₘ'), ('n', 'ₙ'), ('o', 'ₒ'),
-    ('p', 'ₚ'), ('r', 'ᵣ'), ('s', 'ₛ'), ('t', 'ₜ'), ('u', 'ᵤ'), ('v', 'ᵥ'), ('x', 'ₓ'),
+    ('0', '₀'),
+    ('1', '₁'),
+    ('2', '₂'),
+    ('3', '₃'),
+    ('4', '₄'),
+    ('5', '₅'),
+    ('6', '₆'),
+    ('7', '₇'),
+    ('8', '₈'),
+    ('9', '₉'),
+    ('+', '₊'),
+    ('-', '₋'),
+    ('=', '₌'),
+    ('(', '₍'),
+    (')', '₎'),
+    ('a', 'ₐ'),
+    ('e', 'ₑ'),
+    ('i', 'ᵢ'),
+    ('j', 'ⱼ'),
+    ('k', 'ₖ'),
+    ('l', 'ₗ'),
+    ('m', 'ₘ'),
+    ('n', 'ₙ'),
+    ('o', 'ₒ'),
+    ('p', 'ₚ'),
+    ('r', 'ᵣ'),
+    ('s', 'ₛ'),
+    ('t', 'ₜ'),
+    ('u', 'ᵤ'),
+    ('v', 'ᵥ'),
+    ('x', 'ₓ'),
 ];
 
 /// Commands that draw nothing: sizes, fonts, accents; their argument stays.
 const SILENT: &[&str] = &[
-    "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "limits", "displaystyle", "textstyle", "scriptsize",
-    "small", "tiny", "bf", "it", "rm", "tt", "sf", "cal", "hat", "tilde", "bar", "vec", "overline", "widehat", "widetilde", "underline", "boldsymbol",
-    "operatorname", "text", "mathrm", "mathbf", "mathcal", "mathbb",
+    "left",
+    "right",
+    "middle",
+    "big",
+    "Big",
+    "bigg",
+    "Bigg",
+    "bigl",
+    "bigr",
+    "Bigl",
+    "Bigr",
+    "limits",
+    "displaystyle",
+    "textstyle",
+    "scriptsize",
+    "small",
+    "tiny",
+    "bf",
+    "it",
+    "rm",
+    "tt",
+    "sf",
+    "cal",
+    "hat",
+    "tilde",
+    "bar",
+    "vec",
+    "overline",
+    "widehat",
+    "widetilde",
+    "underline",
+    "boldsymbol",
+    "operatorname",
+    "text",
+    "mathrm",
+    "mathbf",
+    "mathcal",
+    "mathbb",
 ];
 
 /// A formula as text: `\alpha^2` gives `α²`, `\mathcal{O}(n\log n)` gives `O(n log n)`.
@@ -158,7 +246,8 @@ fn script<'a>(out: &mut String, rest: &'a str, signs: &[(char, char)], mark: cha
     let (inner, rest) = argument(rest);
     // Nested scripts are rare; one level keeps this linear.
     let inner = if inner.contains(['^', '_']) { inner.replace(['{', '}', '\\'], "") } else { formula(inner) };
-    let moved: Option<String> = inner.chars().map(|c| signs.iter().find(|(plain, _)| *plain == c).map(|(_, moved)| *moved)).collect();
+    let moved: Option<String> =
+        inner.chars().map(|c| signs.iter().find(|(plain, _)| *plain == c).map(|(_, moved)| *moved)).collect();
     match moved {
         Some(moved) => out.push_str(&moved),
         None if inner.chars().count() == 1 => {

@@ -242,7 +242,8 @@ fn name_anchors(site: &mut Site) {
 }
 
 fn anchor(entry: &Entry) -> String {
-    let plain = |id: &str| id.len() <= 100 && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'/'));
+    let plain =
+        |id: &str| id.len() <= 100 && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'/'));
     match &entry.id {
         Some(WorkId::Arxiv { id, .. }) => format!("arxiv-{}", id.replace('/', "-")),
         Some(WorkId::Doi(doi)) if plain(doi) => format!("doi-{}", doi.replace('/', "-")),
@@ -303,7 +304,12 @@ fn join_tags(site: &mut Site) {
             let at = EntryRef { digest: index(d), entry: index(e) };
             for written in &entry.tags {
                 let key = super::tag_key(written);
-                let tag = tags.entry(key.clone()).or_insert_with(|| Tag { slug: super::tag_slug(written), key, name: written.clone(), entries: Vec::new() });
+                let tag = tags.entry(key.clone()).or_insert_with(|| Tag {
+                    slug: super::tag_slug(written),
+                    key,
+                    name: written.clone(),
+                    entries: Vec::new(),
+                });
                 if tag.entries.last() != Some(&at) {
                     tag.entries.push(at);
                 }

@@ -33,7 +33,8 @@ pub(super) fn of_day(digests: &[(usize, &Digest)]) -> Vec<Repeat> {
     let mut gone = vec![false; digests.len()];
     for (i, drawn) in candidates {
         // What repeats only files that were dropped before is the last that has the entries.
-        let still = digests[i].1.entries.iter().filter_map(|e| e.id.as_ref()).all(|id| listed_in[id].iter().any(|&p| p != i && !gone[p]));
+        let still =
+            digests[i].1.entries.iter().filter_map(|e| e.id.as_ref()).all(|id| listed_in[id].iter().any(|&p| p != i && !gone[p]));
         if still {
             gone[i] = true;
             repeats.push(Repeat { digest: digests[i].0, of: digests[drawn.most].1.path.clone() });

@@ -23,7 +23,8 @@ pub fn slug(key: &str) -> String {
 }
 
 fn is_plain(key: &str) -> bool {
-    let safe = !key.is_empty() && key.len() <= MAX && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let safe =
+        !key.is_empty() && key.len() <= MAX && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     let edges = key.starts_with('-') || key.ends_with('-') || key.contains("--");
     let device = RESERVED.contains(&key) || key.len() == 4 && (key.starts_with("com") || key.starts_with("lpt"));
     safe && !edges && !device && !ends_like_hash(key)

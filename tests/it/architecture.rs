@@ -59,9 +59,21 @@ fn modules_use_only_modules_to_their_left() {
 
 #[test]
 fn only_disk_and_cli_meet_the_outside_world() {
-    let outside = ["std::fs", "std::env", "std::io::stdout", "Instant::now", "SystemTime", "Utc::now", "Local::now", "println!", "std::process"];
+    let outside = [
+        "std::fs",
+        "std::env",
+        "std::io::stdout",
+        "Instant::now",
+        "SystemTime",
+        "Utc::now",
+        "Local::now",
+        "println!",
+        "std::process",
+    ];
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for (path, bytes) in files(&src).into_iter().filter(|(path, _)| !path.starts_with("disk/") && !path.starts_with("cli/") && path != "main.rs") {
+    for (path, bytes) in
+        files(&src).into_iter().filter(|(path, _)| !path.starts_with("disk/") && !path.starts_with("cli/") && path != "main.rs")
+    {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         for word in outside.iter().filter(|word| text.contains(**word)) {
             panic!("src/{path} uses `{word}`");

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// A folder of the shared corpora; None, said aloud, where it is not there.
 pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("DAYSHEET_SHARED").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let root = std::env::var_os("DAYSHEET_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let path = root.join(folder);
     if path.exists() {
         return Some(path);

@@ -74,7 +74,8 @@ fn every_link_of_the_large_corpus_is_an_entry() {
     counts.insert("without title", entries.iter().filter(|entry| entry.title.is_none()).count());
     for entry in &entries {
         let title = entry.title.as_deref().unwrap_or("");
-        let free = !title.contains('\n') && !["（注：", "（翻译说明", "标题：", "中文翻译："].iter().any(|mark| title.contains(mark));
+        let free =
+            !title.contains('\n') && !["（注：", "（翻译说明", "标题：", "中文翻译："].iter().any(|mark| title.contains(mark));
         assert!(free, "line {}: {title}", entry.line);
     }
     for (name, expected) in RATCHET {
@@ -85,13 +86,21 @@ fn every_link_of_the_large_corpus_is_an_entry() {
 #[test]
 fn every_link_of_the_large_site_leads_somewhere() {
     let Some(folder) = shared("corpus/arxiv-daily") else { return };
-    let info = SiteInfo { title: "arXiv".into(), language: "zh".into(), id: "x".into(), base_url: Some("https://example.org/r/".into()), ..SiteInfo::default() };
+    let info = SiteInfo {
+        title: "arXiv".into(),
+        language: "zh".into(),
+        id: "x".into(),
+        base_url: Some("https://example.org/r/".into()),
+        ..SiteInfo::default()
+    };
     let joined = join(readings(&folder), &JoinOptions { info, ..JoinOptions::default() });
     assert!(joined.ledger.closes());
     assert_eq!(joined.site.days.len(), 448);
     let site = artifacts(&joined);
     let broken = broken_links(&site, "/r/");
     assert!(broken.is_empty(), "{} broken, such as {:#?}", broken.len(), &broken[..broken.len().min(20)]);
-    let unsafe_name = |path: &&String| !path.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-./_".contains(&b)) || path.len() > 200;
+    let unsafe_name = |path: &&String| {
+        !path.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-./_".contains(&b)) || path.len() > 200
+    };
     assert_eq!(site.keys().filter(unsafe_name).collect::<Vec<_>>(), Vec::<&String>::new());
 }

@@ -10,8 +10,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use daysheet::disk::{
-    Found, ListRules, Published, ReadProblemKind, Staging, Way, is_same_or_parent, list, read,
-    write_atomically,
+    Found, ListRules, Published, ReadProblemKind, Staging, Way, is_same_or_parent, list, read, write_atomically,
 };
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -19,10 +18,7 @@ use tempfile::TempDir;
 type Tree = BTreeMap<String, String>;
 
 fn tree(files: &[(&str, &str)]) -> Tree {
-    files
-        .iter()
-        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-        .collect()
+    files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }
 
 fn site() -> (TempDir, PathBuf) {
@@ -57,19 +53,11 @@ fn assert_at_rest(out: &Path) {
 
 /// All files below a folder, `.git` left out; symlinks as `-> target`.
 fn snapshot(root: &Path) -> Tree {
-    let walk = walkdir::WalkDir::new(root)
-        .into_iter()
-        .filter_entry(|e| e.file_name() != ".git");
+    let walk = walkdir::WalkDir::new(root).into_iter().filter_entry(|e| e.file_name() != ".git");
     let files = walk.map(Result::unwrap).filter(|e| !e.file_type().is_dir());
     files
         .map(|e| {
-            let path = e
-                .path()
-                .strip_prefix(root)
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .to_owned();
+            let path = e.path().strip_prefix(root).unwrap().to_str().unwrap().to_owned();
             let text = match e.file_type().is_symlink() {
                 true => format!("-> {}", fs::read_link(e.path()).unwrap().display()),
                 false => fs::read_to_string(e.path()).unwrap(),
@@ -98,34 +86,17 @@ const V2: &[(&str, &str)] = &[("index.html", "two"), ("a/x.html", "x"), ("b/z.ht
 fn creates_keeps_changes_removes() {
     let (_dir, out) = site();
     let first = build(&out, V1);
-    assert_eq!(
-        (first.way, first.written, first.files, first.bytes),
-        (Way::Created, 3, 3, 5)
-    );
+    assert_eq!((first.way, first.written, first.files, first.bytes), (Way::Created, 3, 3, 5));
     let inode = fs::metadata(&out).unwrap().ino();
     let again = build(&out, V1);
-    assert_eq!(
-        (again.way, again.kept, again.written),
-        (Way::Unchanged, 3, 0)
-    );
+    assert_eq!((again.way, again.kept, again.written), (Way::Unchanged, 3, 0));
     assert_eq!(fs::metadata(&out).unwrap().ino(), inode);
     let x = fs::metadata(out.join("a/x.html")).unwrap().ino();
     let second = build(&out, V2);
-    assert_eq!(
-        (second.way, second.kept, second.written, second.removed),
-        (Way::Exchanged, 1, 2, 1)
-    );
+    assert_eq!((second.way, second.kept, second.written, second.removed), (Way::Exchanged, 1, 2, 1));
     assert_eq!(snapshot(&out), tree(V2));
-    assert_eq!(
-        fs::metadata(out.join("a/x.html")).unwrap().ino(),
-        x,
-        "an unchanged file keeps its inode"
-    );
-    assert_eq!(
-        fs::metadata(out.join("a/x.html")).unwrap().nlink(),
-        1,
-        "the old tree is gone"
-    );
+    assert_eq!(fs::metadata(out.join("a/x.html")).unwrap().ino(), x, "an unchanged file keeps its inode");
+    assert_eq!(fs::metadata(out.join("a/x.html")).unwrap().nlink(), 1, "the old tree is gone");
     assert!(second.warnings.is_empty(), "{:?}", second.warnings);
     assert_eq!(build(&out, &[]).removed, 3);
     assert!(snapshot(&out).is_empty());
@@ -142,20 +113,13 @@ fn keeps_what_it_did_not_write() {
     let second = build(&out, V2);
     assert_eq!((second.way, second.foreign), (Way::Exchanged, 3));
     let mut expected = tree(V2);
-    expected.extend(tree(&[
-        ("CNAME", "example.org"),
-        ("a/deep/note.txt", "mine"),
-        ("link", "-> nowhere"),
-    ]));
+    expected.extend(tree(&[("CNAME", "example.org"), ("a/deep/note.txt", "mine"), ("link", "-> nowhere")]));
     assert_eq!(snapshot(&out), expected);
     assert!(out.join("empty/inside").is_dir());
     assert_eq!(build(&out, V2).way, Way::Unchanged);
     // All of our files in `a` vanish: the foreign one stays.
     build(&out, &[("index.html", "three")]);
-    assert_eq!(
-        fs::read_to_string(out.join("a/deep/note.txt")).unwrap(),
-        "mine"
-    );
+    assert_eq!(fs::read_to_string(out.join("a/deep/note.txt")).unwrap(), "mine");
 }
 
 #[test]
@@ -170,32 +134,15 @@ fn foreign_files_give_way_to_artifacts_and_are_kept_aside() {
         put(out.join("c.html/x"), "a folder where a file must be");
         put(out.join("d.html"), "other");
         put(out.join("e.html"), "same");
-        let new = [
-            ("index.html", "two"),
-            ("b/z.html", "z"),
-            ("c.html", "c"),
-            ("d.html", "d"),
-            ("e.html", "same"),
-        ];
+        let new = [("index.html", "two"), ("b/z.html", "z"), ("c.html", "c"), ("d.html", "d"), ("e.html", "same")];
         let published = build(&out, &new);
-        assert_eq!(
-            published.way,
-            if git { Way::Replaced } else { Way::Exchanged }
-        );
+        assert_eq!(published.way, if git { Way::Replaced } else { Way::Exchanged });
         assert_eq!(snapshot(&out), tree(&new));
         let kept = snapshot(&state(&out).join("replaced"));
-        let expected = [
-            ("b", "a file where a folder must be"),
-            ("c.html/x", "a folder where a file must be"),
-            ("d.html", "other"),
-        ];
+        let expected =
+            [("b", "a file where a folder must be"), ("c.html/x", "a folder where a file must be"), ("d.html", "other")];
         assert_eq!(kept, tree(&expected));
-        assert_eq!(
-            published.warnings.len(),
-            3 + usize::from(git),
-            "{:?}",
-            published.warnings
-        );
+        assert_eq!(published.warnings.len(), 3 + usize::from(git), "{:?}", published.warnings);
     }
 }
 
@@ -207,14 +154,8 @@ fn a_second_file_in_the_way_does_not_push_out_the_first() {
         put(out.join("d.html"), text);
         build(&out, &[("d.html", "ours")]);
     }
-    assert_eq!(
-        fs::read_to_string(state(&out).join("replaced/d.html")).unwrap(),
-        "first"
-    );
-    assert_eq!(
-        fs::read_to_string(state(&out).join("replaced.1/d.html")).unwrap(),
-        "second"
-    );
+    assert_eq!(fs::read_to_string(state(&out).join("replaced/d.html")).unwrap(), "first");
+    assert_eq!(fs::read_to_string(state(&out).join("replaced.1/d.html")).unwrap(), "second");
 }
 
 #[test]
@@ -222,30 +163,15 @@ fn a_version_control_folder_stays_where_it_is() {
     let (_dir, out) = site();
     build(&out, V1);
     put(out.join(".git/HEAD"), "ref");
-    let (root, git) = (
-        fs::metadata(&out).unwrap().ino(),
-        fs::metadata(out.join(".git")).unwrap().ino(),
-    );
+    let (root, git) = (fs::metadata(&out).unwrap().ino(), fs::metadata(out.join(".git")).unwrap().ino());
     let second = build(&out, V2);
-    assert_eq!(
-        (second.way, second.kept, second.written, second.removed),
-        (Way::Replaced, 1, 2, 1)
-    );
+    assert_eq!((second.way, second.kept, second.written, second.removed), (Way::Replaced, 1, 2, 1));
     assert_eq!(snapshot(&out), tree(V2));
-    assert_eq!(
-        (
-            fs::metadata(&out).unwrap().ino(),
-            fs::metadata(out.join(".git")).unwrap().ino()
-        ),
-        (root, git)
-    );
+    assert_eq!((fs::metadata(&out).unwrap().ino(), fs::metadata(out.join(".git")).unwrap().ino()), (root, git));
     assert!(second.warnings[0].contains(".git"), "{:?}", second.warnings);
     assert_eq!(build(&out, V2).way, Way::Unchanged);
     build(&out, &[]);
-    assert!(
-        !out.join("a").exists(),
-        "folders that became empty are removed"
-    );
+    assert!(!out.join("a").exists(), "folders that became empty are removed");
 }
 
 #[test]
@@ -259,10 +185,7 @@ fn nothing_is_deleted_through_a_foreign_symlink() {
     symlink(dir.path().join("else"), out.join("a")).unwrap();
     build(&out, &[("index.html", "one")]);
     build(&out, V1);
-    assert_eq!(
-        snapshot(&dir.path().join("else")),
-        tree(&[("x.html", "theirs"), ("y.html", "theirs")])
-    );
+    assert_eq!(snapshot(&dir.path().join("else")), tree(&[("x.html", "theirs"), ("y.html", "theirs")]));
     assert_eq!(snapshot(&out), tree(V1));
 }
 
@@ -273,10 +196,7 @@ fn damage_is_repaired() {
     fs::write(out.join("a/x.html"), "damaged").unwrap();
     fs::remove_file(out.join("a/y.html")).unwrap();
     let repaired = build(&out, V1);
-    assert_eq!(
-        (repaired.way, repaired.written, repaired.kept),
-        (Way::Exchanged, 2, 1)
-    );
+    assert_eq!((repaired.way, repaired.written, repaired.kept), (Way::Exchanged, 2, 1));
     assert_eq!(snapshot(&out), tree(V1));
     assert!(repaired.warnings.is_empty());
 }
@@ -289,18 +209,11 @@ fn without_a_good_manifest_nothing_old_is_deleted() {
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(&manifest, text.replace("a/y.html", "a/q.html")).unwrap();
     let second = build(&out, V2);
-    assert!(
-        second.warnings[0].contains("damaged"),
-        "{:?}",
-        second.warnings
-    );
+    assert!(second.warnings[0].contains("damaged"), "{:?}", second.warnings);
     let mut expected = tree(V2);
     expected.extend(tree(&[("a/y.html", "y")]));
     assert_eq!(snapshot(&out), expected);
-    assert_eq!(
-        snapshot(&state(&out).join("replaced")),
-        tree(&[("index.html", "one")])
-    );
+    assert_eq!(snapshot(&state(&out).join("replaced")), tree(&[("index.html", "one")]));
 }
 
 #[test]
@@ -310,10 +223,7 @@ fn a_dropped_staging_leaves_the_old_site_and_frees_the_lock() {
     let staging = Staging::open(&out).unwrap();
     staging.write("index.html", b"two").unwrap();
     let busy = Staging::open(&out).unwrap_err().to_string();
-    assert!(
-        busy.ends_with("lock`: another daysheet is building this output"),
-        "{busy}"
-    );
+    assert!(busy.ends_with("lock`: another daysheet is building this output"), "{busy}");
     drop(staging);
     assert_at_rest(&out);
     assert_eq!(snapshot(&out), tree(V1));
@@ -341,11 +251,7 @@ fn arrange_exchanged(out: &Path) {
     let kept = out.with_file_name("kept");
     copy_tree(out, &kept);
     build(out, V2);
-    fs::rename(
-        state(out).join("manifest"),
-        state(out).join("manifest.next"),
-    )
-    .unwrap();
+    fs::rename(state(out).join("manifest"), state(out).join("manifest.next")).unwrap();
     fs::write(state(out).join("manifest"), old).unwrap();
     fs::rename(kept, state(out).join("next")).unwrap();
 }
@@ -354,30 +260,17 @@ fn arrange_exchanged(out: &Path) {
 fn killed_after_the_exchange() {
     let (_dir, out) = site();
     arrange_exchanged(&out);
-    put(
-        state(&out).join("next/late.txt"),
-        "put there at the last moment",
-    );
+    put(state(&out).join("next/late.txt"), "put there at the last moment");
     let again = build(&out, V2);
-    assert_eq!(
-        (again.way, again.kept, again.foreign),
-        (Way::Unchanged, 3, 1)
-    );
-    assert!(
-        out.join("late.txt").exists(),
-        "a foreign file of the old tree is rescued"
-    );
+    assert_eq!((again.way, again.kept, again.foreign), (Way::Unchanged, 3, 1));
+    assert!(out.join("late.txt").exists(), "a foreign file of the old tree is rescued");
 }
 
 #[test]
 fn killed_after_the_first_publication() {
     let (_dir, out) = site();
     build(&out, V1);
-    fs::rename(
-        state(&out).join("manifest"),
-        state(&out).join("manifest.next"),
-    )
-    .unwrap();
+    fs::rename(state(&out).join("manifest"), state(&out).join("manifest.next")).unwrap();
     assert_eq!(build(&out, V1).way, Way::Unchanged);
 }
 
@@ -392,19 +285,11 @@ fn killed_while_replacing() {
         let _ = fs::remove_dir_all(state(&out));
         build(&out, V1);
         for (i, (path, text)) in V2.iter().enumerate() {
-            let root = if i < moved {
-                out.clone()
-            } else {
-                state(&out).join("next")
-            };
+            let root = if i < moved { out.clone() } else { state(&out).join("next") };
             put(root.join(path), text);
         }
         fs::write(state(&out).join("manifest.next"), &next).unwrap();
-        fs::write(
-            state(&out).join("journal"),
-            next.trim_end().rsplit('\n').next().unwrap(),
-        )
-        .unwrap();
+        fs::write(state(&out).join("journal"), next.trim_end().rsplit('\n').next().unwrap()).unwrap();
         drop(Staging::open(&out).unwrap());
         assert_at_rest(&out);
         assert_eq!(snapshot(&out), tree(V2), "{moved} moved");
@@ -417,25 +302,17 @@ fn killed_while_replacing() {
 fn refuses_what_cannot_be_published() {
     let (dir, out) = site();
     let staging = Staging::open(&out).unwrap();
-    for path in [
-        "", "/a", "a//b", "../a", "a/..", "./a", "a\0", "a\\b", "a\nb", "a/",
-    ] {
+    for path in ["", "/a", "a//b", "../a", "a/..", "./a", "a\0", "a\\b", "a\nb", "a/"] {
         assert!(staging.write(path, b"").is_err(), "{path:?}");
     }
     staging.write("a.html", b"1").unwrap();
     let twice = staging.write("a.html", b"1").unwrap_err().to_string();
-    assert_eq!(
-        twice,
-        "could not write `a.html`: two pages have this address"
-    );
+    assert_eq!(twice, "could not write `a.html`: two pages have this address");
     drop(staging);
     assert!(!out.exists());
     fs::write(&out, "a file").unwrap();
     let error = Staging::open(&out).unwrap_err().to_string();
-    assert!(
-        error.ends_with("site`: it is a file, not a folder"),
-        "{error}"
-    );
+    assert!(error.ends_with("site`: it is a file, not a folder"), "{error}");
     symlink("nowhere", dir.path().join("dangling")).unwrap();
     assert!(Staging::open(&dir.path().join("dangling")).is_err());
     assert!(Staging::open(Path::new("/")).is_err());
@@ -453,13 +330,7 @@ fn a_failed_write_cannot_be_published_over() {
     let staging = Staging::open(&out).unwrap();
     staging.write("a", b"new").unwrap();
     staging.write("a/x.html", b"x").unwrap();
-    assert!(
-        staging
-            .publish()
-            .unwrap_err()
-            .to_string()
-            .contains("both a page and a folder")
-    );
+    assert!(staging.publish().unwrap_err().to_string().contains("both a page and a folder"));
     assert_eq!(snapshot(&out), tree(V1));
 }
 
@@ -489,13 +360,7 @@ fn keeps_by_hash_only_what_is_whole() {
 #[test]
 fn a_reader_sees_one_site_or_the_other() {
     let (_dir, out) = site();
-    let version = |n: usize| {
-        tree(&[
-            ("index.html", &n.to_string()),
-            ("z/page.html", &n.to_string()),
-            ("s", "same"),
-        ])
-    };
+    let version = |n: usize| tree(&[("index.html", &n.to_string()), ("z/page.html", &n.to_string()), ("s", "same")]);
     build_tree(&out, &version(0));
     let done = AtomicBool::new(false);
     let seen = std::thread::scope(|scope| {
@@ -503,8 +368,7 @@ fn a_reader_sees_one_site_or_the_other() {
             let get = |path: &str| fs::read_to_string(out.join(path)).unwrap();
             let mut agreed = 0;
             while !done.load(Ordering::Relaxed) {
-                let (before, page, after) =
-                    (get("index.html"), get("z/page.html"), get("index.html"));
+                let (before, page, after) = (get("index.html"), get("z/page.html"), get("index.html"));
                 assert_eq!(get("s"), "same");
                 if before == after {
                     assert_eq!(page, before);
@@ -531,10 +395,7 @@ fn many_threads_write() {
         std::thread::scope(|scope| {
             for t in 0..8 {
                 let staging = &staging;
-                scope.spawn(move || {
-                    (0..200)
-                        .for_each(|i| staging.write(&name(t, i), name(i, t).as_bytes()).unwrap())
-                });
+                scope.spawn(move || (0..200).for_each(|i| staging.write(&name(t, i), name(i, t).as_bytes()).unwrap()));
             }
         });
         let published = staging.publish().unwrap();
@@ -550,10 +411,7 @@ fn writes_single_files_whole() {
     write_atomically(&file, b"one").unwrap();
     symlink("export.bib", dir.path().join("link")).unwrap();
     write_atomically(&dir.path().join("link"), b"two").unwrap();
-    assert_eq!(
-        snapshot(dir.path()),
-        tree(&[("export.bib", "two"), ("link", "-> export.bib")])
-    );
+    assert_eq!(snapshot(dir.path()), tree(&[("export.bib", "two"), ("link", "-> export.bib")]));
     write_atomically(Path::new("/dev/null"), b"gone").unwrap();
     assert!(write_atomically(dir.path(), b"").is_err());
     assert!(write_atomically(&dir.path().join("no/such"), b"").is_err());
@@ -567,10 +425,7 @@ fn compares_folders_by_their_real_paths() {
     symlink("content", at("link")).unwrap();
     assert!(is_same_or_parent(&at("content"), &at("link/2025")));
     assert!(is_same_or_parent(&at("link"), &at("content")));
-    assert!(is_same_or_parent(
-        &at("link/new"),
-        &at("content/2025/../new/er")
-    ));
+    assert!(is_same_or_parent(&at("link/new"), &at("content/2025/../new/er")));
     assert!(!is_same_or_parent(&at("content/2025"), &at("content")));
     assert!(!is_same_or_parent(&at("con"), &at("content")));
 }
@@ -580,16 +435,7 @@ fn lists_files_in_one_order_and_says_what_is_odd() {
     use ReadProblemKind::{Dangling, Duplicate, Loop, NotAFile, OutsideRoot};
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path().join("content");
-    let names = [
-        "a.md",
-        "a/b.MD",
-        "a-b.md",
-        ".hidden/h.md",
-        "node_modules/n.md",
-        "out/o.md",
-        "pic.png",
-        "x.md/in.md",
-    ];
+    let names = ["a.md", "a/b.MD", "a-b.md", ".hidden/h.md", "node_modules/n.md", "out/o.md", "pic.png", "x.md/in.md"];
     names.iter().for_each(|name| put(root.join(name), "text"));
     put(dir.path().join("outside.md"), "text");
     let links = [
@@ -603,51 +449,23 @@ fn lists_files_in_one_order_and_says_what_is_odd() {
         ("leak.md", "../outside.md"),
         ("gone.png", "nowhere"),
     ];
-    links
-        .iter()
-        .for_each(|(link, target)| symlink(target, root.join(link)).unwrap());
-    let has_fifo = Command::new("mkfifo")
-        .arg(root.join("pipe.md"))
-        .status()
-        .is_ok_and(|status| status.success());
-    let listing = list(
-        &root,
-        &ListRules {
-            extensions: &["md"],
-            skip: vec![root.join("out")],
-        },
-    );
-    let paths: Vec<_> = listing
-        .files
-        .iter()
-        .map(|found| found.path.as_str())
-        .collect();
+    links.iter().for_each(|(link, target)| symlink(target, root.join(link)).unwrap());
+    let has_fifo = Command::new("mkfifo").arg(root.join("pipe.md")).status().is_ok_and(|status| status.success());
+    let listing = list(&root, &ListRules { extensions: &["md"], skip: vec![root.join("out")] });
+    let paths: Vec<_> = listing.files.iter().map(|found| found.path.as_str()).collect();
     assert_eq!(paths, ["a-b.md", "a.md", "a/b.MD", "new.md", "x.md/in.md"]);
     assert_eq!(listing.other, 2);
-    let mut expected = vec![
-        ("a/up", Loop),
-        ("dup.md", Duplicate),
-        ("gone.md", Dangling),
-        ("leak.md", OutsideRoot),
-    ];
+    let mut expected = vec![("a/up", Loop), ("dup.md", Duplicate), ("gone.md", Dangling), ("leak.md", OutsideRoot)];
     expected.push(("new2.md", Duplicate));
     if has_fifo {
         expected.push(("pipe.md", NotAFile));
-        let pipe = Found {
-            path: "pipe.md".to_owned(),
-            absolute: root.join("pipe.md"),
-            size: 0,
-        };
+        let pipe = Found { path: "pipe.md".to_owned(), absolute: root.join("pipe.md"), size: 0 };
         assert_eq!(read(&pipe, 10).unwrap_err().kind, NotAFile);
     } else {
         eprintln!("skipped: no mkfifo here");
     }
     expected.extend([("self.md", Loop), ("twin", Duplicate)]);
-    let problems: Vec<_> = listing
-        .problems
-        .iter()
-        .map(|p| (p.path.as_str(), p.kind.clone()))
-        .collect();
+    let problems: Vec<_> = listing.problems.iter().map(|p| (p.path.as_str(), p.kind.clone())).collect();
     assert_eq!(problems, expected);
 }
 
@@ -655,27 +473,12 @@ fn lists_files_in_one_order_and_says_what_is_odd() {
 fn reads_within_the_limit() {
     let dir = tempfile::tempdir().unwrap();
     put(dir.path().join("a.md"), "12345");
-    let listing = list(
-        dir.path(),
-        &ListRules {
-            extensions: &["md"],
-            ..ListRules::default()
-        },
-    );
+    let listing = list(dir.path(), &ListRules { extensions: &["md"], ..ListRules::default() });
     let found = &listing.files[0];
-    assert_eq!(
-        (found.size, read(found, 5).unwrap()),
-        (5, b"12345".to_vec())
-    );
-    assert_eq!(
-        read(found, 4).unwrap_err().kind,
-        ReadProblemKind::TooLarge { size: 5, limit: 4 }
-    );
+    assert_eq!((found.size, read(found, 5).unwrap()), (5, b"12345".to_vec()));
+    assert_eq!(read(found, 4).unwrap_err().kind, ReadProblemKind::TooLarge { size: 5, limit: 4 });
     fs::remove_file(&found.absolute).unwrap();
-    assert_eq!(
-        read(found, 9).unwrap_err().kind,
-        ReadProblemKind::Unreadable("No such file or directory".to_owned())
-    );
+    assert_eq!(read(found, 9).unwrap_err().kind, ReadProblemKind::Unreadable("No such file or directory".to_owned()));
     let none = list(&dir.path().join("none"), &ListRules::default());
     assert_eq!(none.problems[0].path, ".");
 }
@@ -685,29 +488,16 @@ fn odd_names_and_unreadable_folders_are_told() {
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::PermissionsExt;
     let dir = tempfile::tempdir().unwrap();
-    fs::write(
-        dir.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9.md")),
-        "text",
-    )
-    .unwrap();
+    fs::write(dir.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9.md")), "text").unwrap();
     put(dir.path().join("shut/a.md"), "text");
     fs::set_permissions(dir.path().join("shut"), fs::Permissions::from_mode(0o000)).unwrap();
     let is_bound = fs::read_dir(dir.path().join("shut")).is_err();
-    let listing = list(
-        dir.path(),
-        &ListRules {
-            extensions: &["md"],
-            ..ListRules::default()
-        },
-    );
+    let listing = list(dir.path(), &ListRules { extensions: &["md"], ..ListRules::default() });
     fs::set_permissions(dir.path().join("shut"), fs::Permissions::from_mode(0o755)).unwrap();
     assert_eq!(listing.files[0].path, "caf\u{fffd}.md");
     assert_eq!(listing.problems[0].kind, ReadProblemKind::NameNotUtf8);
     if is_bound {
-        assert_eq!(
-            listing.problems[1].kind,
-            ReadProblemKind::Unreadable("Permission denied".to_owned())
-        );
+        assert_eq!(listing.problems[1].kind, ReadProblemKind::Unreadable("Permission denied".to_owned()));
     } else {
         eprintln!("skipped: permissions do not bind this user");
     }
@@ -723,9 +513,7 @@ enum Step {
 }
 
 const PAGES: [&str; 5] = ["index.html", "a/1.html", "a/2.html", "b/c/3.html", "d.html"];
-const THEIRS: [&str; 7] = [
-    "CNAME", "a/f.txt", "e/g.txt", "d.html", "b", "d.html/x", "a/1.html",
-];
+const THEIRS: [&str; 7] = ["CNAME", "a/f.txt", "e/g.txt", "d.html", "b", "d.html/x", "a/1.html"];
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![

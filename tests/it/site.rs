@@ -42,8 +42,11 @@ pub(crate) fn artifacts(joined: &Joined) -> BTreeMap<String, Vec<u8>> {
 
 /// Links and anchors that lead nowhere, and ids that a page has twice.
 pub(crate) fn broken_links(site: &BTreeMap<String, Vec<u8>>, base_path: &str) -> Vec<String> {
-    let pages: BTreeMap<&str, Page> =
-        site.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, bytes)| (path.as_str(), Page::new(std::str::from_utf8(bytes).expect("pages are UTF-8")))).collect();
+    let pages: BTreeMap<&str, Page> = site
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+        .map(|(path, bytes)| (path.as_str(), Page::new(std::str::from_utf8(bytes).expect("pages are UTF-8"))))
+        .collect();
     let mut broken = Vec::new();
     for (path, page) in &pages {
         broken.extend(page.repeated.iter().map(|id| format!("{path}: id `{id}` twice")));
@@ -53,7 +56,11 @@ pub(crate) fn broken_links(site: &BTreeMap<String, Vec<u8>>, base_path: &str) ->
                 broken.push(format!("{path}: `{link}` leads out of the site"));
                 continue;
             };
-            let found = if anchor.is_empty() { site.contains_key(&target) } else { pages.get(target.as_str()).is_some_and(|page| page.ids.contains(anchor)) };
+            let found = if anchor.is_empty() {
+                site.contains_key(&target)
+            } else {
+                pages.get(target.as_str()).is_some_and(|page| page.ids.contains(anchor))
+            };
             if !found {
                 broken.push(format!("{path}: `{link}` leads nowhere"));
             }
@@ -204,7 +211,8 @@ fn a_work_on_several_days_is_one_work() {
 
 #[test]
 fn files_that_repeat_others_add_nothing() {
-    let days = vec![reading("2025-11-14-x.md", &[A, B]), reading("2025-11-14-y.md", &[C]), reading("2025-11-14-all.md", &[A, B, C])];
+    let days =
+        vec![reading("2025-11-14-x.md", &[A, B]), reading("2025-11-14-y.md", &[C]), reading("2025-11-14-all.md", &[A, B, C])];
     let joined = join(days, &options(None));
     assert_eq!((joined.site.n_entries, joined.ledger.merged, joined.ledger.closes()), (3, 3, true));
     assert_eq!(joined.findings.counts["repeats-others"].1, 1);

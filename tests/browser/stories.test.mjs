@@ -1,0 +1,147 @@
+// Readers' walks through the demo site in Chromium, from files and from a server under /repo/, light and dark, with and
+// without JavaScript. On the way nothing may go wrong that the browser can notice, and no page may scroll sideways.
+
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { DEMO, PROJECT, WIDTHS, build, folderUrl, kindOf, launch, pagesByKind, serve, watch } from "./site.mjs";
+
+const SERVED = path.join(PROJECT, "target/site-repo");
+const READERS = [
+  { colorScheme: "light", javaScriptEnabled: true },
+  { colorScheme: "dark", javaScriptEnabled: true },
+  { colorScheme: "light", javaScriptEnabled: false },
+];
+
+let browser;
+let server;
+
+before(async () => {
+  browser = await launch();
+  rmSync(SERVED, { recursive: true, force: true });
+  server = await serve(SERVED);
+  build(PROJECT, SERVED, "--base-url", server.url);
+});
+
+after(async () => {
+  await server?.stop();
+  await browser?.close();
+});
+
+for (const reader of READERS) {
+  const name = `${reader.colorScheme}${reader.javaScriptEnabled ? "" : ", no JavaScript"}`;
+  test(`a walk through files (${name})`, () => story(folderUrl(DEMO), reader, walk));
+  test(`a walk through a served site (${name})`, () => story(server.url, reader, walk));
+  test(`a wrong address leads home (${name})`, () => story(server.url, reader, getLost));
+}
+
+test("no kind of page scrolls sideways", () => story(folderUrl(DEMO), READERS[0], visitEveryKind));
+
+test("light is light and dark is dark", async () => {
+  await story(folderUrl(DEMO), READERS[0], async (visit) => assert.ok((await backgroundOf(visit)) > 200, "light background"));
+  await story(folderUrl(DEMO), READERS[1], async (visit) => assert.ok((await backgroundOf(visit)) < 60, "dark background"));
+});
+
+/** Opens the home page of the site at `base`, lets `tell` go on from there, and fails on anything the browser complains of. */
+async function story(base, reader, tell) {
+  const context = await browser.newContext({ ...reader, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(5000);
+  const visit = { page, base, lost: `${base}no/such/page.html` };
+  const complaints = await watch(page, base, visit.lost);
+  try {
+    await page.goto(`${base}index.html`);
+    await arrived(visit, "home");
+    await tell(visit);
+  } catch (error) {
+    complaints.unshift(error.stack);
+  } finally {
+    await context.close();
+  }
+  assert.equal(complaints.length, 0, complaints.join("\n"));
+}
+
+async function walk(visit) {
+  const latest = await follow(visit, "main h2 a", "day");
+  await follow(visit, "article .authors a", "author");
+  const entry = await follow(visit, `main .rows a.title[href*="${latest}#"]`, "day");
+  assert.equal(entry, latest, "an author's entry is on the day we came from");
+  await assertAtEntry(visit.page);
+  assert.ok((await follow(visit, "main a[rel=prev]", "day")) < latest, "the previous day is earlier");
+  await follow(visit, 'nav a[href$="archive.html"]', "archive");
+  await follow(visit, ".calendar td.listed a", "day");
+  await follow(visit, "section.source h2 a", "source");
+  await follow(visit, "header a.name", "home");
+}
+
+async function getLost(visit) {
+  const response = await visit.page.goto(visit.lost);
+  assert.equal(response.status(), 404);
+  assert.ok(await styled(visit.page), "the page for unknown addresses finds its style sheet");
+  await assertNoSidewaysScroll(visit.page);
+  await follow(visit, "main a", "home");
+}
+
+async function visitEveryKind(visit) {
+  for (const [kind, pages] of pagesByKind(DEMO)) {
+    if (pages.length === 0) continue;
+    await visit.page.goto(visit.base + pages[0]);
+    await arrived(visit, kindOf(pages[0]), kind);
+  }
+}
+
+/** Clicks the first link that fits and says where on the site it led. */
+async function follow(visit, selector, kind) {
+  await visit.page.locator(selector).first().click();
+  await visit.page.waitForLoadState();
+  return arrived(visit, kind);
+}
+
+/** Checks that the page is of this kind and fits every width. */
+async function arrived({ page, base }, kind) {
+  assert.ok(page.url().startsWith(base), `${page.url()} is on the site`);
+  const place = new URL(page.url().slice(base.length), "http://localhost").pathname.slice(1);
+  assert.equal(kindOf(place), kind, place);
+  assert.equal(await page.locator("h1").count(), 1, `${place} has one main heading`);
+  assert.ok(await styled(page), `${place} has its style sheet`);
+  await assertNoSidewaysScroll(page);
+  return place;
+}
+
+function styled(page) {
+  return page.evaluate(() => 0 < document.styleSheets.length);
+}
+
+async function assertNoSidewaysScroll(page) {
+  const before = page.viewportSize();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(wide <= 0, `${page.url()} scrolls sideways by ${wide} px at ${width} px`);
+  }
+  await page.setViewportSize(before);
+}
+
+/** The address names an entry of the page, and that entry is in sight. */
+async function assertAtEntry(page) {
+  const entry = page.locator(":target");
+  assert.equal(await entry.count(), 1, `${page.url()} names an entry`);
+  await page.waitForFunction(() => {
+    const box = document.querySelector(":target").getBoundingClientRect();
+    return box.top < innerHeight && 0 < box.bottom;
+  });
+}
+
+/** How bright the background is, 0–255. */
+function backgroundOf({ page }) {
+  return page.evaluate(() => {
+    const clear = (color) => color === "rgba(0, 0, 0, 0)" || color === "transparent";
+    const colors = [document.body, document.documentElement].map((element) => getComputedStyle(element).backgroundColor);
+    const canvas = document.createElement("canvas").getContext("2d");
+    canvas.fillStyle = colors.find((color) => !clear(color)) ?? "white";
+    canvas.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+    return (red + green + blue) / 3;
+  });
+}
