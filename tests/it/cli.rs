@@ -1,0 +1,222 @@
+//! The program as a user meets it: right and wrong input, exit codes, and what is left on disk.
+
+use super::common::files;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+const ROWS: &str = "| 标题 | 作者 | PDF链接 |\n|---|---|---|\n| 深度学习综述 | 王小明 | [PDF](https://arxiv.org/pdf/2511.00001) |\n";
+
+/// A folder with a digest of one entry.
+fn site() -> TempDir {
+    let dir = TempDir::new().expect("a temporary folder");
+    put(dir.path(), "content/2025-11-14-arxiv.md", ROWS.as_bytes());
+    dir
+}
+
+fn put(root: &Path, path: &str, bytes: &[u8]) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+    fs::write(path, bytes).expect("a file");
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } =
+        Command::new(env!("CARGO_BIN_EXE_daysheet")).args(arguments).current_dir(folder).output().expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
+    (status.code().expect("an exit code"), text(stdout), text(stderr))
+}
+
+#[test]
+fn every_bad_file_is_told_and_costs_no_other() {
+    let dir = site();
+    let gbk = encoding_rs::GBK.encode(ROWS).0.into_owned();
+    let utf16: Vec<u8> = ROWS.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let bad: &[(&str, &[u8], &str)] = &[
+        ("2025-01-01-empty.md", b"", "empty-file"),
+        ("2025-01-02-binary.md", b"\x89PNG\r\n\x1a\n\0\0\0\x0DIHDR\0\0\0\0", "binary-file"),
+        ("2025-01-03-gbk.md", &gbk, "other-encoding"),
+        ("2025-01-04-utf16.md", &utf16, "other-encoding"),
+        ("2025-01-05-broken.md", b"| Title | PDF |\n|---|---|\n| na\xefve caf\xe9 | [PDF](http://x.org) |\n", "broken-utf8"),
+    ];
+    for (path, bytes, _) in bad {
+        put(dir.path(), &format!("content/{path}"), bytes);
+    }
+    put(dir.path(), "content/2025-01-06-bom.md", format!("\u{FEFF}{}", ROWS.replace('\n', "\r\n")).as_bytes());
+    fs::create_dir(dir.path().join("content/2025-01-07.md")).expect("a folder named like a file");
+    // The size is what counts; a file with a hole costs no disk.
+    let large = fs::File::create(dir.path().join("content/2025-01-08-large.md")).expect("a file");
+    large.set_len(100 << 20).expect("a large file");
+    #[cfg(unix)]
+    for (target, name) in [("nowhere.md", "dangling.md"), ("2025-01-09-loop.md", "2025-01-09-loop.md"), ("/", "out")] {
+        std::os::unix::fs::symlink(target, dir.path().join("content").join(name)).expect("a link");
+    }
+    let (code, out, err) = run(dir.path(), &["check", "--format", "json"]);
+    assert_eq!(code, 1, "{err}");
+    let report: Value = serde_json::from_str(&out).expect("JSON");
+    let findings = report["findings"].as_array().expect("findings");
+    let has = |path: &str, code: &str| findings.iter().any(|f| f["path"] == path && f["code"] == code);
+    for (path, _, code) in bad {
+        assert!(has(path, code), "no {code} for {path} in {findings:#?}");
+    }
+    assert!(has("2025-01-08-large.md", "too-large"));
+    #[cfg(unix)]
+    for name in ["dangling.md", "2025-01-09-loop.md", "out"] {
+        assert!(has(name, "not-followed"), "{name}: {findings:#?}");
+    }
+    assert!(findings.iter().all(|f| f["hints"].is_array()));
+    assert!(!dir.path().join("public").exists(), "check writes nothing");
+
+    let (code, ..) = run(dir.path(), &["build"]);
+    assert_eq!(code, 0);
+    for day in ["2025/11/14", "2025/01/03", "2025/01/04", "2025/01/05", "2025/01/06"] {
+        assert!(dir.path().join(format!("public/{day}.html")).is_file(), "{day}");
+    }
+    assert_eq!(run(dir.path(), &["build", "--strict"]).0, 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = site();
+    put(dir.path(), "content/2025-01-01-secret.md", ROWS.as_bytes());
+    let path = dir.path().join("content/2025-01-01-secret.md");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("permissions");
+    if fs::read(&path).is_ok() {
+        eprintln!("skipped: this user may read every file");
+        return;
+    }
+    let (code, _, err) = run(dir.path(), &["build"]);
+    assert_eq!(code, 0);
+    assert!(err.contains("2025-01-01-secret.md: error[unreadable]"), "{err}");
+}
+
+#[test]
+fn wrong_settings_are_shown_where_they_are() {
+    let table: &[(&str, &[&str])] = &[
+        ("titel = \"x\"\n", &["unknown setting `titel`", "site.toml:1:1", "did you mean `title`?"]),
+        ("\ntitle = 5\n", &["`title` is a number", "site.toml:2:9"]),
+        ("[feeds]\ndays = \"many\"\n", &["`days` is text", "site.toml:2:8"]),
+        ("title = \"open\n", &["site.toml:1"]),
+        ("language = \"xx\"\n", &["no catalog", "`language = \"xx\"`", "en, zh"]),
+        ("theme = \"mine\"\n", &["there is no theme `mine`"]),
+        ("base_url = \"example.org\"\n", &["no base URL", "site.toml:1:12"]),
+        ("content = \"nowhere\"\n", &["nowhere", "check `content` in site.toml"]),
+        ("output = \"content\"\n", &["would replace the content folder"]),
+    ];
+    for (settings, expected) in table {
+        let dir = site();
+        put(dir.path(), "site.toml", settings.as_bytes());
+        let (code, _, err) = run(dir.path(), &[]);
+        assert_eq!(code, 2, "{settings}: {err}");
+        for part in *expected {
+            assert!(err.contains(part), "{settings}: no `{part}` in\n{err}");
+        }
+        assert!(!dir.path().join("public").exists());
+    }
+}
+
+#[test]
+fn a_mistake_in_a_theme_leaves_the_old_site() {
+    let dir = site();
+    put(dir.path(), "site.toml", b"theme = \"mine\"\n");
+    put(dir.path(), "themes/mine/templates/not_found.html", b"{% extends \"default/not_found.html\" %}\n");
+    assert_eq!(run(dir.path(), &[]).0, 0);
+    let before = files(&dir.path().join("public"));
+    put(dir.path(), "content/2025-11-15-arxiv.md", ROWS.as_bytes());
+    put(dir.path(), "themes/mine/templates/day.html", b"{% extends \"default/day.html\" %}\n{% block head %}{{ nope }}{% endblock head %}\n");
+    let (code, _, err) = run(dir.path(), &[]);
+    assert_eq!(code, 2);
+    assert!(err.contains("themes/mine/templates/day.html:2:21") && err.contains("`nope` is not defined") && err.contains("iso"), "{err}");
+    assert!(before == files(&dir.path().join("public")), "the old site changed");
+    let left: Vec<_> =
+        fs::read_dir(dir.path().join(".daysheet-public")).expect("the state").map(|e| e.expect("an entry").file_name()).collect();
+    assert!(!left.iter().any(|name| name == "next"), "{left:?}");
+}
+
+#[test]
+fn a_theme_changes_one_file_and_keeps_the_rest() {
+    let dir = site();
+    put(dir.path(), "site.toml", b"theme = \"mine\"\n");
+    let template = b"{% extends \"default/not_found.html\" %}{% block main %}gone{% endblock main %}";
+    put(dir.path(), "themes/mine/templates/not_found.html", template);
+    put(dir.path(), "themes/mine/assets/extra.css", b"/* mine */");
+    assert_eq!(run(dir.path(), &[]).0, 0);
+    let public = dir.path().join("public");
+    assert!(fs::read_to_string(public.join("404.html")).expect("a page").contains("gone"));
+    for path in ["assets/extra.css", "assets/style.css", "2025/11/14.html"] {
+        assert!(public.join(path).is_file(), "{path}");
+    }
+}
+
+#[test]
+fn export_prints_what_was_read() {
+    let dir = site();
+    put(dir.path(), "content/2025-11-14-again.md", ROWS.as_bytes());
+    let (code, out, _) = run(dir.path(), &["export", "--format", "jsonl"]);
+    assert_eq!(code, 0);
+    let records: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(records.len(), 2, "entries as read, before days or works are joined");
+    let record = &records[1];
+    for (key, value) in [
+        ("day", "2025-11-14"),
+        ("source", "arxiv"),
+        ("title", "深度学习综述"),
+        ("id", "arxiv:2511.00001"),
+        ("url", "https://arxiv.org/pdf/2511.00001"),
+        ("file", "2025-11-14-arxiv.md"),
+    ] {
+        assert_eq!(record[key], value, "{key}");
+    }
+    let keys = ["authors", "extra", "line", "links", "note", "original_title", "position", "published", "summary", "tags"];
+    assert!(keys.iter().all(|key| record.get(key).is_some()), "{record}");
+    assert_eq!(run(dir.path(), &["export", "--output", "all.jsonl"]).0, 0);
+    assert_eq!(fs::read_to_string(dir.path().join("all.jsonl")).expect("a file"), out);
+}
+
+#[test]
+fn paths_count_from_where_they_are_written() {
+    let dir = site();
+    put(dir.path(), "sites/a/site.toml", b"content = \"../../content\"\noutput = \"out\"\n");
+    put(dir.path(), "work/keep", b"");
+    let work = dir.path().join("work");
+    assert_eq!(run(&work, &["build", "--root", "../sites/a"]).0, 0);
+    assert!(dir.path().join("sites/a/out/index.html").is_file());
+    assert_eq!(run(&work, &["build", "--root", "../sites/a", "--output", "here"]).0, 0);
+    assert!(work.join("here/index.html").is_file());
+    let quiet = run(&work, &["build", "--content", "../content", "--output", "there", "--quiet"]);
+    assert_eq!(quiet, (0, String::new(), String::new()));
+    let home = fs::read_to_string(work.join("there/index.html")).expect("a page");
+    assert!(home.contains("<title>Daily digests</title>"), "a title never comes from a path");
+    assert_eq!(run(&work, &[]).0, 2, "no site.toml here");
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_and_keeps_foreign_files() {
+    let dir = site();
+    assert_eq!(run(dir.path(), &["build", "--jobs", "1"]).0, 0);
+    let first = files(&dir.path().join("public"));
+    put(dir.path(), "public/CNAME", b"example.org");
+    assert_eq!(run(dir.path(), &["build", "--jobs", "4"]).0, 0);
+    let second: Vec<_> = files(&dir.path().join("public")).into_iter().filter(|(path, _)| path != "CNAME").collect();
+    assert!(first == second);
+    put(dir.path(), "content/2025-11-15-arxiv.md", ROWS.as_bytes());
+    let (_, out, _) = run(dir.path(), &["build"]);
+    assert!(dir.path().join("public/CNAME").is_file() && dir.path().join("public/2025/11/15.html").is_file(), "{out}");
+    fs::remove_file(dir.path().join("content/2025-11-15-arxiv.md")).expect("removed");
+    assert_eq!(run(dir.path(), &["build"]).0, 0);
+    assert!(!dir.path().join("public/2025/11/15.html").exists());
+}
+
+#[test]
+fn an_empty_folder_gives_a_site_that_says_so() {
+    let dir = TempDir::new().expect("a temporary folder");
+    fs::create_dir(dir.path().join("content")).expect("a folder");
+    let (code, out, err) = run(dir.path(), &["build"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("0 rows = 0 entries + 0 merged + 0 rejected"), "{out}");
+    assert!(fs::read_to_string(dir.path().join("public/index.html")).expect("a page").contains("no entries yet"));
+}
