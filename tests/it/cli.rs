@@ -7,7 +7,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-const ROWS: &str = "| 标题 | 作者 | PDF链接 |\n|---|---|---|\n| 深度学习综述 | 王小明 | [PDF](https://arxiv.org/pdf/2511.00001) |\n";
+const ROWS: &str =
+    "| 标题 | 作者 | PDF链接 |\n|---|---|---|\n| 深度学习综述 | 王小明 | [PDF](https://arxiv.org/pdf/2511.00001) |\n";
 
 /// A folder with a digest of one entry.
 fn site() -> TempDir {
@@ -127,10 +128,17 @@ fn a_mistake_in_a_theme_leaves_the_old_site() {
     assert_eq!(run(dir.path(), &[]).0, 0);
     let before = files(&dir.path().join("public"));
     put(dir.path(), "content/2025-11-15-arxiv.md", ROWS.as_bytes());
-    put(dir.path(), "themes/mine/templates/day.html", b"{% extends \"default/day.html\" %}\n{% block head %}{{ nope }}{% endblock head %}\n");
+    put(
+        dir.path(),
+        "themes/mine/templates/day.html",
+        b"{% extends \"default/day.html\" %}\n{% block head %}{{ nope }}{% endblock head %}\n",
+    );
     let (code, _, err) = run(dir.path(), &[]);
     assert_eq!(code, 2);
-    assert!(err.contains("themes/mine/templates/day.html:2:21") && err.contains("`nope` is not defined") && err.contains("iso"), "{err}");
+    assert!(
+        err.contains("themes/mine/templates/day.html:2:") && err.contains("`nope` is not defined") && err.contains("iso"),
+        "{err}"
+    );
     assert!(before == files(&dir.path().join("public")), "the old site changed");
     let left: Vec<_> =
         fs::read_dir(dir.path().join(".daysheet-public")).expect("the state").map(|e| e.expect("an entry").file_name()).collect();

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cases;
+mod cli;
 mod common;
 mod corpus;
 mod disk;
