@@ -18,11 +18,11 @@ impl Page<'_> {
             title_html: title_html(entry),
             has_title: entry.title.is_some(),
             title_language: self.foreign(entry.title.as_deref()),
-            url: entry.links.iter().map(|link| link.url.as_str()).find(|url| is_safe(url)).map(str::to_owned),
+            url: entry.links.iter().find_map(|link| prose::href(&link.url)),
             original_title_html: entry.original_title.as_deref().map(prose::inline_html),
             original_language: self.foreign(entry.original_title.as_deref()),
             authors: self.author_links(at),
-            links: entry.links.iter().filter(|link| is_safe(&link.url)).map(|link| self.link_view(link)).collect(),
+            links: entry.links.iter().filter_map(|link| self.link_view(link)).collect(),
             id: entry.id.as_ref().and_then(WorkId::shown),
             published: entry.published.map(|day| day.to_string()),
             summary_html,
@@ -45,12 +45,12 @@ impl Page<'_> {
         authors.zip(&entry.authors).map(link).collect()
     }
 
-    fn link_view(&self, link: &Link) -> LinkView {
+    fn link_view(&self, link: &Link) -> Option<LinkView> {
         let label = match (link.kind, link.text.is_empty()) {
             (LinkKind::Other, false) => prose::plain(&link.text),
             (kind, _) => self.text(kind.name()),
         };
-        LinkView { url: link.url.clone(), kind: link.kind.name(), label }
+        Some(LinkView { url: prose::href(&link.url)?, kind: link.kind.name(), label })
     }
 
     fn tag_links(&self, entry: &Entry) -> Vec<NamedLink> {
@@ -115,13 +115,6 @@ fn title_html(entry: &Entry) -> String {
         Some(title) => prose::inline_html(title),
         None => prose::escape(&entry.stand_in()),
     }
-}
-
-/// True for an address that may be a link: http, https or mailto, and nothing that a browser would read as another scheme.
-fn is_safe(url: &str) -> bool {
-    let lower = url.to_ascii_lowercase();
-    let scheme = ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
-    scheme && !url.contains(|c: char| c.is_control() || c.is_whitespace())
 }
 
 /// The language that the letters of a text show: `zh`, `ja`, `ko` or `en`.

@@ -60,6 +60,8 @@ impl<'d> Reader<'d> {
         let line = self.lines[i];
         if line.is_blank() {
             self.claim.lines.blank += 1;
+            // Without bars in front, nothing but the blank line tells rows from the text below them.
+            self.table = self.table.take().filter(|table| table.leading);
             return i + 1;
         }
         if let Some(header) = self.header_at(i) {
@@ -173,7 +175,6 @@ impl<'d> Reader<'d> {
             Some((level, text)) => {
                 self.claim.lines.structure += 1;
                 self.section = (level > 1 && super::date::find(text).is_none()).then(|| text.to_owned());
-                self.table = self.table.take().filter(|_| level > 2);
             }
             None => self.claim.stray.push(Stray { span: Span::new(line.start, line.end()), after_rows: self.claim.rows > 0 }),
         }

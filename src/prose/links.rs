@@ -20,6 +20,26 @@ pub(super) fn safe_target(target: &str) -> Option<&str> {
     SCHEMES.iter().any(has_scheme).then_some(target)
 }
 
+/// Writes a target as an address that is valid by RFC 3986 and the URL standard: a `%` that begins no escape, and signs that may
+/// not stand in a path or query, are escaped. Letters of any script stay.
+pub(super) fn href(target: &str) -> String {
+    let path_start = target.find("://").map_or(0, |at| at + 3);
+    let path_start = target[path_start..].find('/').map_or(target.len(), |at| path_start + at);
+    let mut out = String::with_capacity(target.len());
+    for (at, c) in target.char_indices() {
+        let is_escape = || target.as_bytes().get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        // Square brackets may stand around the address of a host.
+        let is_invalid =
+            matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}') || matches!(c, '[' | ']') && at >= path_start;
+        match c {
+            '%' if !is_escape() => out.push_str("%25"),
+            c if is_invalid => out.push_str(&format!("%{:02X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Measures the bare URL that a text starts with: it ends at a blank, a CJK character, a quote or an angle bracket,
 /// without trailing punctuation and without a closing bracket that nothing opens.
 pub(super) fn bare_url_len(text: &str) -> Option<usize> {

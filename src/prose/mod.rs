@@ -56,6 +56,11 @@ pub fn plain(source: &str) -> String {
     }
 }
 
+/// The address to link to for a target as written; none for one that may not be a link. Not yet escaped for HTML.
+pub fn href(target: &str) -> Option<String> {
+    links::safe_target(target.trim()).map(links::href)
+}
+
 /// Escapes plain text for HTML, in content and in attributes.
 pub fn escape(text: &str) -> String {
     write_html::verbatim(text)

@@ -2,7 +2,7 @@
 
 use super::chars::{escape_into, is_cjk};
 use super::markdown::Token;
-use super::mathml;
+use super::{links, mathml};
 
 /// Writes blocks.
 pub(super) fn block(tokens: &[Token]) -> String {
@@ -47,7 +47,7 @@ fn write(tokens: &[Token], blocks: bool) -> String {
             Token::OpenList(_) => {}
             Token::OpenLink(target) => {
                 out.push_str("<a href=\"");
-                escape_into(&mut out, target);
+                escape_into(&mut out, &links::href(target));
                 out.push_str("\" rel=\"noopener noreferrer\">");
             }
             Token::Text(text) => escape_into(&mut out, text),

@@ -85,7 +85,7 @@ fn an_unreadable_file_is_told() {
     let dir = site();
     put(dir.path(), "content/2025-01-01-secret.md", ROWS.as_bytes());
     let path = dir.path().join("content/2025-01-01-secret.md");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("permissions");
     if fs::read(&path).is_ok() {
         eprintln!("skipped: this user may read every file");
         return;

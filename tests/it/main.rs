@@ -1,5 +1,7 @@
 //! The integration tests, one binary. Corpora under `../shared` (or `$DAYSHEET_SHARED`) are read where they are there.
 
+#![allow(clippy::print_stderr, reason = "a test that skips says so")]
+
 mod architecture;
 mod cases;
 mod cli;

@@ -84,11 +84,8 @@ impl<'a> Page<'a> {
                 let value = tag.split(name).nth(1).and_then(|rest| rest.split('"').next());
                 page.links.extend(value.filter(|url| !url.contains("://") && !url.starts_with("mailto:")));
             }
-            if let Some(id) = tag.split(" id=\"").nth(1).and_then(|rest| rest.split('"').next()) {
-                if !page.ids.insert(id) {
-                    page.repeated.push(id);
-                }
-            }
+            let id = tag.split(" id=\"").nth(1).and_then(|rest| rest.split('"').next());
+            page.repeated.extend(id.filter(|id| !page.ids.insert(id)));
         }
         page
     }
