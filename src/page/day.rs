@@ -28,7 +28,7 @@ pub(super) fn view(page: &Page, day: Day) -> Option<DayPage> {
 }
 
 /// The sources of a day with the indices of their digests, in the order of their keys.
-fn sources_of(page: &Page, record: &DayRecord) -> Vec<(SourceIdx, Vec<usize>)> {
+pub(super) fn sources_of(page: &Page, record: &DayRecord) -> Vec<(SourceIdx, Vec<usize>)> {
     let mut sources: Vec<(SourceIdx, Vec<usize>)> = Vec::new();
     for digest in record.digests.clone() {
         let source = page.site.digests[digest].source;

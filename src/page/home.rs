@@ -2,8 +2,9 @@
 
 use super::Page;
 use super::day;
-use super::view::{HomePage, LatestDay, LatestSource};
+use super::view::{HomePage, LatestDay, LatestSource, SourceOnDay};
 use crate::site::DayRecord;
+use crate::site::route::Route;
 
 /// Entries of each source that the home page shows.
 const FIRST_ENTRIES: usize = 10;
@@ -19,6 +20,7 @@ pub(super) fn view(page: &Page) -> HomePage {
         frame: page.frame("home", site.info.title.clone()),
         latest: latest.map(|record| latest_day(page, record)),
         recent: before.take(RECENT_DAYS).map(|record| day::row(page, record)).collect(),
+        archive: page.links.to(&Route::Archive),
         n_entries: site.n_entries,
         n_days: site.days.len(),
     }
@@ -26,17 +28,18 @@ pub(super) fn view(page: &Page) -> HomePage {
 
 fn latest_day(page: &Page, record: &DayRecord) -> LatestDay {
     let row = day::row(page, record);
-    let source_rows = |label: &str| {
-        let digests = record.digests.clone().filter(|&d| page.site.sources[page.site.digests[d].source as usize].label == label);
-        let entries = digests.flat_map(|d| (0..page.site.digests[d].digest.entries.len()).map(move |e| day::reference(d, e)));
+    let first_rows = |digests: Vec<usize>| {
+        let entries =
+            digests.into_iter().flat_map(|d| (0..page.site.digests[d].digest.entries.len()).map(move |e| day::reference(d, e)));
         entries.take(FIRST_ENTRIES).map(|at| page.entry_row(at, &[])).collect()
     };
-    let sources = row.sources.into_iter();
-    LatestDay {
-        day: row.day,
-        label: row.label,
-        sources: sources
-            .map(|s| LatestSource { rows: source_rows(&s.name), label: s.name, url: s.url, n_entries: s.n, state: s.state })
-            .collect(),
-    }
+    let sources = day::sources_of(page, record).into_iter().zip(row.sources);
+    let source = |((_, digests), source): ((_, Vec<usize>), SourceOnDay)| LatestSource {
+        label: source.name,
+        url: source.url,
+        n_entries: source.n,
+        state: source.state,
+        rows: first_rows(digests),
+    };
+    LatestDay { day: row.day, label: row.label, sources: sources.map(source).collect() }
 }

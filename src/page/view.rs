@@ -109,6 +109,8 @@ pub struct HomePage {
     pub latest: Option<LatestDay>,
     /// The days before it, newest first.
     pub recent: Vec<DayRow>,
+    /// Link to the archive.
+    pub archive: String,
     /// How many entries the site has.
     pub n_entries: usize,
     /// How many days the site has.
