@@ -81,7 +81,8 @@ struct Opening<'a> {
 fn opening(line: &str, more: bool) -> Opening<'_> {
     let line = line.trim();
     let whole = Opening { lead: None, rest: line };
-    if let Some(title) = inline_title(line) {
+    let speaks = speaks_of_translating(line);
+    if let Some(title) = speaks.then(|| inline_title(line)).flatten() {
         return Opening { lead: Some(line), rest: title };
     }
     let plain = line.trim_start_matches(['#', '*', ' ', '_', '-', '>', '【', '[']);
@@ -96,8 +97,13 @@ fn opening(line: &str, more: bool) -> Opening<'_> {
         return Opening { lead: Some(line), rest: "" };
     }
     // The announcement may hold a colon of its own: `将“A: B”翻译成中文是：“…”`.
-    let Some((lead, rest)) = announcement(line) else { return whole };
+    let Some((lead, rest)) = speaks.then(|| announcement(line)).flatten() else { return whole };
     Opening { lead: Some(lead), rest }
+}
+
+/// True if a line may announce a title: a look at a few words spares nearly all titles the search for all of them.
+fn speaks_of_translating(line: &str) -> bool {
+    ["译", "標題", "标题", "ransl"].iter().any(|word| line.contains(word))
 }
 
 /// The quoted title in a sentence such as `“X”可以翻译为“Y”。`
