@@ -1,11 +1,16 @@
 //! `site.toml`: what was written (`Raw`), checked key by key against [`SETTINGS`], and what follows from it ([`SiteConfig`]).
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::model::{Day, name, source};
+use crate::model::{Day, WorkId, name, source};
 use crate::parse::lexicon::Field;
-use crate::parse::{ReadOptions, SourceRule};
-use crate::site::{JoinOptions, SiteInfo};
+use crate::parse::{DIALECTS, DateRule, LEFT_ALONE, ReadOptions, SourceRule};
+use crate::prose;
+use crate::search;
+use crate::site::{
+    Citations, FeedFormat, Hidden, Hide, JoinOptions, Publish, Redirect, SiteInfo, WatchSettings, WorkPages, slug,
+};
 use crate::text::{LineIndex, Span};
+use crate::theme;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -22,6 +27,8 @@ pub enum Kind {
     Texts,
     /// Keys with strings.
     Pairs,
+    /// `true` or `false`.
+    Switch,
 }
 
 /// Every setting: its table (empty for the top level), key, type, and what it is.
@@ -29,6 +36,7 @@ pub const SETTINGS: &[(&str, &str, Kind, &str)] = &[
     ("", "title", Kind::Text, "the site's name"),
     ("", "description", Kind::Text, "a sentence about the site"),
     ("", "language", Kind::Text, "language of the interface: a catalog of the theme, such as `zh` or `en`"),
+    ("", "languages", Kind::Texts, "languages of the interface that a reader can switch to, such as `zh` and `en`"),
     (
         "",
         "base_url",
@@ -39,19 +47,53 @@ pub const SETTINGS: &[(&str, &str, Kind, &str)] = &[
     ("", "content", Kind::Text, "the folder of digests, from the folder of site.toml"),
     ("", "output", Kind::Text, "the folder that is written, from the folder of site.toml"),
     ("", "theme", Kind::Text, "name of a folder under `themes/` that is laid over the default theme"),
+    ("", "logo", Kind::Text, "a picture beside the site's name: a path on the site, such as `logo.svg` for `static/logo.svg`"),
+    ("", "accent", Kind::Text, "the colour of links, such as `#8a2b1f`"),
+    ("", "footer", Kind::Text, "what stands at the end of each page, in Markdown"),
+    ("", "repository", Kind::Text, "the repository that holds the digests; entries link to their lines there"),
+    ("", "branch", Kind::Text, "the branch of the repository"),
     ("", "max_file_mib", Kind::Number, "larger files are not read, in MiB"),
-    ("feeds", "days", Kind::Number, "how many days a feed holds"),
+    ("feeds", "days", Kind::Number, "how many days a feed holds at least; older ones are in its archives"),
+    ("feeds", "formats", Kind::Texts, "the formats of feeds: `atom`, `rss`, `json`; none of them for no feeds"),
+    ("feeds", "authors", Kind::Number, "authors with so many entries have feeds"),
+    ("data", "api", Kind::Switch, "whether the site has its data as JSON files below `api/v1/`"),
+    ("data", "csv", Kind::Switch, "whether the site has a table of each year as CSV below `data/`"),
+    ("data", "jsonl", Kind::Switch, "whether the site has the entries of each year as compressed JSON Lines below `data/`"),
+    ("citations", "buttons", Kind::Switch, "buttons that cite an entry or a list, in BibTeX, RIS and CSL-JSON"),
+    ("citations", "files", Kind::Switch, "a BibTeX file per month"),
+    ("citations", "coins", Kind::Switch, "COinS on the pages of days, from which Zotero takes a whole day"),
+    ("works", "pages", Kind::Switch, "a page for each work, with what search engines and Zotero read"),
+    ("works", "noindex", Kind::Switch, "search engines are asked to leave the pages of works out"),
+    ("navigation", "label", Kind::Text, "the words of a link in the navigation"),
+    ("navigation", "url", Kind::Text, "where it leads: a path on the site or a URL"),
     ("source", "key", Kind::Text, "the source's name in addresses and exports"),
     ("source", "label", Kind::Text, "the source's name on pages"),
     ("source", "files", Kind::Texts, "patterns of paths under the content folder that belong to the source"),
-    ("source", "day", Kind::Text, "the day of these files, `YYYY-MM-DD`, where nothing else says it"),
+    ("source", "day", Kind::Text, "the day of these files, `YYYY-MM-DD`"),
+    ("source", "dialect", Kind::Text, "how these files are read, whatever they look like"),
+    ("source", "date", Kind::Text, "where the days of these files are found"),
+    ("source", "language", Kind::Text, "the language of these files, a tag such as `en`"),
     ("source", "columns", Kind::Pairs, "names of columns and the fields they mean"),
+    (
+        "source",
+        "note",
+        Kind::Text,
+        "what readers should know of the source, such as that its texts are machine translations; Markdown",
+    ),
+    ("watch", "name", Kind::Text, "the name of a watchlist"),
+    ("watch", "key", Kind::Text, "the watchlist's name in addresses"),
+    ("watch", "query", Kind::Text, "what it lists, in the language of the search"),
+    ("hide", "work", Kind::Text, "a work whose entries are left out: an arXiv id, a DOI or an address"),
+    ("hide", "author", Kind::Text, "a name that is left out of all entries"),
+    ("hide", "link", Kind::Text, "an address that is left out of all entries"),
+    ("redirect", "from", Kind::Text, "an address of an older site, such as `daily/{year}-{month}-{day}/`"),
+    ("redirect", "to", Kind::Text, "where it leads: a path on the site, such as `{year}/{month}/{day}.html`, or a URL"),
     ("author", "name", Kind::Text, "the name that is shown"),
     ("author", "aliases", Kind::Texts, "other spellings of the same person"),
 ];
 
 /// Tables that may stand several times: `[[source]]`.
-const LISTS: &[&str] = &["source", "author"];
+const LISTS: &[&str] = &["navigation", "source", "watch", "hide", "redirect", "author"];
 
 /// The settings as written.
 #[derive(Debug, Default, Deserialize)]
@@ -60,14 +102,27 @@ struct Raw {
     title: Option<String>,
     description: Option<String>,
     language: Option<String>,
+    languages: Vec<String>,
     base_url: Option<Spanned<String>>,
     id: Option<String>,
     content: Option<String>,
     output: Option<String>,
     theme: Option<String>,
+    logo: Option<Spanned<String>>,
+    accent: Option<Spanned<String>>,
+    footer: Option<String>,
+    repository: Option<Spanned<String>>,
+    branch: Option<String>,
     max_file_mib: Option<u32>,
     feeds: RawFeeds,
+    data: RawData,
+    citations: RawCitations,
+    works: RawWorks,
+    navigation: Vec<RawLink>,
     source: Vec<RawSource>,
+    watch: Vec<RawWatch>,
+    hide: Vec<RawHide>,
+    redirect: Vec<RawRedirect>,
     author: Vec<RawAuthor>,
 }
 
@@ -75,6 +130,61 @@ struct Raw {
 #[serde(default)]
 struct RawFeeds {
     days: Option<u32>,
+    formats: Option<Vec<Spanned<String>>>,
+    authors: Option<u32>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawData {
+    api: Option<bool>,
+    csv: Option<bool>,
+    jsonl: Option<bool>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawWatch {
+    key: Option<Spanned<String>>,
+    name: Option<Spanned<String>>,
+    query: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawHide {
+    work: Option<Spanned<String>>,
+    author: Option<Spanned<String>>,
+    link: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawRedirect {
+    from: Option<Spanned<String>>,
+    to: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawCitations {
+    buttons: Option<bool>,
+    files: Option<bool>,
+    coins: Option<bool>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawWorks {
+    pages: Option<bool>,
+    noindex: Option<bool>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawLink {
+    label: Option<String>,
+    url: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -83,7 +193,11 @@ struct RawSource {
     key: Option<Spanned<String>>,
     label: Option<String>,
     files: Vec<String>,
+    dialect: Option<Spanned<String>>,
     day: Option<Spanned<String>>,
+    date: Option<Spanned<String>>,
+    language: Option<Spanned<String>>,
+    note: Option<String>,
     columns: BTreeMap<String, Spanned<String>>,
 }
 
@@ -107,10 +221,12 @@ pub struct SiteConfig {
     pub output: Option<String>,
     /// The name of the owner's theme, if set.
     pub theme: Option<String>,
+    /// The accent, if set: `#rrggbb`.
+    pub accent: Option<String>,
     /// Larger files are not read, in bytes.
     pub max_file: u64,
-    /// How many days a feed holds.
-    pub feed_days: usize,
+    /// What is left out of everything.
+    pub hide: Vec<Hide>,
 }
 
 impl Default for SiteConfig {
@@ -212,7 +328,7 @@ fn list(names: &[&str]) -> String {
 fn fits(kind: Kind, value: &DeValue) -> bool {
     let is_text = |v: &Spanned<DeValue>| matches!(v.get_ref(), DeValue::String(_));
     match (kind, value) {
-        (Kind::Text, DeValue::String(_)) => true,
+        (Kind::Text, DeValue::String(_)) | (Kind::Switch, DeValue::Boolean(_)) => true,
         (Kind::Number, DeValue::Integer(n)) => n.as_str().parse::<u32>().is_ok_and(|n| n > 0),
         (Kind::Texts, DeValue::Array(items)) => items.iter().all(is_text),
         (Kind::Pairs, DeValue::Table(table)) => table.values().all(is_text),
@@ -226,6 +342,7 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::Number => "a whole number from 1",
         Kind::Texts => "a list of texts in quotes",
         Kind::Pairs => "a table of texts in quotes",
+        Kind::Switch => "`true` or `false`",
     }
 }
 
@@ -245,18 +362,43 @@ fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
     let title = raw.title.unwrap_or_else(|| "Daily digests".to_owned());
     let base_url =
         raw.base_url.map(|url| base_url(url.get_ref()).map_err(|message| (spanned(&url), message, Vec::new()))).transpose()?;
+    let repository = raw.repository.as_ref();
+    let digest_url = repository.map(|url| digest_url(url, raw.branch.as_deref().unwrap_or("main"))).transpose()?;
+    let logo = one_of(raw.logo.as_ref(), "file of the site", |path| (!path.contains("://")).then(|| path.to_owned()))
+        .map_err(|(span, message)| (span, message, vec!["put it into `static/` and write its path there".to_owned()]))?;
+    let accent = one_of(raw.accent.as_ref(), "colour", |text| theme::is_color(text).then(|| text.to_owned()))
+        .map_err(|(span, message)| (span, message, vec!["write it as `#8a2b1f`".to_owned()]))?;
     let info = SiteInfo {
         id: raw.id.unwrap_or_else(|| title.clone()),
         title,
         description: raw.description.unwrap_or_default(),
         language: raw.language.unwrap_or_else(|| "en".to_owned()),
+        languages: raw.languages,
         base_url,
+        logo,
+        footer_html: raw.footer.map(|footer| prose::owner_html(&footer).html),
+        navigation: raw.navigation.into_iter().filter_map(|link| Some((link.label?, link.url?))).collect(),
+        pages: Vec::new(),
+        digest_url,
+        publish: publish(&raw.feeds, &raw.data)?,
+        watches: raw.watch.iter().map(watch).collect::<Result<_, Problem>>()?,
+        redirects: raw.redirect.iter().map(redirect).collect::<Result<_, Problem>>()?,
+        citations: citations(&raw.citations),
+        works: WorkPages { pages: raw.works.pages.unwrap_or(false), noindex: raw.works.noindex.unwrap_or(false) },
     };
+    if let Some((watch, written)) = same_slug(&info.watches, &raw.watch) {
+        return Err((
+            spanned(written),
+            format!("two watchlists would have the address `{}`", watch.slug),
+            vec!["give one of them another name".to_owned()],
+        ));
+    }
     let mut join = JoinOptions { info, ..JoinOptions::default() };
     let mut read = ReadOptions::default();
     for written in raw.source {
         let rule = source_rule(&written)?;
         join.labels.extend(written.label.map(|label| (rule.key.clone(), label)));
+        join.notes.extend(written.note.map(|note| (rule.key.clone(), prose::owner_html(&note).html)));
         read.sources.push(rule);
     }
     for author in raw.author {
@@ -269,9 +411,159 @@ fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
         content: raw.content,
         output: raw.output,
         theme: raw.theme,
+        accent,
         max_file: u64::from(raw.max_file_mib.unwrap_or(64)) << 20,
-        feed_days: raw.feeds.days.unwrap_or(30) as usize,
+        hide: raw.hide.iter().map(hide).collect::<Result<_, Problem>>()?,
     })
+}
+
+fn publish(feeds: &RawFeeds, data: &RawData) -> Result<Publish, Problem> {
+    let format = |text: &Spanned<String>| {
+        let known = FeedFormat::ALL.iter().find(|format| format.name() == text.get_ref());
+        let names: Vec<&str> = FeedFormat::ALL.iter().map(|format| format.name()).collect();
+        let problem = || {
+            (spanned(text), format!("`{}` is no format of feeds", text.get_ref()), vec![format!("formats are {}", list(&names))])
+        };
+        known.copied().ok_or_else(problem)
+    };
+    let default = Publish::default();
+    let number = |set: Option<u32>, default: usize| set.map_or(default, |n| n as usize);
+    let mut formats = match &feeds.formats {
+        Some(written) => written.iter().map(format).collect::<Result<Vec<_>, Problem>>()?,
+        None => default.feed_formats,
+    };
+    formats.sort();
+    formats.dedup();
+    Ok(Publish {
+        feed_formats: formats,
+        feed_days: number(feeds.days, default.feed_days),
+        feed_authors: number(feeds.authors, default.feed_authors),
+        api: data.api.unwrap_or(default.api),
+        csv: data.csv.unwrap_or(default.csv),
+        jsonl: data.jsonl.unwrap_or(default.jsonl),
+    })
+}
+
+/// A text that a table of settings cannot do without.
+fn needed<'a>(
+    value: Option<&'a Spanned<String>>,
+    other: Option<&Spanned<String>>,
+    message: &str,
+) -> Result<&'a Spanned<String>, Problem> {
+    let found = value.filter(|text| !text.get_ref().trim().is_empty());
+    found.ok_or_else(|| (value.or(other).map(spanned).unwrap_or_default(), message.to_owned(), Vec::new()))
+}
+
+fn watch(written: &RawWatch) -> Result<WatchSettings, Problem> {
+    let (name, query) = (written.name.as_ref(), written.query.as_ref());
+    let name = needed(name, query, "a `[[watch]]` needs a `name`")?;
+    let query = needed(query, Some(name), "a `[[watch]]` needs a `query`")?;
+    let problems = search::parse(query.get_ref()).problems;
+    if let Some(problem) = problems.first() {
+        let hint = "queries are written as on the search page, such as `\"world model\" author:wang -survey`".to_owned();
+        return Err((spanned(query), problem.to_string(), vec![hint]));
+    }
+    let key = written.key.as_ref().unwrap_or(name);
+    let slug = slug::slug(&name::key(key.get_ref()));
+    if slug.is_empty() {
+        return Err((spanned(key), "a watchlist needs a `name` or `key` with letters or digits".to_owned(), Vec::new()));
+    }
+    Ok(WatchSettings { name: name.get_ref().trim().to_owned(), slug, query: query.get_ref().clone() })
+}
+
+/// The first watchlist that has the address of one before it, and where its name is written.
+fn same_slug<'a>(watches: &'a [WatchSettings], written: &'a [RawWatch]) -> Option<(&'a WatchSettings, &'a Spanned<String>)> {
+    let at = (1..watches.len()).find(|&at| watches[..at].iter().any(|other| other.slug == watches[at].slug))?;
+    Some((&watches[at], written[at].name.as_ref()?))
+}
+
+fn hide(written: &RawHide) -> Result<Hide, Problem> {
+    let text = |value: &Spanned<String>| value.get_ref().trim().to_owned();
+    let rule = match (&written.work, &written.author, &written.link) {
+        (Some(work), None, None) => {
+            let id = WorkId::parse(work.get_ref()).ok_or_else(|| {
+                let hint = "write an arXiv id, a DOI or an address, such as `arXiv:2511.10648`".to_owned();
+                (spanned(work), format!("`{}` names no work", work.get_ref()), vec![hint])
+            })?;
+            Hide { written: text(work), what: Hidden::Work(id) }
+        }
+        (None, Some(author), None) => Hide { written: text(author), what: Hidden::Author(name::key(author.get_ref())) },
+        (None, None, Some(link)) => {
+            let id = WorkId::parse(link.get_ref())
+                .ok_or_else(|| (spanned(link), format!("`{}` is no address", link.get_ref()), Vec::new()))?;
+            Hide { written: text(link), what: Hidden::Link(id) }
+        }
+        (work, author, link) => {
+            let span = work.as_ref().or(author.as_ref()).or(link.as_ref()).map(spanned).unwrap_or_default();
+            return Err((span, "a `[[hide]]` needs one of `work`, `author` and `link`".to_owned(), Vec::new()));
+        }
+    };
+    Ok(rule)
+}
+
+fn redirect(written: &RawRedirect) -> Result<Redirect, Problem> {
+    let (from, to) = (written.from.as_ref(), written.to.as_ref());
+    let from = needed(from, to, "a `[[redirect]]` needs `from`")?;
+    let to = needed(to, Some(from), "a `[[redirect]]` needs `to`")?;
+    let path = redirect_path(from.get_ref()).ok_or_else(|| {
+        let hint = "write a path of the older site, such as `daily/2025-11-14/` or `2025-11-14.html`".to_owned();
+        (spanned(from), format!("`{}` is no path of a site", from.get_ref()), vec![hint])
+    })?;
+    let is_live = to.get_ref().trim_start().to_ascii_lowercase().starts_with("javascript:");
+    if is_live {
+        return Err((spanned(to), format!("`{}` is no address", to.get_ref()), Vec::new()));
+    }
+    Ok(Redirect { from: path, to: to.get_ref().trim().to_owned() })
+}
+
+/// The file that a server shows for a path of an older site: `daily/x/` is `daily/x/index.html`, and so is `daily/x`.
+fn redirect_path(written: &str) -> Option<String> {
+    let path = written.trim().trim_start_matches("./").trim_start_matches('/');
+    let is_plain = |part: &str| {
+        !part.is_empty()
+            && part != "."
+            && part != ".."
+            && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | ':' | '?' | '#' | '*' | '"' | '<' | '>' | '|'))
+    };
+    let trimmed = path.trim_end_matches('/');
+    if trimmed.is_empty() || path.len() > 512 || !trimmed.split('/').all(is_plain) {
+        return None;
+    }
+    let is_page = [".html", ".htm", ".xml", ".json"].iter().any(|end| trimmed.ends_with(end)) && !path.ends_with('/');
+    Some(if is_page { trimmed.to_owned() } else { format!("{trimmed}/index.html") })
+}
+
+fn citations(written: &RawCitations) -> Citations {
+    let usual = Citations::default();
+    Citations {
+        buttons: written.buttons.unwrap_or(usual.buttons),
+        files: written.files.unwrap_or(usual.files),
+        coins: written.coins.unwrap_or(usual.coins),
+    }
+}
+
+/// How hosts show a line of a file: a part of the host's name, and what follows the repository. The first that fits counts.
+const HOSTS: &[(&str, &str)] = &[
+    ("gitlab", "/-/blob/{branch}/{path}?plain=1#L{line}"),
+    ("codeberg", "/src/branch/{branch}/{path}?display=source#L{line}"),
+    ("gitea", "/src/branch/{branch}/{path}?display=source#L{line}"),
+    ("gitee", "/blob/{branch}/{path}#L{line}"),
+    ("", "/blob/{branch}/{path}?plain=1#L{line}"),
+];
+
+/// Where a line of a digest can be seen: a URL with `{path}` and `{line}`. A repository may be such a URL already.
+fn digest_url(repository: &Spanned<String>, branch: &str) -> Result<String, Problem> {
+    let url = repository.get_ref();
+    if !(url.starts_with("https://") || url.starts_with("http://")) {
+        let hint = "write `https://github.com/name/repo`, or a URL with `{path}` and `{line}`".to_owned();
+        return Err((spanned(repository), format!("`{url}` is no repository"), vec![hint]));
+    }
+    if url.contains("{path}") {
+        return Ok(url.clone());
+    }
+    let base = url.trim_end_matches('/').trim_end_matches(".git");
+    let form = HOSTS.iter().find(|(host, _)| base.contains(host)).map_or("", |(_, form)| form);
+    Ok(format!("{base}{}", form.replace("{branch}", branch)))
 }
 
 /// Checks a base URL and ends it with a slash.
@@ -309,7 +601,42 @@ fn source_rule(written: &RawSource) -> Result<SourceRule, Problem> {
         )),
     };
     let columns = written.columns.iter().map(field).collect::<Result<Vec<_>, Problem>>()?;
-    Ok(SourceRule { key, files: written.files.clone(), day: day.transpose()?, columns })
+    let dialect = one_of(written.dialect.as_ref(), "dialect", |name| {
+        DIALECTS.iter().chain([&LEFT_ALONE]).find(|known| **known == name).map(|known| (*known).to_owned())
+    });
+    let date = one_of(written.date.as_ref(), "place of dates", DateRule::parse);
+    let language = one_of(written.language.as_ref(), "language", |tag| source::language(tag).or_else(|| language_tag(tag)));
+    let hints = |(span, message): (Span, String), hint: String| (span, message, vec![hint]);
+    Ok(SourceRule {
+        key,
+        files: written.files.clone(),
+        dialect: dialect.map_err(|problem| hints(problem, format!("dialects are {}, and `none`", list(DIALECTS))))?,
+        day: day.transpose()?,
+        date: date.map_err(|problem| {
+            let names: Vec<&str> = DateRule::names().collect();
+            hints(problem, format!("write {}, or a form with `%Y`, `%m` and `%d`", list(&names)))
+        })?,
+        language: language.map_err(|problem| hints(problem, "write a tag such as `en`, `zh` or `ja`".to_owned()))?,
+        columns,
+    })
+}
+
+/// A language tag in lower case, if a text has the form of one: two or three letters, and what may follow them (BCP 47).
+fn language_tag(text: &str) -> Option<String> {
+    let (primary, rest) = text.split_once('-').unwrap_or((text, ""));
+    let letters = primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let plain = rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    ((2..=3).contains(&primary.len()) && letters && plain && rest.len() <= 24).then(|| text.to_ascii_lowercase())
+}
+
+/// The value of a setting, or where it stands and that it is none.
+fn one_of<T>(
+    written: Option<&Spanned<String>>,
+    what: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, (Span, String)> {
+    let Some(text) = written else { return Ok(None) };
+    parse(text.get_ref()).map(Some).ok_or_else(|| (spanned(text), format!("`{}` is no {what}", text.get_ref())))
 }
 
 #[cfg(test)]
@@ -330,8 +657,24 @@ mod tests {
         assert_eq!(problem("[feeds]\ndays = 0").1, 2);
         assert_eq!(problem("base_url = \"example.org\"").2, 12);
         assert_eq!(problem("[[source]]\nkey = \"a\"\nday = \"2025-13-01\"").1, 3);
+        assert_eq!(problem("[[source]]\nkey = \"a\"\ndialect = \"tables\"").0, "`tables` is no dialect");
+        assert_eq!(problem("[[source]]\nkey = \"a\"\ndate = \"%d\"").0, "`%d` is no place of dates");
+        assert_eq!(problem("[[source]]\nkey = \"a\"\nlanguage = \"klingon\"").2, 12);
         assert_eq!(problem("[[source]]\nkey = \"a\"\ncolumns = { \"x\" = \"titel\" }").1, 3);
         assert_eq!(problem("title = \"x").1, 1);
+        assert_eq!(problem("accent = \"red\"").0, "`red` is no colour");
+        assert_eq!(problem("[feeds]\nformats = [\"rdf\"]").2, 12);
+        assert_eq!(problem("[data]\napi = 1").0, "`api` is a number, but it should be `true` or `false`");
+        assert_eq!(problem("[[watch]]\nname = \"x\"\nquery = \"autor:y\"").1, 3);
+        assert_eq!(problem("[[watch]]\nname = \"x\"").0, "a `[[watch]]` needs a `query`");
+        let twice = "[[watch]]\nname = \"x\"\nquery = \"y\"\n".repeat(2);
+        assert_eq!(problem(&twice).0, "two watchlists would have the address `x`");
+        assert_eq!(problem("[[hide]]\nwork = \"x\"").0, "`x` names no work");
+        assert_eq!(problem("[[hide]]").0, "a `[[hide]]` needs one of `work`, `author` and `link`");
+        for from in ["../x/", "/", "a//b", "a?b", "C:\\\\x"] {
+            assert_eq!(problem(&format!("[[redirect]]\nfrom = \"{from}\"\nto = \"x\"")).1, 2, "{from}");
+        }
+        assert_eq!(problem("repository = \"me/repo\"").2, 14);
     }
 
     #[test]
@@ -341,6 +684,12 @@ mod tests {
         assert_eq!(config.join.info.base_url.as_deref(), Some("https://x.org/r/"));
         assert_eq!(config.join.labels.get("hn").map(String::as_str), Some("News"));
         assert_eq!(config.join.aliases.get("roe-j").map(String::as_str), Some("Jane Roe"));
+        let digest_url = |text: &str| read("site.toml", text).expect(text).join.info.digest_url.unwrap_or_default();
+        assert_eq!(
+            digest_url("repository = \"https://github.com/a/b/\"\nbranch = \"data\""),
+            "https://github.com/a/b/blob/data/{path}?plain=1#L{line}"
+        );
+        assert_eq!(digest_url("repository = \"https://x.org/{path}:{line}\""), "https://x.org/{path}:{line}");
         assert_eq!(SiteConfig::default().join.info.title, "Daily digests");
     }
 }

@@ -4,6 +4,7 @@
 //! columns are worked out only when a finding is written down ([`LineIndex`]).
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+use std::sync::LazyLock;
 
 /// A range of bytes in the decoded text of one file, `start` inclusive, `end` exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -90,6 +91,7 @@ const SAMPLE: usize = 4096;
 /// UTF-16 without a mark shows as a zero byte beside nearly every ASCII letter, bar and line end.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
+    memchr::memchr(0, sample)?;
     let zeros = |at: usize| sample.iter().skip(at).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let enough = sample.len() / 16;
@@ -106,7 +108,10 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 /// Text has no NUL run and few other control characters; pictures, archives and databases have both.
 fn is_binary(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let controls = sample.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0B | 0x0C | 0x1B)).count();
+    let is_control = |b: u8| (b < 0x20) & !matches!(b, b'\n' | b'\r' | b'\t' | 0x0B | 0x0C | 0x1B);
+    // Counts of one byte are added up for many bytes at once.
+    let count = |part: &[u8]| usize::from(part.iter().fold(0_u8, |n, &b| n + u8::from(is_control(b))));
+    let controls: usize = sample.chunks(255).map(count).sum();
     controls * 50 > sample.len()
 }
 
@@ -205,6 +210,33 @@ impl LineIndex {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         LineColumn { line: count(line), column: count(before.chars().count() + 1) }
     }
+}
+
+static IDEOGRAPHIC_SPACE: LazyLock<memchr::memmem::Finder> = LazyLock::new(|| memchr::memmem::Finder::new("\u{3000}"));
+
+/// A text without white space at its ends. Does what `str::trim` does, and does it faster where there is none but spaces.
+#[inline]
+pub fn trim(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let start = bytes.iter().position(|byte| *byte != b' ').unwrap_or(bytes.len());
+    let end = bytes.iter().rposition(|byte| *byte != b' ').map_or(start, |last| last + 1);
+    let plain = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..0x7F).contains(byte));
+    let inner = &text[start..end];
+    if plain(inner.as_bytes().first()) && plain(inner.as_bytes().last()) { inner } else { inner.trim() }
+}
+
+/// A text on one line with single spaces between words, as nearly all titles and names are already.
+pub fn single_spaced(text: &str) -> String {
+    let text = trim(text);
+    let bytes = text.as_bytes();
+    // Without branches these loops look at many bytes at once.
+    let control = bytes.iter().fold(false, |found, byte| found | (*byte < b' '));
+    let next = bytes.get(1..).unwrap_or_default();
+    let doubled = bytes.iter().zip(next).fold(false, |found, (byte, next)| found | ((*byte == b' ') & (*next == b' ')));
+    // Of white space beyond ASCII all but U+3000 begins with one of three bytes, which are rare in text of any script.
+    let rare = || memchr::memchr3(0xC2, 0xE1, 0xE2, bytes).is_some() || IDEOGRAPHIC_SPACE.find(bytes).is_some();
+    let wide = || !text.is_ascii() && rare() && text.contains(|c: char| c != ' ' && c.is_whitespace());
+    if control || doubled || wide() { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.to_owned() }
 }
 
 /// Cuts a text to at most `max` characters and marks the cut with `…`.

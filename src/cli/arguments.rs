@@ -1,5 +1,6 @@
 //! The arguments as typed.
 
+use crate::model::Day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -21,8 +22,14 @@ pub(super) enum Command {
     Build(BuildArguments),
     /// Read and render everything, write nothing, and print every finding
     Check(CheckArguments),
-    /// Print every entry as read, one JSON object a line
+    /// Print entries for other programs: as read, as a table, as citations
     Export(ExportArguments),
+    /// Write a site as one zip file, to be unpacked and read anywhere
+    Bundle(BundleArguments),
+    /// Find entries, by the language of the search page
+    Search(SearchArguments),
+    /// List themes, or begin one of your own
+    Theme(ThemeArguments),
 }
 
 /// Where things are. Paths given here are resolved from the current folder, those in `site.toml` from its folder.
@@ -88,6 +95,18 @@ pub(super) enum CheckFormat {
 pub(super) struct ExportArguments {
     #[command(flatten)]
     pub(super) folders: FolderArguments,
+    /// Only entries that a search finds, such as `graph author:wang date:2025`
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub(super) query: Option<String>,
+    /// Only entries of a day, such as 2025-11-14
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) day: Option<Day>,
+    /// Only entries of an author, by the name as digests write it
+    #[arg(long, value_name = "NAME")]
+    pub(super) author: Option<String>,
+    /// Where the site is published; links are relative to its root without it
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
     /// How entries are printed
     #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
     pub(super) format: ExportFormat,
@@ -98,6 +117,84 @@ pub(super) struct ExportArguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ExportFormat {
-    /// JSON Lines
+    /// JSON Lines: every entry as read
     Jsonl,
+    /// BibTeX: every work once
+    Bibtex,
+    /// RIS: every work once
+    Ris,
+    /// CSL-JSON: every work once
+    CslJson,
+    /// A table of comma-separated values: every entry of the site
+    Csv,
+    /// The list of all feeds of the site
+    Opml,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct BundleArguments {
+    #[command(flatten)]
+    pub(super) folders: FolderArguments,
+    /// First day to take along, such as 2025-11-01
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) since: Option<Day>,
+    /// Last day to take along
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) until: Option<Day>,
+    /// Source to take along, by key; may be given several times [default: all]
+    #[arg(long, value_name = "SOURCE")]
+    pub(super) source: Vec<String>,
+    /// File to write to [default: `daysheet.zip`]
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse_iso(text).ok_or_else(|| "write a day as `2025-11-14`".to_owned())
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct SearchArguments {
+    #[command(flatten)]
+    pub(super) folders: FolderArguments,
+    /// What to find, such as `graph -survey author:wang date:2025-11`, after all options; `-` reads a query a line from standard input
+    #[arg(required = true, num_args = 1.., value_name = "QUERY", allow_hyphen_values = true, trailing_var_arg = true)]
+    pub(super) query: Vec<String>,
+    /// How entries are printed
+    #[arg(long, value_enum, default_value_t = SearchFormat::Human)]
+    pub(super) format: SearchFormat,
+    /// At most so many, the newest first [default: all]
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SearchFormat {
+    /// For people
+    Human,
+    /// JSON Lines, each with its query
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct ThemeArguments {
+    /// Folder of the site, whose `themes` folder holds your own [default: the current folder]
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(super) root: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) command: ThemeCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub(super) enum ThemeCommand {
+    /// Print the themes that there are
+    List,
+    /// Write the first files of a theme to `themes/NAME`
+    New {
+        /// The name of its folder
+        name: String,
+        /// The theme to lay it over
+        #[arg(long, value_name = "THEME", default_value = "default")]
+        extends: String,
+    },
 }

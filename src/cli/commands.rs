@@ -1,17 +1,31 @@
 //! The commands.
 
-use super::arguments::{BuildArguments, CheckArguments, CheckFormat, ExportArguments, ExportFormat};
+use super::arguments::{
+    BuildArguments, BundleArguments, CheckArguments, CheckFormat, ExportArguments, ExportFormat, SearchArguments, SearchFormat,
+    ThemeArguments, ThemeCommand,
+};
 use super::load::{Loaded, load};
 use super::progress::Progress;
 use super::project::Project;
 use super::show::{self, Phases};
-use super::{Failure, FolderArguments, Outcome, project};
+use super::{Failure, FolderArguments, Outcome, own, project, themes};
+use crate::api;
 use crate::build::{self, BuildError};
+use crate::bundle;
+use crate::cite;
+use crate::config::SiteConfig;
 use crate::diagnostic::{Findings, Severity};
 use crate::disk::{self, PublishError, Staging};
-use crate::export;
+use crate::export::{self, Selection};
+use crate::feed;
+use crate::model::{Digest, name, source};
 use crate::page;
-use crate::site::{Joined, join};
+use crate::parse::Reading;
+use crate::search;
+use crate::site::{Joined, Site, hide, join};
+use crate::theme::Theme;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 pub(super) fn build(arguments: &BuildArguments) -> Result<Outcome, Failure> {
@@ -22,18 +36,25 @@ pub(super) fn build(arguments: &BuildArguments) -> Result<Outcome, Failure> {
         let theme = project.theme()?;
         let progress = Progress::new(folders.quiet);
         let mut watch = Watch::new();
-        let loaded = load(&project, &output, &progress);
+        let loaded = load(&project, &output, &progress).whole()?;
         watch.lap("read");
         let input_bytes = loaded.bytes;
-        let joined = joined(loaded, &project.config.join);
+        let joined = joined(loaded, &project.config);
         watch.lap("join");
+        let own_files = project.static_files()?;
+        check_own(&joined.site, &theme, &own_files)?;
         let staging = Staging::open(&output).map_err(|error| publishing(&error))?;
         progress.start("writing", page::plan(&joined.site).len());
-        let built = build::build(&joined.site, &theme, project.config.feed_days, |artifact| {
+        let built = build::build(&joined.site, &theme, |artifact| {
             progress.step();
             staging.write(&artifact.route.path(), &artifact.bytes)
         })
-        .map_err(|error| failure(&project, error))?;
+        .map_err(failure)?;
+        for (address, path) in &own_files {
+            let bytes =
+                std::fs::read(path).map_err(|error| Failure::new(format!("could not read `{}`: {error}", path.display()), ""))?;
+            staging.write(address, &bytes).map_err(|error| publishing(&error))?;
+        }
         watch.lap("render and write");
         let published = staging.publish().map_err(|error| publishing(&error))?;
         watch.lap("publish");
@@ -56,22 +77,25 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         let mut watch = Watch::new();
         let loaded = load(&project, &project.output_path(None), &progress);
         watch.lap("read");
+        let listing = show::files(&loaded.readings);
         let files: Vec<_> = loaded.readings.iter().map(show::file_json).collect();
         let input_bytes = loaded.bytes;
-        let joined = joined(loaded, &project.config.join);
+        let joined = joined(loaded, &project.config);
         watch.lap("join");
+        check_own(&joined.site, &theme, &project.static_files()?)?;
         progress.start("rendering", page::plan(&joined.site).len());
-        let built = build::build(&joined.site, &theme, project.config.feed_days, |_| {
+        let built = build::build(&joined.site, &theme, |_| {
             progress.step();
             Ok::<(), PublishError>(())
         })
-        .map_err(|error| failure(&project, error))?;
+        .map_err(failure)?;
         watch.lap("render");
         progress.finish();
         match arguments.format {
             CheckFormat::Json => show::check_json(&files, &joined.findings, joined.ledger),
             CheckFormat::Human if !folders.quiet => {
                 show::findings(&joined.findings);
+                show::out(&format!("{listing}\n"));
                 show::summary(&joined.site, built, joined.ledger, &joined.findings, input_bytes, &watch.laps);
             }
             CheckFormat::Human => show::first_errors(&joined.findings),
@@ -83,27 +107,189 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
 pub(super) fn export(arguments: &ExportArguments) -> Result<Outcome, Failure> {
     let folders = &arguments.folders;
     in_pool(folders, || {
-        let project = project::open(folders, None)?;
+        let selection = selection(arguments)?;
+        let project = project::open(folders, arguments.base_url.as_deref())?;
         let progress = Progress::new(folders.quiet);
         let loaded = load(&project, &project.output_path(None), &progress);
         progress.finish();
         show::first_errors(&loaded.findings);
-        let ExportFormat::Jsonl = arguments.format;
-        let mut text = String::new();
-        for reading in &loaded.readings {
-            text.push_str(&export::jsonl(reading).map_err(|error| Failure::new(error.to_string(), ""))?);
-        }
+        let text = exported(arguments.format, &selection, loaded.readings, &project)?;
         match &arguments.output {
-            Some(path) => disk::write_atomically(path, text.as_bytes()).map_err(|error| publishing(&error))?,
-            None => show::out(&text),
+            Some(path) => disk::write_atomically(path, &text).map_err(|error| publishing(&error))?,
+            None => show::out(&String::from_utf8_lossy(&text)),
         }
         Ok(Outcome::Fine)
     })
 }
 
-fn joined(loaded: Loaded, options: &crate::site::JoinOptions) -> Joined {
-    let mut joined = join(loaded.readings, options);
+/// The entries that the arguments name.
+fn selection(arguments: &ExportArguments) -> Result<Selection, Failure> {
+    // Unlike on the search page nothing is being typed any more: the last word is whole.
+    let query = arguments.query.as_ref().map(|query| search::parse(&format!("{query} ")));
+    if let Some(problem) = query.as_ref().and_then(|query| query.problems.first()) {
+        return Err(Failure::new(problem.to_string(), "`daysheet search` finds by the same language; see docs/search.md"));
+    }
+    let author = arguments.author.as_deref().map(name::key);
+    Ok(Selection { query, first: arguments.day, last: arguments.day, author })
+}
+
+fn exported(
+    format: ExportFormat,
+    selection: &Selection,
+    mut readings: Vec<Reading>,
+    project: &Project,
+) -> Result<Vec<u8>, Failure> {
+    hide(&mut readings, &project.config.hide);
+    // Only this format prints what was read and not what the site makes of it.
+    let as_read = if format == ExportFormat::Jsonl { readings.clone() } else { Vec::new() };
+    let mut joined = join(readings, &project.config.join);
+    search::fill_watches(&mut joined.site);
+    let (site, merges) = (&joined.site, &joined.merges);
+    let failed = |error: &dyn std::fmt::Display| Failure::new(error.to_string(), "");
+    let cited = |format| Ok(cite::write(site, &export::select(site, selection), format).into_bytes());
+    match format {
+        ExportFormat::Jsonl => {
+            let wanted = (!selection.is_all()).then(|| export::origins(site, &export::select(site, selection)));
+            let of = |reading| export::jsonl(reading, merges, wanted.as_ref()).map_err(|error| failed(&error));
+            as_read.iter().map(of).collect::<Result<String, Failure>>().map(String::into_bytes)
+        }
+        ExportFormat::Csv => Ok(api::csv(site, &export::select(site, selection)).into_bytes()),
+        ExportFormat::Bibtex => cited(cite::Format::Bibtex),
+        ExportFormat::Ris => cited(cite::Format::Ris),
+        ExportFormat::CslJson => cited(cite::Format::CslJson),
+        ExportFormat::Opml if !selection.is_all() => {
+            Err(Failure::new("OPML lists feeds and no entries", "leave out `--query`, `--day` and `--author`"))
+        }
+        ExportFormat::Opml => {
+            let opml = feed::opml(site, &project.theme()?).map_err(|error| failed(&error))?;
+            opml.ok_or_else(|| {
+                Failure::new("the site has no feeds that a list can tell of", "see `formats` of `[feeds]` in site.toml")
+            })
+        }
+    }
+}
+
+/// What a bundle is called, and the folder in it, unless told otherwise.
+const BUNDLE: &str = "daysheet";
+
+pub(super) fn bundle(arguments: &BundleArguments) -> Result<Outcome, Failure> {
+    let folders = &arguments.folders;
+    in_pool(folders, || {
+        let mut project = project::open(folders, None)?;
+        // Links lead from file to file wherever the folder is.
+        project.config.join.info.base_url = None;
+        let theme = project.theme()?;
+        let progress = Progress::new(folders.quiet);
+        let mut loaded = load(&project, &project.output_path(None), &progress).whole()?;
+        let known: BTreeSet<String> =
+            loaded.readings.iter().flat_map(|reading| &reading.digests).map(|digest| digest.source.clone()).collect();
+        let sources: Vec<String> = arguments.source.iter().map(|source| source::key(source)).collect();
+        if let Some(unknown) = sources.iter().position(|source| !known.contains(source)) {
+            let list = known.iter().map(|source| format!("`{source}`")).collect::<Vec<_>>().join(", ");
+            return Err(Failure::new(
+                format!("there is no source `{}`", arguments.source[unknown]),
+                &format!("the sources are {list}"),
+            ));
+        }
+        let is_wanted = |digest: &Digest| {
+            let in_range =
+                |day| arguments.since.is_none_or(|first| first <= day) && arguments.until.is_none_or(|last| day <= last);
+            let is_dated = digest.day.map_or(arguments.since.is_none() && arguments.until.is_none(), in_range);
+            is_dated && (sources.is_empty() || sources.contains(&digest.source))
+        };
+        for reading in &mut loaded.readings {
+            reading.digests.retain(is_wanted);
+        }
+        let joined = joined(loaded, &project.config);
+        if joined.site.n_entries == 0 {
+            return Err(Failure::new("there is nothing to bundle", "check `--since`, `--until` and `--source`"));
+        }
+        let own_files = project.static_files()?;
+        check_own(&joined.site, &theme, &own_files)?;
+        let read = |(address, path): &(String, PathBuf)| match std::fs::read(path) {
+            Ok(bytes) => Ok((address.clone(), bytes)),
+            Err(error) => Err(Failure::new(format!("could not read `{}`: {error}", path.display()), "")),
+        };
+        let others = own_files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{BUNDLE}.zip")));
+        let folder = path.file_stem().map_or(BUNDLE.to_owned(), |stem| stem.to_string_lossy().into_owned());
+        let bundle = bundle::bundle(&joined.site, &theme, &folder, others).map_err(|error| match error {
+            BuildError::Theme(error) => project::theme_failure(&error),
+            BuildError::Feed(error) => Failure::new(format!("could not write a feed: {error}"), ""),
+            BuildError::Sink(error) => Failure::new(format!("could not pack: {error}"), ""),
+        })?;
+        progress.finish();
+        if !folders.quiet {
+            show::bundle(&joined.site, &bundle, &path);
+        }
+        disk::write_atomically(&path, &bundle.bytes).map_err(|error| publishing(&error))?;
+        Ok(Outcome::Fine)
+    })
+}
+
+pub(super) fn search(arguments: &SearchArguments) -> Result<Outcome, Failure> {
+    let folders = &arguments.folders;
+    in_pool(folders, || {
+        let typed: Vec<String> = match arguments.query.join(" ") {
+            dash if dash == "-" => std::io::read_to_string(std::io::stdin())
+                .map_err(|error| Failure::new(format!("could not read the queries: {error}"), ""))?
+                .lines()
+                .map(str::to_owned)
+                .collect(),
+            query => vec![query],
+        };
+        let queries: Vec<search::Query> = typed.iter().map(|typed| search::parse(typed)).collect();
+        for problem in queries.iter().flat_map(|query| &query.problems) {
+            show::error(&format!("note: {problem}"));
+        }
+        let project = project::open(folders, None)?;
+        let progress = Progress::new(folders.quiet);
+        let loaded = load(&project, &project.output_path(None), &progress);
+        progress.finish();
+        let site = joined(loaded, &project.config).site;
+        let limit = arguments.limit.unwrap_or(usize::MAX);
+        let mut is_empty = true;
+        for (query, hits) in typed.iter().zip(search::scan(&site, &queries)) {
+            is_empty &= hits.is_empty();
+            let hits = &hits[..hits.len().min(limit)];
+            match arguments.format {
+                SearchFormat::Human => show::out(&show::hits(hits)),
+                SearchFormat::Jsonl => show::out(&show::hits_as_json(query, hits)),
+            }
+        }
+        // As with grep: nothing found is not success.
+        Ok(if is_empty { Outcome::Findings } else { Outcome::Fine })
+    })
+}
+
+pub(super) fn theme(arguments: &ThemeArguments) -> Result<Outcome, Failure> {
+    let root = arguments.root.as_deref().unwrap_or(Path::new("."));
+    match &arguments.command {
+        ThemeCommand::List => {
+            let folders = FolderArguments { root: Some(root.to_owned()), ..FolderArguments::default() };
+            let used = project::open(&folders, None)?.config.theme;
+            show::out(&themes::list(root, used.as_deref())?);
+        }
+        ThemeCommand::New { name, extends } => show::out(&themes::create(root, name, extends)?),
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Checks what the owner puts beside the pages.
+fn check_own(site: &Site, theme: &Theme, files: &[(String, PathBuf)]) -> Result<(), Failure> {
+    let info = &site.info;
+    if files.is_empty() && info.logo.is_none() && info.navigation.is_empty() && site.redirects.is_empty() {
+        return Ok(());
+    }
+    own::check(site, files, &build::paths(site, theme))
+}
+
+fn joined(mut loaded: Loaded, config: &SiteConfig) -> Joined {
+    let unused = hide(&mut loaded.readings, &config.hide);
+    let mut joined = join(loaded.readings, &config.join);
     joined.findings.extend(loaded.findings);
+    unused.into_iter().for_each(|finding| joined.findings.add(finding));
+    search::fill_watches(&mut joined.site);
     joined
 }
 
@@ -118,9 +304,9 @@ fn publishing(error: &PublishError) -> Failure {
     Failure::new(error.to_string(), "")
 }
 
-fn failure(project: &Project, error: BuildError<PublishError>) -> Failure {
+fn failure(error: BuildError<PublishError>) -> Failure {
     match error {
-        BuildError::Theme(error) => project.theme_failure(&error),
+        BuildError::Theme(error) => project::theme_failure(&error),
         BuildError::Feed(error) => Failure::new(format!("could not write a feed: {error}"), ""),
         BuildError::Sink(error) => publishing(&error),
     }

@@ -1,15 +1,21 @@
 //! The content folder as readings.
 
+use super::Failure;
+use super::own;
 use super::progress::Progress;
 use super::project::Project;
 use crate::diagnostic::{Diagnostic, Findings, report};
 use crate::disk::{self, ListRules, ReadProblem, ReadProblemKind};
+use crate::model::Day;
 use crate::parse::{self, InputFile, Reading};
 use rayon::prelude::*;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Extensions of the files that may be digests.
-const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "txt"];
+const EXTENSIONS: &[&str] = &[
+    "md", "markdown", "mdown", "mkd", "mdx", "txt", "json", "jsonl", "ndjson", "json5", "yaml", "yml", "toml", "xml", "rss",
+    "atom", "rdf", "html", "htm",
+];
 
 /// What the content folder holds.
 pub(super) struct Loaded {
@@ -19,15 +25,39 @@ pub(super) struct Loaded {
     pub(super) findings: Findings,
     /// Bytes read.
     pub(super) bytes: u64,
+    /// The first file or folder that the system would not let be read, and why. A site without it would lose days that are
+    /// published, so there is none until it can be read.
+    unreadable: Option<(PathBuf, String)>,
+}
+
+impl Loaded {
+    /// Fails if there is input that could not be read.
+    pub(super) fn whole(self) -> Result<Loaded, Failure> {
+        match &self.unreadable {
+            None => Ok(self),
+            Some((path, reason)) => Err(Failure::new(
+                format!("could not read `{}`: {reason}", path.display()),
+                "nothing was written; make it readable, or move it out of the content folder",
+            )),
+        }
+    }
 }
 
 /// Lists, reads and parses all files, in parallel. `output` is left out where it lies in the content folder.
 pub(super) fn load(project: &Project, output: &Path, progress: &Progress) -> Loaded {
-    let themes = project.root.join("themes");
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let rules = ListRules { extensions: EXTENSIONS, skip: vec![absolute(output), absolute(&themes)] };
+    let mut skip = vec![absolute(output), absolute(&project.root.join("themes"))];
+    if project.has_settings {
+        skip.extend(own::FOLDERS.iter().map(|folder| absolute(&project.root.join(folder))));
+    }
+    let rules = ListRules { extensions: EXTENSIONS, skip };
     let listing = disk::list(&project.content, &rules);
     let mut findings = Findings::default();
+    let unreadable = |problem: &ReadProblem| match &problem.kind {
+        ReadProblemKind::Unreadable(reason) if problem.path == "." => Some((project.content.clone(), reason.clone())),
+        ReadProblemKind::Unreadable(reason) => Some((project.content.join(&problem.path), reason.clone())),
+        _ => None,
+    };
     for problem in &listing.problems {
         findings.add(finding(problem));
     }
@@ -38,19 +68,26 @@ pub(super) fn load(project: &Project, output: &Path, progress: &Progress) -> Loa
         .map(|found| {
             let bytes = disk::read(found, project.config.max_file)?;
             let n_bytes = bytes.len() as u64;
-            let reading = parse::read(InputFile { path: found.path.clone(), bytes }, &project.config.read);
+            let reading = parse::read(
+                InputFile { path: found.path.clone(), bytes, modified: found.modified.and_then(Day::of_unix) },
+                &project.config.read,
+            );
             progress.step();
             Ok((reading, n_bytes))
         })
         .collect();
-    let mut loaded = Loaded { readings: Vec::with_capacity(results.len()), findings, bytes: 0 };
+    let listed = listing.problems.iter().find_map(unreadable);
+    let mut loaded = Loaded { readings: Vec::with_capacity(results.len()), findings, bytes: 0, unreadable: listed };
     for result in results {
         match result {
             Ok((reading, n_bytes)) => {
                 loaded.bytes += n_bytes;
                 loaded.readings.push(reading);
             }
-            Err(problem) => loaded.findings.add(finding(&problem)),
+            Err(problem) => {
+                loaded.unreadable = loaded.unreadable.or_else(|| unreadable(&problem));
+                loaded.findings.add(finding(&problem));
+            }
         }
     }
     loaded

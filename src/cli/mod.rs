@@ -5,9 +5,11 @@
 mod arguments;
 mod commands;
 mod load;
+mod own;
 mod progress;
 mod project;
 mod show;
+mod themes;
 
 use arguments::{Arguments, Command, FolderArguments};
 use clap::{CommandFactory, Parser};
@@ -37,6 +39,9 @@ pub fn run() -> ExitCode {
         Some(Command::Build(build)) => commands::build(&build),
         Some(Command::Check(check)) => commands::check(&check),
         Some(Command::Export(export)) => commands::export(&export),
+        Some(Command::Bundle(bundle)) => commands::bundle(&bundle),
+        Some(Command::Search(search)) => commands::search(&search),
+        Some(Command::Theme(theme)) => commands::theme(&theme),
         None if project::has_settings(arguments.build.folders.root()) || arguments.build.folders.content.is_some() => {
             commands::build(&arguments.build)
         }

@@ -1,13 +1,12 @@
 //! Which folders a command works on, and the settings that go for them.
 
-use super::{Failure, FolderArguments};
+use super::{Failure, FolderArguments, own, themes};
 use crate::config::{self, SiteConfig};
 use crate::diagnostic::print;
 use crate::disk::is_same_or_parent;
-use crate::theme::{Theme, ThemeError, ThemeFile};
+use crate::theme::{self, Choice, Theme, ThemeError};
 use std::fs;
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
 
 const SETTINGS_FILE: &str = "site.toml";
 
@@ -16,6 +15,8 @@ pub(super) struct Project {
     pub(super) root: PathBuf,
     pub(super) content: PathBuf,
     pub(super) config: SiteConfig,
+    /// True if the root has a `site.toml`; only then its folders for pages, files and themes are the site's.
+    pub(super) has_settings: bool,
 }
 
 /// True if a folder has settings.
@@ -29,25 +30,44 @@ pub(super) fn open(folders: &FolderArguments, base_url: Option<&str>) -> Result<
     if !root.is_dir() {
         return Err(Failure::new(format!("there is no folder `{}`", root.display()), "check the path after `--root`"));
     }
-    let mut config = settings(&root)?;
+    let settings = settings(&root)?;
+    let has_settings = settings.is_some();
+    let mut config = settings.unwrap_or_default();
     if let Some(url) = base_url {
         let checked = config::base_url(url).map_err(|message| Failure::new(message, "check the address after `--base-url`"))?;
         config.join.info.base_url = Some(checked);
     }
     let content = content_folder(folders, &root, &config)?;
-    Ok(Project { root, content, config })
+    if has_settings {
+        config.join.info.pages = own::pages(&root)?;
+    }
+    if let Some(url) = &mut config.join.info.digest_url {
+        *url = url.replace("{path}", &format!("{}{{path}}", below(&root, &content)));
+    }
+    Ok(Project { root, content, config, has_settings })
 }
 
-fn settings(root: &Path) -> Result<SiteConfig, Failure> {
+/// The path of the content folder in the repository, which is taken to begin at the root; ends with `/` unless it is the root.
+fn below(root: &Path, content: &Path) -> String {
+    let inner = content.strip_prefix(root).unwrap_or(Path::new(""));
+    let parts = inner.components().filter_map(|part| match part {
+        std::path::Component::Normal(name) => Some(name.to_string_lossy()),
+        _ => None,
+    });
+    parts.map(|name| format!("{name}/")).collect()
+}
+
+/// The settings; none if there is no such file.
+fn settings(root: &Path) -> Result<Option<SiteConfig>, Failure> {
     let path = root.join(SETTINGS_FILE);
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(SiteConfig::default()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => {
             return Err(Failure::new(format!("could not read `{}`: {error}", path.display()), "write it as UTF-8 text"));
         }
     };
-    config::read(&path.display().to_string(), &text).map_err(|problems| {
+    config::read(&path.display().to_string(), &text).map(Some).map_err(|problems| {
         let printed: String =
             problems.iter().map(|problem| print::terminal(problem, super::show::color(), super::show::width())).collect();
         Failure(printed.trim_end().to_owned())
@@ -94,36 +114,27 @@ impl Project {
         typed.cloned().unwrap_or_else(set)
     }
 
-    /// The theme, with the owner's files laid over it.
+    /// The theme that settings name, over the themes that it extends.
     pub(super) fn theme(&self) -> Result<Theme, Failure> {
-        let files = match self.config.theme.as_deref() {
-            None | Some("default") => Vec::new(),
-            Some(name) => self.theme_files(name)?,
+        let layers = themes::layers(&self.root, self.config.theme.as_deref().unwrap_or(theme::DEFAULT))?;
+        let info = &self.config.join.info;
+        let choice = Choice {
+            language: &info.language,
+            offered: &info.languages,
+            accent: self.config.accent.as_deref(),
+            no_cites: !info.citations.buttons,
         };
-        Theme::load(&files, &self.config.join.info.language).map_err(|error| self.theme_failure(&error))
+        Theme::load(&layers, choice).map_err(|error| theme_failure(&error))
     }
 
-    /// A mistake in a theme, with the template named by its path from the root.
-    pub(super) fn theme_failure(&self, error: &ThemeError) -> Failure {
-        let name = self.config.theme.as_deref().unwrap_or("default");
-        let message = error.to_string().replace(" user/", &format!(" themes/{name}/templates/"));
-        Failure(if message.starts_with("error") { message } else { format!("error: {message}") })
+    /// The owner's files with their addresses on the site.
+    pub(super) fn static_files(&self) -> Result<Vec<(String, PathBuf)>, Failure> {
+        if self.has_settings { own::static_files(&self.root) } else { Ok(Vec::new()) }
     }
+}
 
-    fn theme_files(&self, name: &str) -> Result<Vec<ThemeFile>, Failure> {
-        let folder = self.root.join("themes").join(name);
-        if !folder.is_dir() || name.contains(['/', '\\']) || name == ".." {
-            let message = format!("there is no theme `{name}`: `{}` is not a folder", folder.display());
-            return Err(Failure::new(message, "use `default`, or put your theme into that folder"));
-        }
-        let mut files = Vec::new();
-        for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-            let relative = entry.path().strip_prefix(&folder).unwrap_or(entry.path());
-            let path = relative.to_string_lossy().replace('\\', "/");
-            let bytes = fs::read(entry.path())
-                .map_err(|error| Failure::new(format!("could not read `{}`: {error}", entry.path().display()), ""))?;
-            files.push((path, bytes));
-        }
-        Ok(files)
-    }
+/// A mistake in a theme.
+pub(super) fn theme_failure(error: &ThemeError) -> Failure {
+    let message = error.to_string();
+    Failure(if message.starts_with("error") { message } else { format!("error: {message}") })
 }

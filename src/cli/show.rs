@@ -3,10 +3,13 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the one file that prints")]
 
 use crate::build::Built;
+use crate::bundle::Bundle;
 use crate::diagnostic::{Findings, Severity, print};
 use crate::disk::{Published, Way};
 use crate::parse::{Ledger, Reading};
+use crate::search::Hit;
 use crate::site::Site;
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
@@ -22,7 +25,8 @@ pub(super) fn width() -> usize {
 }
 
 pub(super) fn error(message: &str) {
-    eprintln!("{}", message.trim_end());
+    // Where even this cannot be said, the exit code still says that something failed.
+    let _ = writeln!(std::io::stderr().lock(), "{}", message.trim_end());
 }
 
 /// Writes to standard output. A reader that went away, such as `head`, is no error.
@@ -48,7 +52,7 @@ pub(super) fn findings(findings: &Findings) {
 pub(super) fn first_errors(findings: &Findings) {
     let errors = findings.kept.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     for diagnostic in errors.take(5) {
-        eprintln!("{}", print::line(diagnostic));
+        error(&print::line(diagnostic));
     }
 }
 
@@ -82,9 +86,10 @@ pub(super) fn summary(site: &Site, built: Built, ledger: Ledger, findings: &Find
 }
 
 fn ledger_line(ledger: Ledger) -> String {
-    let Ledger { rows, entries, merged, rejected } = ledger;
+    let Ledger { rows, entries, merged, hidden, rejected } = ledger;
     let [rows, entries, merged, rejected] = [rows, entries, merged, rejected].map(|n| grouped(n as u64));
-    format!("{rows} rows = {entries} entries + {merged} merged + {rejected} rejected")
+    let hidden = if hidden > 0 { format!(" + {hidden} hidden") } else { String::new() };
+    format!("{rows} rows = {entries} entries + {merged} merged{hidden} + {rejected} rejected")
 }
 
 /// Where the site is, and how it got there.
@@ -102,8 +107,51 @@ pub(super) fn published(published: &Published, output: &std::path::Path) {
         output.join("index.html").display()
     ));
     for warning in &published.warnings {
-        eprintln!("warning: {warning}");
+        error(&format!("warning: {warning}"));
     }
+}
+
+/// A longer cell in the list of files moves the cells behind it, in characters.
+const MAX_COLUMN: usize = 56;
+
+/// What became of each file, a line each: dialect, days, source, entries, fields, lines that nothing was made of.
+pub(super) fn files(readings: &[Reading]) -> String {
+    let rows: Vec<[String; 6]> = readings.iter().map(file_row).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).min(MAX_COLUMN);
+    let widths = [0, 1, 2, 3, 4, 5].map(width);
+    let mut text = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            line.push_str(&format!("{cell:<width$}  "));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn file_row(reading: &Reading) -> [String; 6] {
+    let Reading { path, digests, ledger, lines, .. } = reading;
+    let days: Vec<String> = digests.iter().filter_map(|digest| digest.day).map(|day| day.to_string()).collect();
+    let day = match days.as_slice() {
+        [] if digests.is_empty() => "-".to_owned(),
+        [] => "no day".to_owned(),
+        [day] => day.clone(),
+        [..] => {
+            let ends = days.iter().min().zip(days.iter().max());
+            ends.map_or_else(String::new, |(first, last)| format!("{first} to {last} ({} days)", days.len()))
+        }
+    };
+    let mut counts = vec![format!("{} entries", grouped(ledger.entries as u64))];
+    counts.extend((ledger.merged > 0).then(|| format!("{} merged", ledger.merged)));
+    counts.extend((ledger.hidden > 0).then(|| format!("{} hidden", ledger.hidden)));
+    counts.extend((ledger.rejected > 0).then(|| format!("{} rejected", ledger.rejected)));
+    counts.extend((lines.unread > 0).then(|| format!("{} lines unread", lines.unread)));
+    let dialect = reading.dialect.unwrap_or(if digests.is_empty() { "left alone" } else { "empty day" });
+    let source = digests.first().map_or("-", |digest| digest.source.as_str());
+    let path = path.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
+    [path, dialect.to_owned(), day, source.to_owned(), counts.join(", "), reading.fields.join(" ")]
 }
 
 /// Everything that `check` found, as JSON.
@@ -113,7 +161,7 @@ pub(super) fn check_json(readings: &[Value], findings: &Findings, ledger: Ledger
         .map(|(severity, code, n)| json!({"code": code, "severity": severity.label(), "count": n}))
         .collect();
     let report = json!({
-        "ledger": {"rows": ledger.rows, "entries": ledger.entries, "merged": ledger.merged, "rejected": ledger.rejected},
+        "ledger": {"rows": ledger.rows, "entries": ledger.entries, "merged": ledger.merged, "hidden": ledger.hidden, "rejected": ledger.rejected},
         "counts": counts,
         "findings": findings.kept.iter().map(print::json).collect::<Vec<_>>(),
         "files": readings,
@@ -145,4 +193,39 @@ fn grouped(n: u64) -> String {
 
 fn mega(bytes: u64) -> String {
     format!("{:.1} MB", bytes as f64 / 1e6)
+}
+
+/// Entries for people: day, source and title, then who and where.
+pub(super) fn hits(hits: &[Hit]) -> String {
+    let mut text = String::new();
+    for hit in hits {
+        let more = if hit.authors.len() > 3 { " et al." } else { "" };
+        let authors = hit.authors.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("; ") + more;
+        let parts = [hit.original_title.as_str(), &authors, hit.url.as_deref().unwrap_or(&hit.page)];
+        text += &format!("{}  {}  {}\n", hit.day, hit.source, hit.title);
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            text += &format!("            {part}\n");
+        }
+    }
+    text
+}
+
+/// Entries as JSON Lines, each with the query that found it.
+pub(super) fn hits_as_json(query: &str, hits: &[Hit]) -> String {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        query: &'a str,
+        #[serde(flatten)]
+        hit: &'a Hit,
+    }
+    hits.iter().map(|hit| serde_json::to_string(&Line { query, hit }).unwrap_or_default() + "\n").collect()
+}
+
+/// What a bundle will be, before it is written.
+pub(super) fn bundle(site: &Site, bundle: &Bundle, path: &std::path::Path) {
+    let day = |record: Option<&crate::site::DayRecord>| record.map(|record| record.day.to_string()).unwrap_or_default();
+    let (first, last) = (day(site.days.first()), day(site.days.last()));
+    out(&format!("    days  {} from {first} to {last}, {} entries\n", site.days.len(), site.n_entries));
+    out(&format!("   files  {}, {} unpacked\n", bundle.n_files, mega(bundle.unpacked)));
+    out(&format!("     zip  {}, {}\n", path.display(), mega(bundle.bytes.len() as u64)));
 }

@@ -84,7 +84,25 @@ pub fn not_a_digest() -> Diagnostic {
         Severity::Note,
         "not-a-digest",
         "file lists no entries and names no day; it was left alone",
-        &["a digest has a table with a column for titles or links, and a day in its name, front matter or heading"],
+        &[
+            "entries are rows, headings, items or records with titles and links, below a day in the path, the front matter or a heading",
+            "if it is one, say in a `[[source]]` of site.toml how to read it",
+        ],
+    )
+}
+
+/// A file that settings leave alone.
+pub fn left_alone() -> Diagnostic {
+    finding(Severity::Note, "left-alone", "file was left alone, as `dialect = \"none\"` in site.toml says", &[])
+}
+
+/// A file in which the dialect that settings name finds nothing.
+pub fn dialect_without_entries(dialect: &str) -> Diagnostic {
+    finding(
+        Severity::Warning,
+        "dialect-without-entries",
+        format!("read as `{dialect}`, as site.toml says, the file lists no entries"),
+        &["leave `dialect` out, and `daysheet check` shows how the file reads by itself"],
     )
 }
 
@@ -149,6 +167,16 @@ pub fn unknown_column(name: &str, nearest: Option<&str>) -> Diagnostic {
     )
 }
 
+/// An issue with a number and no day.
+pub fn dated_by_file(day: &str) -> Diagnostic {
+    finding(
+        Severity::Warning,
+        "dated-by-file",
+        format!("nothing says its day; it is dated {day}, when the file was written"),
+        &["write `date: YYYY-MM-DD` into its front matter: a copy of the file may be written on another day"],
+    )
+}
+
 /// A row that went over several lines and was put together.
 pub fn row_over_lines(n: usize) -> Diagnostic {
     finding(
@@ -210,6 +238,36 @@ pub fn row_rejected(closed: bool) -> Diagnostic {
     }
 }
 
+/// A heading or an item that named nothing.
+pub fn unit_rejected() -> Diagnostic {
+    finding(
+        Severity::Error,
+        "entry-rejected",
+        "text has no title, no link and no id; it is no entry",
+        &["give it a title or a link"],
+    )
+}
+
+/// A stretch of a file of records that breaks its format.
+pub fn record_broken() -> Diagnostic {
+    finding(
+        Severity::Error,
+        "record-broken",
+        "record cannot be read; those after it are",
+        &["check its quotes, commas and brackets with a JSON or YAML validator"],
+    )
+}
+
+/// A file that breaks the rules of JSON where what is meant is clear.
+pub fn not_quite_json() -> Diagnostic {
+    finding(
+        Severity::Note,
+        "not-quite-json",
+        "file is not quite JSON (single quotes, `None`, bare quotes or commas too many); it was read all the same",
+        &["write it with `json.dumps` and not with `str` or `repr`"],
+    )
+}
+
 /// A row of empty cells.
 pub fn empty_row() -> Diagnostic {
     finding(Severity::Note, "empty-row", "row is empty; it is no entry", &[])
@@ -230,18 +288,28 @@ pub fn line_not_read() -> Diagnostic {
     finding(
         Severity::Error,
         "line-not-read",
-        "text with a bar or a link belongs to no row",
+        "text with a bar belongs to no row",
         &["begin the row with `|` and end it with `|`"],
     )
 }
 
-/// Text among the rows.
-pub fn text_between_rows() -> Diagnostic {
+/// Text with a link that belongs to no entry.
+pub fn link_not_read() -> Diagnostic {
     finding(
         Severity::Warning,
-        "text-between-rows",
-        "text belongs to no row; it is on no page",
-        &["move it above the table, or into a cell"],
+        "link-not-read",
+        "text with a link belongs to no entry; it is on no page",
+        &["write it like the entries around it, or move it above the first one"],
+    )
+}
+
+/// Text among or below the entries.
+pub fn text_between_entries() -> Diagnostic {
+    finding(
+        Severity::Note,
+        "text-between-entries",
+        "text belongs to no entry; it is on no page",
+        &["move it above the first entry, or into one"],
     )
 }
 
@@ -263,4 +331,21 @@ pub fn entries_merged(n: usize, other: &str) -> Diagnostic {
         format!("{n} entries are also in `{other}` of the same day and source; they were joined"),
         &[],
     )
+}
+
+/// Entries, names or links that the owner leaves out.
+pub fn hidden(places: usize, entries: usize) -> Diagnostic {
+    let of_them = match entries {
+        0 => String::new(),
+        1 => ", an entry among them".to_owned(),
+        n => format!(", {n} entries among them"),
+    };
+    let what = if places == 1 { "1 place was".to_owned() } else { format!("{places} places were") };
+    finding(Severity::Note, "hidden", format!("{what} left out by `[[hide]]` in site.toml{of_them}"), &[])
+}
+
+/// A rule of the owner's that fits nothing.
+pub fn hides_nothing(written: &str) -> Diagnostic {
+    let hint = "check how it is written, or delete the rule";
+    finding(Severity::Note, "hides-nothing", format!("`[[hide]]` of `{written}` fits nothing"), &[hint])
 }

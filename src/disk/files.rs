@@ -2,7 +2,7 @@
 
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What one `lstat` tells about a published file; two equal stamps mean that nobody has touched it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,13 +65,18 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<Stamp> {
 
 /// Writes a small file durably: a part beside it, flushed, then renamed over it.
 pub(super) fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let part = path.with_extension("part");
+    let part = part_of(path);
     remove_file_if_any(&part)?;
     let mut file = create_file(&part)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&part, path)?;
     path.parent().map_or(Ok(()), sync_folder)
+}
+
+/// What a file is called while [`write_durably`] writes it.
+pub(super) fn part_of(path: &Path) -> PathBuf {
+    path.with_extension("part")
 }
 
 /// Creates a folder and its parents (mode 0755 less the umask); several threads may ask for the same one.

@@ -223,9 +223,9 @@ impl Staging {
 
     fn create(&mut self, new: Manifest) -> Result<Way, PublishError> {
         self.store(&new)?;
-        self.is_committed = true;
         fs::rename(self.place.next(), &self.place.output).during("create", &self.place.output)?;
-        self.finish(new)?;
+        self.is_committed = true;
+        self.finish();
         Ok(Way::Created)
     }
 
@@ -233,20 +233,28 @@ impl Staging {
         let obstacle = match &foreign.obstacle {
             Some(why) => Some(why.clone()),
             None if !CAN_EXCHANGE => Some("this system has no exchange".to_owned()),
-            None => self.complete(&mut new, kept, foreign).err().map(|error| error.to_string()),
+            None => match self.complete(&mut new, kept, foreign) {
+                Err(error) if is_of_the_machine(&error.source) => return Err(error),
+                other => other.err().map(|error| error.to_string()),
+            },
         };
         let seal = self.store(&new)?;
-        self.is_committed = true;
         let obstacle = match obstacle {
-            None => exchange(&self.place).err().map(|error| plain(&error)),
+            None => match exchange(&self.place) {
+                Err(error) if is_of_the_machine(&error) => return Err(error).during("exchange", &self.place.output),
+                other => other.err().map(|error| plain(&error)),
+            },
             some => some,
         };
         let Some(why) = obstacle else {
-            self.finish(new)?;
+            self.is_committed = true;
+            self.finish();
             return Ok(Way::Exchanged);
         };
         let output = self.place.output.display();
         self.warnings.push(format!("files were replaced one by one, because `{output}` cannot be exchanged: {why}"));
+        // Before the journal, which is in force even if flushing its name fails.
+        self.is_committed = true;
         replace::begin(&self.place, &seal)?;
         replace::run(&self.place, &self.old, new, &mut self.warnings)?;
         Ok(Way::Replaced)
@@ -282,12 +290,32 @@ impl Staging {
         new.store(&self.place.manifest_next()).during("write", &self.place.manifest_next())
     }
 
-    /// The new tree is live: makes that durable and only then lets go of the old one.
-    fn finish(&mut self, new: Manifest) -> Result<(), PublishError> {
+    /// The new tree is live: makes that durable and only then lets go of the old one. Nothing that fails here takes the new site
+    /// back, so it is a warning; the next start finishes what is left, for the old list is still in force.
+    fn finish(&mut self) {
         let parent: PathBuf = self.place.output.parent().map(Path::to_owned).unwrap_or_default();
-        sync_folder(&parent).during("flush", &parent)?;
-        recover::finish_exchange(&self.place, &self.old, new, &mut self.warnings).map(drop)
+        let done = sync_folder(&parent).during("flush", &parent).and_then(|()| {
+            let is_gone = recover::sweep_old(&self.place, &self.old, &mut self.warnings);
+            if is_gone { recover::accept(&self.place) } else { Ok(()) }
+        });
+        if let Err(error) = done {
+            self.warnings.push(format!("the new site is published, and the next run will clear up: {error}"));
+        }
     }
+}
+
+/// Whether an error speaks of the machine and not of the folder: no other way of publishing would be better off.
+fn is_of_the_machine(error: &io::Error) -> bool {
+    use io::ErrorKind::{OutOfMemory, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    let is_known = matches!(error.kind(), OutOfMemory | QuotaExceeded | ReadOnlyFilesystem | StorageFull);
+    #[cfg(unix)]
+    {
+        use rustix::io::Errno;
+        let numbers = [Errno::IO, Errno::MFILE, Errno::NFILE].map(Errno::raw_os_error);
+        is_known || error.raw_os_error().is_some_and(|number| numbers.contains(&number))
+    }
+    #[cfg(not(unix))]
+    is_known
 }
 
 impl Drop for Staging {

@@ -9,6 +9,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -43,6 +44,14 @@ pub struct Found {
     pub absolute: PathBuf,
     /// Length in bytes when it was listed.
     pub size: u64,
+    /// When it was last written, in days since 1970-01-01 (UTC).
+    pub modified: Option<i64>,
+}
+
+/// The day on which a file was last written, in days since 1970-01-01 (UTC).
+fn modified(meta: &Metadata) -> Option<i64> {
+    let since = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_secs() / 86_400).ok()
 }
 
 /// Something in the content folder that was not listed or not read.
@@ -171,7 +180,7 @@ impl Walk<'_> {
             return;
         }
         match entry.metadata() {
-            Ok(meta) => self.add(entry.path(), meta.len()),
+            Ok(meta) => self.add(entry.path(), &meta),
             Err(error) => self.walk_failed(&error),
         }
     }
@@ -186,9 +195,9 @@ impl Walk<'_> {
         let mut listed: HashSet<PathBuf> = self.listing.files.iter().map(|found| found.absolute.clone()).collect();
         for link in std::mem::take(&mut self.links) {
             match self.judge(&link, &listed) {
-                Ok((target, size)) => {
+                Ok((target, meta)) => {
                     listed.insert(target);
-                    self.add(&link, size);
+                    self.add(&link, &meta);
                 }
                 Err(Some(kind)) => self.problem(&link, kind),
                 Err(None) => self.listing.other += 1,
@@ -196,8 +205,8 @@ impl Walk<'_> {
         }
     }
 
-    /// The target of a symlink and its size; or why not; or `None` where the link has another extension.
-    fn judge(&self, link: &Path, listed: &HashSet<PathBuf>) -> Result<(PathBuf, u64), Option<ReadProblemKind>> {
+    /// The target of a symlink and what the system says of it; or why not; or `None` where the link has another extension.
+    fn judge(&self, link: &Path, listed: &HashSet<PathBuf>) -> Result<(PathBuf, Metadata), Option<ReadProblemKind>> {
         let irrelevant = link.extension().is_some() && !self.is_wanted(link);
         let found = link.canonicalize().and_then(|target| Ok((fs::metadata(&target)?, target)));
         let (meta, target): (Metadata, PathBuf) = match found {
@@ -213,7 +222,7 @@ impl Walk<'_> {
             () if meta.is_dir() && link.starts_with(&target) => ReadProblemKind::Loop,
             () if meta.is_dir() || listed.contains(&target) => ReadProblemKind::Duplicate,
             () if !meta.is_file() => ReadProblemKind::NotAFile,
-            () => return Ok((target, meta.len())),
+            () => return Ok((target, meta)),
         };
         Err(Some(kind))
     }
@@ -223,12 +232,12 @@ impl Walk<'_> {
         self.rules.extensions.iter().any(|wanted| wanted.eq_ignore_ascii_case(extension))
     }
 
-    fn add(&mut self, absolute: &Path, size: u64) {
+    fn add(&mut self, absolute: &Path, meta: &Metadata) {
         let (path, is_utf8) = self.relative(absolute);
         if !is_utf8 {
             self.problem(absolute, ReadProblemKind::NameNotUtf8);
         }
-        self.listing.files.push(Found { path, absolute: absolute.to_owned(), size });
+        self.listing.files.push(Found { path, absolute: absolute.to_owned(), size: meta.len(), modified: modified(meta) });
     }
 
     fn problem(&mut self, absolute: &Path, kind: ReadProblemKind) {

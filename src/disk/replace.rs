@@ -49,7 +49,10 @@ pub(super) fn run(
     }
     sync_tree(&place.output).during("flush", &place.output)?;
     new.store(&place.manifest()).during("write", &place.manifest())?;
-    finish(place)?;
+    // All is live and listed. What stays behind here is cleared at the next start.
+    if let Err(error) = finish(place) {
+        warnings.push(format!("the new site is published, and the next run will clear up: {error}"));
+    }
     Ok(new)
 }
 

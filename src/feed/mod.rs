@@ -1,211 +1,182 @@
-//! Feeds of days (Atom, RFC 4287, and RSS 2.0) and the map of the site (sitemaps.org).
+//! Feeds (Atom, RFC 4287; RSS 2.0; JSON Feed 1.1) with their history (RFC 5005), their list (OPML 2.0), and the map of the site
+//! (sitemaps.org).
 //!
-//! A feed's item is a day with its titles. Ids are `urn:uuid`s of the site's id and the day, so that they change neither with
-//! the address nor with the order of files. Dates are the days themselves at midnight UTC; nothing depends on the clock.
+//! A [`Channel`] is what a feed tells of. Its `history` cuts all there is to tell into documents; `item` makes the items;
+//! `atom`, `rss` and `json` write them. Ids are `urn:uuid`s of the site's id and what an item is, so that they change neither with
+//! the address nor with the order of files nor with versions. Dates are the days themselves; nothing depends on the clock.
 
+mod atom;
+mod history;
+mod item;
+mod json;
+mod opensearch;
+mod opml;
+mod rss;
 mod sitemap;
+mod style;
+mod xml;
 
+pub use opensearch::opensearch;
+pub use opml::opml;
 pub use sitemap::{MAX_URLS, robots, sitemaps};
+pub use style::style;
 
-use crate::model::{Day, Entry};
-use crate::prose;
 use crate::site::route::{Links, Route};
-use crate::site::{DayRecord, Site};
+use crate::site::{Channel, FeedFormat, Site};
 use crate::theme::Theme;
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use history::{History, history};
+use item::{Item, Level, Scope, Subject, uuid};
 use std::io;
+use xml::Moment;
 
-/// Items of one source in a feed's item; the rest is on the page.
-const TITLES_PER_SOURCE: usize = 100;
+/// How large a document may be, in bytes: readers give up on larger ones.
+pub const MAX_BYTES: usize = 512 * 1024;
 
-type Xml = Writer<Vec<u8>>;
+/// What a document may have for its items; the rest is for its head.
+const ITEM_BYTES: usize = MAX_BYTES - 16 * 1024;
 
-/// A document begun, with its declaration.
-fn document() -> io::Result<Xml> {
-    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    Ok(xml)
-}
-
-/// An element with text. Characters that XML 1.0 does not allow are left out.
-fn element(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
-    let clean = allowed(text);
-    let attributes: Vec<(&str, String)> = attributes.iter().map(|(key, value)| (*key, allowed(value))).collect();
-    let element = xml.create_element(name).with_attributes(attributes.iter().map(|(key, value)| (*key, value.as_str())));
-    if clean.is_empty() {
-        element.write_empty()?;
-    } else {
-        element.write_text_content(BytesText::new(&clean))?;
-    }
-    Ok(())
-}
-
-/// XML 1.0, 2.2: no control characters but tab and line ends, no surrogates, not U+FFFE and U+FFFF.
-fn allowed(text: &str) -> String {
-    text.chars()
-        .filter(|&c| !matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}'))
-        .collect()
-}
-
-/// A name-based UUID (RFC 9562, version 8) of the site's id and a part of it.
-fn uuid(site: &Site, part: &str) -> String {
-    let mut bytes = [0_u8; 16];
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(b"daysheet feed\0").update(site.info.id.as_bytes()).update(b"\0").update(part.as_bytes());
-    hasher.finalize_xof().fill(&mut bytes);
-    bytes[6] = bytes[6] & 0x0F | 0x80;
-    bytes[8] = bytes[8] & 0x3F | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
-}
-
-/// The days of a feed, newest first: the last `n` that list something.
-fn days(site: &Site, n: usize) -> impl Iterator<Item = &DayRecord> {
-    site.days.iter().rev().filter(|record| record.n_entries > 0).take(n)
-}
-
-/// What stands in a feed for one day.
-struct Item {
+/// A document of a feed.
+struct Document<'a> {
+    scope: Scope<'a>,
+    channel: &'a Channel,
+    route: &'a Route,
+    /// The id of the feed, the same for all its documents.
     id: String,
     title: String,
-    url: String,
-    html: String,
+    /// The page that shows the same.
+    page: String,
+    /// The moment of the newest item.
+    newest: Option<Moment>,
+    is_complete: bool,
 }
 
-fn item(site: &Site, theme: &Theme, links: &Links, record: &DayRecord) -> Item {
-    let route = Route::Day(record.day);
-    let count = match record.n_entries {
-        1 => theme.text("entry", &[]),
-        n => theme.text("entries", &[("n", &n.to_string())]),
+impl Document<'_> {
+    /// When it last changed, RFC 3339. A feed without items says 1970, since the standard demands a date.
+    fn updated(&self) -> String {
+        self.newest.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), Moment::rfc3339)
+    }
+}
+
+/// All documents of a feed in all its formats.
+pub fn documents(site: &Site, theme: &Theme, channel: &Channel) -> io::Result<Vec<(Route, Vec<u8>)>> {
+    let current = Route::Feed(channel.clone(), FeedFormat::Atom);
+    let at = |route: &Route| Scope { site, theme, links: Links::from(route, site.info.base_url.as_deref()) };
+    let scope = at(&current);
+    let size = |subject| entry_size(&scope, subject);
+    let History { current: subjects, archives, is_complete } = history(site, channel, ITEM_BYTES, size);
+    let archive_routes: Vec<Route> = archives.iter().map(|part| Route::FeedArchive(channel.clone(), part.name.clone())).collect();
+    let mut files = Vec::new();
+    let with_atom = site.info.publish.feed_formats.contains(&FeedFormat::Atom);
+    for (n, part) in archives.iter().enumerate().filter(|_| with_atom) {
+        let document = document(at(&archive_routes[n]), channel, &archive_routes[n], &part.subjects, false);
+        let previous = n.checked_sub(1).map(|before| &archive_routes[before]);
+        let entries = of_one_level(&document.scope, &part.subjects)?;
+        let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
+        files.push((archive_routes[n].clone(), atom::document(&document, &entries, previous)?));
+    }
+    for &format in &site.info.publish.feed_formats {
+        let route = Route::Feed(channel.clone(), format);
+        let document = document(at(&route), channel, &route, &subjects, is_complete);
+        let (items, entries) = newest_in_full(&document.scope, &subjects)?;
+        let bytes = match format {
+            FeedFormat::Atom => {
+                let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
+                atom::document(&document, &entries, archive_routes.last())?
+            }
+            FeedFormat::Rss => rss::document(&document, &items)?,
+            FeedFormat::Json => json::document(&document, &items)?,
+        };
+        files.push((route, bytes));
+    }
+    Ok(files)
+}
+
+fn document<'a>(
+    scope: Scope<'a>,
+    channel: &'a Channel,
+    route: &'a Route,
+    subjects: &[Subject],
+    is_complete: bool,
+) -> Document<'a> {
+    Document {
+        id: feed_id(scope.site, channel),
+        title: title(scope.site, scope.theme, channel),
+        page: scope.links.best(&Route::of_channel(channel)),
+        newest: subjects.iter().map(|subject| scope.moment(*subject)).max(),
+        scope,
+        channel,
+        route,
+        is_complete,
+    }
+}
+
+/// How many bytes a subject takes at least. A day in brief is short and the same for all.
+fn entry_size(scope: &Scope, subject: Subject) -> usize {
+    match subject {
+        Subject::Day(..) => DAY_IN_BRIEF,
+        Subject::Entry(_) => atom::entry(&scope.item(subject, Level::Brief)).map_or(0, |entry| entry.len()),
+    }
+}
+
+/// What a day in brief takes at most, with a few sources, in bytes.
+const DAY_IN_BRIEF: usize = 4096;
+
+/// The items of a current document, newest first: as many of the newest as can be have their whole text, those after them titles,
+/// and the oldest are in brief. Each with its element in Atom, the longest of the formats, by which they are measured.
+fn newest_in_full(scope: &Scope, subjects: &[Subject]) -> io::Result<(Vec<Item>, Vec<Vec<u8>>)> {
+    let made = |subject: &Subject, level| -> io::Result<(Item, Vec<u8>)> {
+        let item = scope.item(*subject, level);
+        let entry = atom::entry(&item)?;
+        Ok((item, entry))
     };
-    Item {
-        id: uuid(site, &record.day.to_string()),
-        title: format!("{} · {} · {count}", site.info.title, record.day),
-        url: links.best(&route),
-        html: titles(site, links, record),
-    }
-}
-
-/// The titles of a day by source as HTML. Formulas are plain text: readers show no MathML.
-fn titles(site: &Site, links: &Links, record: &DayRecord) -> String {
-    let page = links.best(&Route::Day(record.day));
-    let mut html = String::new();
-    for listed in &site.digests[record.digests.clone()] {
-        let entries = &listed.digest.entries;
-        if entries.is_empty() {
-            continue;
-        }
-        html.push_str(&format!("<h3>{} ({})</h3>\n<ol>\n", escape(&site.sources[listed.source as usize].label), entries.len()));
-        for (entry, anchor) in entries.iter().zip(&listed.anchors).take(TITLES_PER_SOURCE) {
-            let authors = escape(&entry.authors.join("; "));
-            let by = if authors.is_empty() { String::new() } else { format!("<br><small>{authors}</small>") };
-            html.push_str(&format!(
-                "<li><a href=\"{}#{}\">{}</a>{by}</li>\n",
-                escape(&page),
-                escape(anchor),
-                escape(&plain_title(entry))
-            ));
-        }
-        html.push_str("</ol>\n");
-        if entries.len() > TITLES_PER_SOURCE {
-            html.push_str(&format!("<p><a href=\"{}\">… {}</a></p>\n", escape(&page), entries.len() - TITLES_PER_SOURCE));
+    let mut all = subjects.iter().map(|subject| made(subject, Level::Brief)).collect::<io::Result<Vec<_>>>()?;
+    let mut total: usize = all.iter().map(|(_, entry)| entry.len()).sum();
+    let mut level = Level::Full;
+    for (subject, one) in subjects.iter().zip(&mut all) {
+        while level > Level::Brief {
+            let longer = made(subject, level)?;
+            if total - one.1.len() + longer.1.len() <= ITEM_BYTES {
+                total = total - one.1.len() + longer.1.len();
+                *one = longer;
+                break;
+            }
+            // From here on down all items tell less, lest a document be a patchwork.
+            level = if level == Level::Full { Level::Titles } else { Level::Brief };
         }
     }
-    html
+    Ok(all.into_iter().unzip())
 }
 
-/// The title as plain text; the id or address where there is none.
-fn plain_title(entry: &Entry) -> String {
-    entry.title.as_deref().map_or_else(|| entry.stand_in(), prose::plain)
-}
-
-fn escape(text: &str) -> String {
-    quick_xml::escape::escape(text).into_owned()
-}
-
-/// RFC 3339.
-fn date_time(day: Day) -> String {
-    format!("{day}T00:00:00Z")
-}
-
-/// RFC 822, with the names that it demands, whatever the language.
-fn mail_date(day: Day) -> String {
-    const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let (weekday, month) = (WEEKDAYS[day.weekday() as usize], MONTHS[day.month() as usize - 1]);
-    format!("{weekday}, {:02} {month} {:04} 00:00:00 +0000", day.day(), day.year())
-}
-
-/// The Atom feed of the last `n` days.
-pub fn atom(site: &Site, theme: &Theme, n: usize) -> io::Result<Vec<u8>> {
-    let links = Links::from(&Route::Atom, site.info.base_url.as_deref());
-    let updated = days(site, 1).next().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |record| date_time(record.day));
-    let mut xml = document()?;
-    let root = xml
-        .create_element("feed")
-        .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", site.info.language.as_str())]);
-    root.write_inner_content(|xml| {
-        element(xml, "id", &[], &uuid(site, ""))?;
-        element(xml, "title", &[], &site.info.title)?;
-        if !site.info.description.is_empty() {
-            element(xml, "subtitle", &[], &site.info.description)?;
+/// The elements of an archive in Atom: all of one level, days at most with titles, since whole texts would double the site.
+fn of_one_level(scope: &Scope, subjects: &[Subject]) -> io::Result<Vec<Vec<u8>>> {
+    let is_day = subjects.iter().any(|subject| matches!(subject, Subject::Day(..)));
+    let levels = if is_day { [Level::Titles, Level::Brief] } else { [Level::Full, Level::Brief] };
+    let mut entries = Vec::new();
+    for level in levels {
+        entries = subjects.iter().map(|subject| atom::entry(&scope.item(*subject, level))).collect::<io::Result<Vec<_>>>()?;
+        if entries.iter().map(Vec::len).sum::<usize>() <= ITEM_BYTES {
+            break;
         }
-        element(xml, "updated", &[], &updated)?;
-        element(xml, "link", &[("rel", "alternate"), ("type", "text/html"), ("href", &links.best(&Route::Home))], "")?;
-        if let Some(own) = links.absolute(&Route::Atom) {
-            element(xml, "link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)], "")?;
-        }
-        element(xml, "generator", &[], "daysheet")?;
-        xml.create_element("author").write_inner_content(|xml| element(xml, "name", &[], &site.info.title))?;
-        for record in days(site, n) {
-            let item = item(site, theme, &links, record);
-            xml.create_element("entry").write_inner_content(|xml| {
-                element(xml, "id", &[], &item.id)?;
-                element(xml, "title", &[], &item.title)?;
-                element(xml, "updated", &[], &date_time(record.day))?;
-                element(xml, "published", &[], &date_time(record.day))?;
-                element(xml, "link", &[("rel", "alternate"), ("type", "text/html"), ("href", &item.url)], "")?;
-                element(xml, "content", &[("type", "html")], &item.html)
-            })?;
-        }
-        Ok(())
-    })?;
-    Ok(xml.into_inner())
+    }
+    Ok(entries)
 }
 
-/// The RSS 2.0 feed of the last `n` days.
-pub fn rss(site: &Site, theme: &Theme, n: usize) -> io::Result<Vec<u8>> {
-    let links = Links::from(&Route::Rss, site.info.base_url.as_deref());
-    let mut xml = document()?;
-    let root = xml.create_element("rss").with_attributes([("version", "2.0"), ("xmlns:atom", "http://www.w3.org/2005/Atom")]);
-    root.write_inner_content(|xml| {
-        xml.create_element("channel").write_inner_content(|xml| {
-            let description = if site.info.description.is_empty() { &site.info.title } else { &site.info.description };
-            element(xml, "title", &[], &site.info.title)?;
-            element(xml, "link", &[], &links.best(&Route::Home))?;
-            element(xml, "description", &[], description)?;
-            element(xml, "language", &[], &site.info.language)?;
-            if let Some(own) = links.absolute(&Route::Rss) {
-                element(xml, "atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &own)], "")?;
-            }
-            if let Some(latest) = days(site, 1).next() {
-                element(xml, "lastBuildDate", &[], &mail_date(latest.day))?;
-            }
-            element(xml, "generator", &[], "daysheet")?;
-            for record in days(site, n) {
-                let item = item(site, theme, &links, record);
-                xml.create_element("item").write_inner_content(|xml| {
-                    element(xml, "title", &[], &item.title)?;
-                    element(xml, "link", &[], &item.url)?;
-                    element(xml, "guid", &[("isPermaLink", "false")], &item.id)?;
-                    element(xml, "pubDate", &[], &mail_date(record.day))?;
-                    element(xml, "description", &[], &item.html)
-                })?;
-            }
-            Ok(())
-        })?;
-        Ok(())
-    })?;
-    Ok(xml.into_inner())
+/// The id of a feed.
+fn feed_id(site: &Site, channel: &Channel) -> String {
+    let part = match channel {
+        Channel::Days => String::new(),
+        Channel::Entries => "feed/entries".to_owned(),
+        Channel::Source(slug) => format!("feed/source/{slug}"),
+        Channel::Tag(slug) => format!("feed/tag/{slug}"),
+        Channel::Watch(slug) => format!("feed/watch/{slug}"),
+        Channel::Author(slug) => format!("feed/author/{slug}"),
+    };
+    uuid(site, &part)
+}
+
+/// The title of a feed.
+fn title(site: &Site, theme: &Theme, channel: &Channel) -> String {
+    let of_all = theme.text("feed_entries", &[]);
+    let name = if *channel == Channel::Entries { Some(of_all.as_str()) } else { site.name_of(channel) };
+    name.map_or_else(|| site.info.title.clone(), |name| format!("{} · {name}", site.info.title))
 }

@@ -1,6 +1,6 @@
 //! The map of the site, split where it grows beyond what a file may hold, and `robots.txt` that names it.
 
-use super::{Xml, document, element};
+use super::xml::{Xml, document, element};
 use crate::site::Site;
 use crate::site::route::{Links, Route};
 use std::io;
@@ -10,10 +10,10 @@ pub const MAX_URLS: usize = 50_000;
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
-/// The files of the map of these pages: one, or a list of parts and the parts. None without a base URL, which the standard demands.
+/// The files of the map of these pages, without those of works, whose canonical addresses are elsewhere: one, or a list of parts and the parts. None without a base URL, which the standard demands.
 pub fn sitemaps(site: &Site, pages: &[Route], max_urls: usize) -> io::Result<Vec<(Route, Vec<u8>)>> {
     let links = Links::from(&Route::Sitemap, site.info.base_url.as_deref());
-    let shown = pages.iter().filter(|route| **route != Route::NotFound);
+    let shown = pages.iter().filter(|route| !route.is_personal() && !matches!(route, Route::Work(_)));
     let urls: Vec<(String, Option<String>)> =
         shown.filter_map(|route| Some((links.absolute(route)?, last_change(route)))).collect();
     if urls.is_empty() {

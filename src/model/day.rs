@@ -24,6 +24,23 @@ impl Day {
         Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
+    /// The day that is so many days after 1970-01-01.
+    pub fn of_unix(days: i64) -> Option<Day> {
+        let day = NaiveDate::from_ymd_opt(1970, 1, 1)?.checked_add_signed(chrono::TimeDelta::try_days(days)?)?;
+        Day::new(day.year(), day.month(), day.day())
+    }
+
+    /// The Monday of an ISO 8601 week, 1–53.
+    pub fn of_week(year: i32, week: u32) -> Option<Day> {
+        NaiveDate::from_isoywd_opt(year, week, Weekday::Mon).map(Day)
+    }
+
+    /// The ISO 8601 week: its year and its number, 1–53.
+    pub fn week(self) -> (i32, u32) {
+        let week = self.0.iso_week();
+        (week.year(), week.week())
+    }
+
     /// The year.
     pub fn year(self) -> i32 {
         self.0.year()

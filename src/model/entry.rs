@@ -2,6 +2,8 @@
 
 use super::{Day, WorkId};
 use crate::text::Span;
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::sync::LazyLock;
 
 /// What one file says that one source published on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +18,10 @@ pub struct Digest {
     pub preface: Option<String>,
     /// What the file says of the day where it lists nothing.
     pub state: DigestState,
+    /// The language it is written in, a BCP 47 tag; none where nothing says it.
+    pub language: Option<String>,
+    /// The number of the issue, where it has one.
+    pub number: Option<u32>,
     /// The entries in the order in which they are listed.
     pub entries: Vec<Entry>,
     /// Path of the file, relative to the content folder.
@@ -56,6 +62,8 @@ pub struct Entry {
     pub published: Option<Day>,
     /// Categories, topics, keywords.
     pub tags: Vec<String>,
+    /// The heading, topic or feed it stands under; none where the digest has no parts.
+    pub section: Option<String>,
     /// Everything else, as pairs of the column's name and the cell's text, in the order of the columns.
     pub extra: Vec<(String, String)>,
     /// Where in the file's text it was read.
@@ -68,6 +76,35 @@ impl Entry {
     /// The main link's address exactly as written.
     pub fn url(&self) -> Option<&str> {
         self.links.first().map(|link| link.url.as_str())
+    }
+
+    /// Fills absent fields from another entry of the same work and adds its links, tags and further fields.
+    pub fn gain(&mut self, other: Entry) {
+        let fill = |to: &mut Option<String>, from: Option<String>| *to = to.take().or(from);
+        fill(&mut self.title, other.title);
+        fill(&mut self.original_title, other.original_title);
+        fill(&mut self.note, other.note);
+        fill(&mut self.summary, other.summary);
+        self.published = self.published.or(other.published);
+        self.id = self.id.take().or(other.id);
+        if self.authors.is_empty() {
+            self.authors = other.authors;
+        }
+        for link in other.links {
+            if !self.links.iter().any(|known| known.url == link.url) {
+                self.links.push(link);
+            }
+        }
+        for tag in other.tags {
+            if !self.tags.contains(&tag) {
+                self.tags.push(tag);
+            }
+        }
+        for (key, value) in other.extra {
+            if !self.extra.iter().any(|(known, _)| *known == key) {
+                self.extra.push((key, value));
+            }
+        }
     }
 
     /// What stands where the title is missing: the id, else the address, else a dash.
@@ -127,16 +164,32 @@ const KINDS: &[(LinkKind, &str, &[&str])] = &[
     (LinkKind::Other, "other", &[]),
 ];
 
+/// The pieces of all kinds, found in one pass over an address.
+struct Pieces {
+    finder: AhoCorasick,
+    /// For each piece its row of `KINDS`.
+    rows: Vec<usize>,
+}
+
+static PIECES: LazyLock<Pieces> = LazyLock::new(|| {
+    let (rows, pieces): (Vec<usize>, Vec<&str>) =
+        KINDS.iter().enumerate().flat_map(|(row, kind)| kind.2.iter().map(move |piece| (row, *piece))).unzip();
+    Pieces { finder: super::id::finder(&pieces, MatchKind::Standard), rows }
+});
+
 impl LinkKind {
     /// Its name in exports and templates.
     pub fn name(self) -> &'static str {
         KINDS.iter().find(|row| row.0 == self).map_or("other", |row| row.1)
     }
 
-    /// The kind that an address shows by its form.
+    /// The kind that an address shows by its form; of an address that leads on to another one, the kind of that one.
     pub fn of_url(url: &str) -> LinkKind {
-        let url = url.to_ascii_lowercase();
-        let shows = |row: &&(LinkKind, &str, &[&str])| row.2.iter().any(|piece| url.contains(piece));
-        KINDS.iter().find(shows).map_or(LinkKind::Other, |row| row.0)
+        if let Some(target) = super::id::target(url) {
+            return LinkKind::of_url(&target);
+        }
+        // Rows of `KINDS` further up go first, wherever in the address they show.
+        let rows = PIECES.finder.find_overlapping_iter(url).map(|found| PIECES.rows[found.pattern().as_usize()]);
+        rows.min().map_or(LinkKind::Other, |row| KINDS[row].0)
     }
 }

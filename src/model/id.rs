@@ -3,8 +3,11 @@
 //! arXiv ids follow <https://info.arxiv.org/help/arxiv_identifier.html>: `YYMM.NNNN[N]` since April 2007, `archive/YYMMNNN`
 //! before. DOIs follow the DOI handbook, 2.2: `10.` registrant `/` suffix, compared without case.
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::LazyLock;
 
 /// What an entry points at. Two are equal if they name the same work, whatever the arXiv version.
 #[derive(Debug, Clone, Eq)]
@@ -26,6 +29,9 @@ impl WorkId {
     /// Reads the id out of an address, or out of an id written alone (`arXiv:2511.10648v2`, `doi:10.1101/…`).
     pub fn parse(text: &str) -> Option<WorkId> {
         let text = text.trim();
+        if let Some(target) = target(text) {
+            return WorkId::parse(&target);
+        }
         arxiv(text).or_else(|| doi(text)).or_else(|| url(text))
     }
 
@@ -89,8 +95,7 @@ const ARXIV_MARKS: &[&str] =
     &["arxiv.org/", "arxiv:", "10.48550/arxiv.", "alphaxiv.org/", "huggingface.co/papers/", "papers.cool/arxiv/"];
 
 fn arxiv(text: &str) -> Option<WorkId> {
-    let lower = text.to_ascii_lowercase();
-    let marked = ARXIV_MARKS.iter().find_map(|mark| Some(lower.find(mark)? + mark.len()));
+    let marked = MARKS.find(text).map(|found| found.end());
     let candidates = match marked {
         Some(at) => &text[at..],
         // An id written alone is one only if nothing else stands there.
@@ -102,6 +107,62 @@ fn arxiv(text: &str) -> Option<WorkId> {
     let (id, version, rest) = starts.take(6).find_map(|at| arxiv_at(&candidates[at..]))?;
     let alone = marked.is_none();
     (!alone || rest.is_empty()).then_some(WorkId::Arxiv { id, version })
+}
+
+static MARKS: LazyLock<AhoCorasick> = LazyLock::new(|| finder(ARXIV_MARKS, MatchKind::LeftmostFirst));
+
+/// Finds lower-case pieces in any text, whatever its case.
+///
+/// # Panics
+/// If the pieces were too many for a machine of states, which fixed lists of a few dozen never are.
+pub(super) fn finder(pieces: &[&str], kind: MatchKind) -> AhoCorasick {
+    let built = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(kind)
+        .prefilter(false)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(pieces);
+    built.expect("a few dozen short pieces make a small machine")
+}
+
+/// A longer text, in bytes, is no redirect.
+const MAX_REDIRECT: usize = 4096;
+
+/// Names of parameters that hold the address to which a redirect leads.
+const TARGETS: &[&str] = &[
+    "url",
+    "u",
+    "q",
+    "target",
+    "to",
+    "dest",
+    "destination",
+    "redirect",
+    "redirect_url",
+    "redirect_uri",
+    "link",
+    "href",
+    "goto",
+    "out",
+    "r",
+];
+
+/// The address that a redirect names in its query, its escapes resolved: `https://link.zhihu.com/?target=https%3A//example.org`.
+pub(super) fn target(url: &str) -> Option<String> {
+    if url.len() > MAX_REDIRECT {
+        return None;
+    }
+    let query = &url[memchr::memchr(b'?', url.as_bytes())? + 1..];
+    let value = query.split('&').find_map(|pair| {
+        let (name, value) = pair.split_once('=')?;
+        let is_web = |start: &str| value.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+        let leads = is_web("https%3A") || is_web("http%3A") || is_web("https://") || is_web("http://");
+        (leads && TARGETS.contains(&name)).then_some(value)
+    })?;
+    // What follows the address within it belongs to it only if it is escaped.
+    let target = percent_decoded(value).into_owned();
+    let (_, rest) = target.split_once("://")?;
+    (url.starts_with("http") && rest.len() > 3 && target.len() < url.len()).then_some(target)
 }
 
 /// Reads an arXiv id at the start of `text`: the id, its version and what follows.
@@ -205,7 +266,7 @@ fn url(text: &str) -> Option<WorkId> {
 }
 
 /// Resolves the escapes of RFC 3986 where they give UTF-8.
-fn percent_decoded(text: &str) -> std::borrow::Cow<'_, str> {
+fn percent_decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return text.into();
     }
@@ -250,6 +311,9 @@ mod tests {
             ("https://doi.org/10.1002%2Fabc.1", "doi:10.1002/abc.1"),
             ("https://www.Example.org/a/?utm_source=x&b=1#top", "url:example.org/a?b=1"),
             ("https://github.com/a/2511.1064", "url:github.com/a/2511.1064"),
+            ("https://link.zhihu.com/?target=https%3A//arxiv.org/abs/2511.10648", "arxiv:2511.10648"),
+            ("https://www.google.com/url?rct=j&url=https://example.org/a&ct=ga", "url:example.org/a"),
+            ("https://example.org/?url=local", "url:example.org?url=local"),
         ];
         for (text, expected) in table {
             assert_eq!(WorkId::parse(text).map(|id| id.to_string()).as_deref(), Some(expected), "{text}");

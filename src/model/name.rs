@@ -1,12 +1,16 @@
 //! Names of people: splitting a list of them, and folding one to the key by which it is found again.
 
-use crate::text::is_cjk;
+use crate::text::{is_cjk, single_spaced};
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Folds a name to its key: letters in lower case without diacritics, runs of spaces and punctuation as one `-`, apostrophes
 /// dropped. Other scripts keep their characters. `Wang, Y.` and `wang y` share a key; `Li An` and `Lian` do not.
 pub fn key(name: &str) -> String {
+    if name.is_ascii() {
+        return ascii_key(name);
+    }
     let mut key = String::with_capacity(name.len());
     let mut gap = false;
     for c in name.nfkd().flat_map(char::to_lowercase) {
@@ -29,6 +33,24 @@ pub fn key(name: &str) -> String {
         }
     }
     key.nfc().collect()
+}
+
+/// The key of a name of plain letters, which need no folding of Unicode.
+fn ascii_key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    let mut gap = false;
+    for byte in name.bytes().filter(|byte| !matches!(byte, b'\'' | b'`')) {
+        if !byte.is_ascii_alphanumeric() {
+            gap = true;
+            continue;
+        }
+        if gap && !key.is_empty() {
+            key.push('-');
+        }
+        gap = false;
+        key.push(char::from(byte.to_ascii_lowercase()));
+    }
+    key
 }
 
 /// Latin letters that do not come apart into a plain letter and a mark.
@@ -57,40 +79,97 @@ const PLACEHOLDERS: &[&str] = &["et al", "et al.", "unknown", "anonymous", "等"
 /// Splits a list of authors as written into names: `;` `；` `、` and line breaks first, else `and`, `&` and commas, where
 /// `Last, F.` stays one name.
 pub fn split_authors(text: &str) -> Vec<String> {
-    let strong: Vec<&str> = text.split([';', '；', '、', '\n']).collect();
-    let names: Vec<String> = if strong.len() > 1 {
-        strong
-            .iter()
-            .flat_map(|part| if has_pair_comma(part) { vec![part.trim().to_owned()] } else { split_commas(part) })
-            .collect()
+    // Digests often name the first author alone.
+    let alone = text.trim();
+    if is_plain(alone) && !text.as_bytes().windows(4).any(|word| word == b"and ") {
+        return one(alone).into_iter().collect();
+    }
+    let strong = |c: char| matches!(c, ';' | '；' | '、' | '\n');
+    let parted = memchr::memchr2(b';', b'\n', text.as_bytes()).is_some() || !text.is_ascii() && text.contains(strong);
+    let names: Vec<Cow<str>> = if parted {
+        let parts = text.split(strong);
+        parts.flat_map(|part| if has_pair_comma(part) { vec![part.trim().into()] } else { split_commas(part) }).collect()
     } else {
         split_commas(text)
     };
     names.iter().map(|name| clean(name)).filter(|name| is_name(name)).collect()
 }
 
-/// True for `Last, First`: with a stronger separator around, one comma is part of the name.
-fn has_pair_comma(part: &str) -> bool {
-    part.matches([',', '，']).count() == 1 && !part.contains(" and ")
+/// One name as written, cleaned; none for placeholders.
+pub fn one(text: &str) -> Option<String> {
+    Some(clean(text)).filter(|name| is_name(name))
 }
 
-fn split_commas(text: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let parts: Vec<&str> = text
-        .split([',', '，'])
-        .flat_map(|part| part.split(" and "))
-        .flat_map(|part| part.split(" & "))
-        .map(|part| part.trim().trim_start_matches("and "))
-        .filter(|part| !part.is_empty())
-        .collect();
+/// Words inside of names that begin with a small letter.
+const PARTICLES: &[&str] = &[
+    "de", "der", "den", "del", "della", "di", "da", "do", "dos", "das", "du", "van", "von", "la", "le", "el", "al", "bin", "ibn",
+    "ben", "y", "e", "zu", "ter", "ten", "et",
+];
+
+/// True if a text without a label reads as a list of people: two or more names of two words and more, in capitals. `sure` says
+/// that its place or marks speak for it; then one name will do, and names of any script.
+pub fn looks_like_names(text: &str, sure: bool) -> bool {
+    if text.len() > 20_000 || text.contains("://") || text.contains("](") {
+        return false;
+    }
+    // A list of names has separators, and no long words between the first of them.
+    let separator = |c: char| matches!(c, ',' | '，' | ';' | '；' | '、' | '\n' | '&');
+    let parts = text.split(separator).take(8).filter(|part| part.len() > MAX_PERSON).count();
+    let first = text.trim_start().split(separator).next().unwrap_or("");
+    let words = first.split_ascii_whitespace().take(MAX_WORDS + 1).count();
+    let is_small = first.starts_with(|c: char| c.is_ascii_lowercase()) && text.len() < 200;
+    if parts > 1 || words > MAX_WORDS || is_small && !sure || !sure && !text.contains(separator) && !text.contains(" and ") {
+        return false;
+    }
+    let names = split_authors(text);
+    let is_person = |name: &String| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let capital = |word: &&&str| {
+            word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_ascii() && c.is_alphabetic() && !is_cjk(c))
+        };
+        let small = |word: &&&str| PARTICLES.contains(&word.to_lowercase().as_str()) || word.starts_with(['\'', '’']);
+        let latin = (2..=6).contains(&words.len()) && words.iter().all(|word| capital(&word) || small(&word));
+        let cjk = sure && name.chars().all(|c| is_cjk(c) || c == '·' || c == ' ') && (2..=6).contains(&name.chars().count());
+        let signs = name.chars().any(|c| c.is_ascii_digit() || matches!(c, ':' | '!' | '?' | '"' | '=' | '/' | '：' | '。'));
+        !signs
+            && name.chars().count() <= 48
+            && (latin || cjk || sure && words.len() == 1 && names.len() > 1 && capital(&&words[0]))
+    };
+    let n_persons = names.iter().filter(|name| is_person(name)).count();
+    let enough = if sure { 1 } else { 2 };
+    names.len() >= enough && n_persons * 10 >= names.len() * 9 && !text.trim_end().ends_with(['。', '!', '?'])
+}
+
+/// Before the first comma stand no more words, be it `… and …`.
+const MAX_WORDS: usize = 14;
+
+/// No name of a person is longer, in bytes.
+const MAX_PERSON: usize = 160;
+
+/// True for `Last, First`: with a stronger separator around, one comma is part of the name.
+fn has_pair_comma(part: &str) -> bool {
+    part.matches([',', '，']).count() == 1 && !part.contains(" and ") && !part.chars().any(is_cjk)
+}
+
+fn split_commas(text: &str) -> Vec<Cow<'_, str>> {
+    let mut names: Vec<Cow<str>> = Vec::new();
+    let commas = text.split([',', '，']);
+    let has_and = text.contains("and") || text.contains('&');
+    let parts: Vec<&str> = if has_and {
+        let parts = commas.flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & "));
+        parts.map(|part| part.trim().trim_start_matches("and ")).filter(|part| !part.is_empty()).collect()
+    } else {
+        commas.map(str::trim).filter(|part| !part.is_empty()).collect()
+    };
     let two_words = parts.len() == 2 && parts.iter().all(|p| !p.contains(' ') && p.is_ascii());
     for (i, part) in parts.iter().enumerate() {
         match names.last_mut() {
             Some(last) if (is_initials(part) && !last.contains(", ")) || (two_words && i == 1) || is_suffix(part) => {
+                let last = last.to_mut();
                 last.push_str(", ");
                 last.push_str(part);
             }
-            _ => names.push((*part).to_owned()),
+            _ => names.push((*part).into()),
         }
     }
     names
@@ -110,19 +189,63 @@ fn is_suffix(part: &str) -> bool {
     matches!(part.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV")
 }
 
-/// Drops Markdown emphasis and links around a name and white space inside it.
+/// Drops Markdown emphasis and links around a name, affiliations and footnote marks behind it, and white space inside it.
 fn clean(name: &str) -> String {
-    let name = name.trim().trim_matches(['*', '`']);
+    if is_plain(name.trim()) {
+        return name.trim().to_owned();
+    }
+    let name = without_others(name.trim().trim_matches(['*', '`', '_']));
+    let name = name.trim_end_matches('…').trim_end_matches("...").trim_end();
     let name = match (name.strip_prefix('['), name.find("](")) {
         (Some(inner), Some(at)) => &inner[..at - 1],
         _ => name,
     };
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
+    // `Jane Roe (MIT)`, `Jane Roe¹*†`; a nickname in front of a family name stays.
+    let name = match name.find(['(', '（']) {
+        Some(at) if at > 0 && name.ends_with([')', '）']) => &name[..at],
+        _ => name,
+    };
+    let name = name.trim_end_matches(|c: char| is_footnote(c) || c.is_whitespace() || c == '^');
+    if name.contains('\\') { single_spaced(&name.replace('\\', "")) } else { single_spaced(name) }
+}
+
+/// True for names of letters, single spaces, dots and hyphens, behind which nothing says that there are others.
+fn is_plain(name: &str) -> bool {
+    let mut after_space = false;
+    name.bytes().all(|byte| {
+        let doubled = byte == b' ' && after_space;
+        after_space = byte == b' ';
+        !doubled && (byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'.' | b'-'))
+    }) && !name.ends_with("al")
+        && !name.ends_with("al.")
+        && !name.ends_with("others")
+        && !name.ends_with("..")
+}
+
+fn is_footnote(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '*' | '†' | '‡' | '§' | '¶' | '#' | '¹' | '²' | '³' | '\u{2070}'..='\u{2079}')
+}
+
+/// What says behind a name that there are others, in lower case.
+const OTHERS: &[&str] = &["et al.", "et al", "et.al.", "et.al", "等人", "等", "and others"];
+
+fn without_others(name: &str) -> &str {
+    let ends = |other: &&&str| {
+        let at = name.len().checked_sub(other.len())?;
+        let before = name.get(..at)?;
+        (name.is_char_boundary(at) && name[at..].eq_ignore_ascii_case(other)).then_some(before)
+    };
+    let cut = OTHERS.iter().find_map(|other| ends(&other).filter(|before| before.ends_with(' ') || !other.is_ascii()));
+    cut.filter(|before| before.chars().count() > 1).unwrap_or(name).trim_end()
 }
 
 fn is_name(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    name.chars().any(char::is_alphabetic) && !PLACEHOLDERS.contains(&lower.as_str())
+    // `3 more authors`, `+5`, `其他 3 人` stand for those that are not shown.
+    let hidden =
+        name.starts_with(|c: char| c.is_ascii_digit() || c == '+') || name.ends_with(" more") || name.ends_with(" others");
+    name.chars().any(char::is_alphabetic)
+        && !hidden
+        && !PLACEHOLDERS.iter().any(|placeholder| placeholder.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
@@ -141,6 +264,10 @@ mod tests {
             ("Wang, Yi; Li, Jun", &["Wang, Yi", "Li, Jun"]),
             ("Jane Roe, John Doe, et al.", &["Jane Roe", "John Doe"]),
             ("**Jane  Roe**", &["Jane Roe"]),
+            ("Mingjun Li et.al.", &["Mingjun Li"]),
+            ("王小明 等", &["王小明"]),
+            ("Jane Roe (MIT), John Doe¹*, 3 more", &["Jane Roe", "John Doe"]),
+            ("Jane Roe and John Doe & Ann Lee", &["Jane Roe", "John Doe", "Ann Lee"]),
             ("Sammy Davis, Jr., Jane Roe", &["Sammy Davis, Jr.", "Jane Roe"]),
             ("", &[]),
         ];

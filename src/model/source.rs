@@ -4,12 +4,12 @@ use super::name;
 
 /// Sources that many digests come from: key, label.
 const WELL_KNOWN: &[(&str, &str)] = &[
-    ("arxiv", "arXiv"),
     ("biorxiv", "bioRxiv"),
     ("medrxiv", "medRxiv"),
     ("chemrxiv", "ChemRxiv"),
-    ("github", "GitHub"),
+    ("arxiv", "arXiv"),
     ("github-trending", "GitHub Trending"),
+    ("github", "GitHub"),
     ("hn", "Hacker News"),
     ("hacker-news", "Hacker News"),
     ("hackernews", "Hacker News"),
@@ -17,7 +17,77 @@ const WELL_KNOWN: &[(&str, &str)] = &[
     ("pubmed", "PubMed"),
     ("producthunt", "Product Hunt"),
     ("product-hunt", "Product Hunt"),
+    ("hugging-face", "Hugging Face"),
+    ("v2ex", "V2EX"),
+    ("reddit", "Reddit"),
+    ("lobsters", "Lobsters"),
+    ("techcrunch", "TechCrunch"),
+    ("微博", "微博"),
+    ("知乎", "知乎"),
 ];
+
+/// The key of the well-known source that a text names, if it names one.
+pub fn well_known(text: &str) -> Option<&'static str> {
+    let key = format!("-{}-", name::key(text));
+    let names = |row: &&(&str, &str)| {
+        if row.0.is_ascii() {
+            key.contains(&format!("-{}-", row.0)) || row.0.len() > 4 && key.contains(row.0)
+        } else {
+            key.contains(row.0)
+        }
+    };
+    WELL_KNOWN.iter().find(names).map(|row| row.0)
+}
+
+/// A path without its extension.
+pub fn without_extension(path: &str) -> &str {
+    let name_start = path.rfind('/').map_or(0, |at| at + 1);
+    match path[name_start..].rfind('.') {
+        Some(dot) if dot > 0 => &path[..name_start + dot],
+        _ => path,
+    }
+}
+
+/// Names of languages in paths, and their tags.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("en", "en"),
+    ("zh", "zh"),
+    ("ja", "ja"),
+    ("ko", "ko"),
+    ("fr", "fr"),
+    ("de", "de"),
+    ("es", "es"),
+    ("ru", "ru"),
+    ("pt", "pt"),
+    ("vi", "vi"),
+    ("cn", "zh"),
+    ("chinese", "zh"),
+    ("english", "en"),
+    ("japanese", "ja"),
+    ("korean", "ko"),
+    ("中文", "zh"),
+    ("英文", "en"),
+];
+
+/// The tag of the language that a word names: `en`, `zh-CN`, `Chinese`, `中文`. Other words name none.
+pub fn language(word: &str) -> Option<String> {
+    let lower = word.trim().to_lowercase().replace('_', "-");
+    let known = LANGUAGES.iter().find(|(name, _)| *name == lower).map(|(_, tag)| (*tag).to_owned());
+    let (primary, region) = lower.split_once('-').unwrap_or((&lower, ""));
+    let is_tag = (2..=4).contains(&region.len()) && LANGUAGES.iter().any(|(name, tag)| name == tag && *tag == primary);
+    known.or_else(|| is_tag.then(|| lower.clone()))
+}
+
+/// A path without what tells variants of a file apart: extension, language, how it was made.
+pub fn skeleton(path: &str) -> String {
+    let stem = without_extension(path).to_lowercase();
+    let words = stem.split(['.', '_', '/', ' ']).filter(|word| language(word).is_none() && !MADE.contains(word));
+    words.collect::<Vec<_>>().join("/")
+}
+
+/// Words in paths that tell how a file was made.
+const MADE: &[&str] =
+    &["ai", "enhanced", "translated", "translation", "summary", "md", "markdown", "json", "jsonl", "html", "data", "content"];
 
 /// The key of a source's name as written: folded like a person's name. `arXiv`, `Arxiv` and `ARXIV` are one source.
 pub fn key(written: &str) -> String {

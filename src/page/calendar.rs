@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::day::day_state;
-use super::view::{CalendarDay, CalendarMonth, CalendarYear, NamedDay};
+use super::view::{CalendarDay, CalendarMonth, CalendarWeek, CalendarYear, NamedDay};
 use crate::model::Day;
 use crate::site::route::Route;
 
@@ -34,13 +34,22 @@ pub(super) fn month(page: &Page, first: Day) -> Option<CalendarMonth> {
         cells.push(None);
     }
     let weekday = |n: u32| NamedDay { short: page.text(&format!("weekday_short_{n}")), long: page.text(&format!("weekday_{n}")) };
-    let mut cells = cells.into_iter();
+    let mut monday = first;
+    let weeks = cells.chunks(7).map(|days| {
+        let (year, number) = monday.week();
+        // The days of this month alone: a week may have a file only in its other month, and then this is not its place.
+        let has_file = days.iter().flatten().any(|day| day.url.is_some());
+        for _ in 0..(7 - monday.weekday()) {
+            monday = monday.succ();
+        }
+        CalendarWeek { number, url: has_file.then(|| page.links.to(&Route::Week(year, number))), days: days.to_vec() }
+    });
     Some(CalendarMonth {
         label: page.date("month_long", first),
         url: (!days.is_empty()).then(|| page.links.to(&Route::Month(first.year(), first.month()))),
         n_entries: days.iter().map(|record| record.n_entries).sum(),
         weekdays: (1..=7).map(weekday).collect(),
-        weeks: std::iter::from_fn(|| Some(cells.by_ref().take(7).collect::<Vec<_>>()).filter(|week| !week.is_empty())).collect(),
+        weeks: weeks.collect(),
     })
 }
 

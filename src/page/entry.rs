@@ -1,46 +1,184 @@
 //! An entry in full, and an entry as a row of a list.
 
 use super::Page;
-use super::view::{EntryRow, EntryView, ExtraField, LinkView, NamedLink};
-use crate::model::{Entry, Link, LinkKind, WorkId};
+use super::view::{AuthorLink, EntryView, ExtraField, LinkView, Listing, NamedLink};
+use crate::cite;
+use crate::model::{Entry, Link, LinkKind, WorkId, name};
 use crate::prose;
-use crate::site::EntryRef;
 use crate::site::route::Route;
+use crate::site::slug::slug;
+use crate::site::{EntryRef, tag_slug};
 use crate::text::is_han;
 
+/// What is said already around an entry in brief.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Around {
+    /// Its day and its source.
+    DayAndSource,
+    /// Its day.
+    Day,
+    /// Neither.
+    Neither,
+}
+
+/// From so many authors on only the first are shown.
+const MANY_AUTHORS: usize = 20;
+
+/// How many of many authors are shown at first.
+const FIRST_AUTHORS: usize = 8;
+
+/// How many authors an entry in brief names.
+const AUTHORS_IN_BRIEF: usize = 3;
+
+/// The kinds of links that a title is expected to be. Named again below it, they would be a tenth of a day's page.
+const OF_PAPERS: [LinkKind; 3] = [LinkKind::Abstract, LinkKind::Pdf, LinkKind::Html];
+
+/// Summaries wider than three lines of 36 Han characters are folded; letters of other scripts count half.
+const LONG: usize = 36 * 3;
+
 impl Page<'_> {
+    /// An entry in full, as it stands on its day's page.
     pub(super) fn entry_view(&self, at: EntryRef) -> EntryView {
         let (listed, entry) = self.site.entry(at);
-        let index = at.entry as usize;
-        let summary_html = entry.summary.as_deref().map(prose::html);
+        let anchor = &listed.anchors[at.entry as usize];
+        let tags = self.tag_links(entry);
+        let seen_before = self.seen_before(at);
+        let on_its_day = matches!(self.route, Route::Day(_));
         EntryView {
-            anchor: listed.anchors[index].clone(),
-            title_html: title_html(entry),
-            has_title: entry.title.is_some(),
-            title_language: self.foreign(entry.title.as_deref()),
-            url: entry.links.iter().find_map(|link| prose::href(&link.url)),
-            original_title_html: entry.original_title.as_deref().map(prose::inline_html),
-            original_language: self.foreign(entry.original_title.as_deref()),
-            authors: self.author_links(at),
-            links: entry.links.iter().filter_map(|link| self.link_view(link)).collect(),
-            id: entry.id.as_ref().and_then(WorkId::shown),
-            published: entry.published.map(|day| day.to_string()),
-            summary_html,
-            summary_language: self.foreign(entry.summary.as_deref()),
-            note_html: entry.note.as_deref().map(prose::html),
-            tags: self.tag_links(entry),
-            extra: self.extra_fields(entry),
-            seen_before: self.seen_before(at),
+            permalink: Some(if on_its_day { format!("#{anchor}") } else { self.sighting(at).url }),
+            is_repeat: !seen_before.is_empty(),
+            seen_before,
+            work: self.work_link(at),
+            coins: self.site.info.citations.coins.then(|| cite::coins(&cite::citation(self.site, at))),
+            ..self.in_full(entry, anchor, &listed.digest.path, self.author_links(at), tags)
         }
     }
 
+    /// An entry in another language: its authors and tags are linked as far as the site knows them.
+    pub(super) fn translated_view(&self, entry: &Entry, anchor: &str, path: &str) -> EntryView {
+        let authors = entry.authors.iter().map(|written| {
+            let slug = slug(&name::key(written));
+            let known = self.site.authors.binary_search_by(|author| author.slug.cmp(&slug)).is_ok();
+            let url = known.then(|| self.links.to(&Route::Author(slug, None)));
+            AuthorLink { name: written.clone(), url }
+        });
+        let mut tags = self.tag_links(entry);
+        let mut known =
+            entry.tags.iter().map(|tag| self.site.tags.binary_search_by(|other| other.slug.cmp(&tag_slug(tag))).is_ok());
+        tags.retain(|_| known.next().unwrap_or(false));
+        self.in_full(entry, anchor, path, authors.collect(), tags)
+    }
+
+    fn in_full(&self, entry: &Entry, anchor: &str, path: &str, mut authors: Vec<AuthorLink>, tags: Vec<NamedLink>) -> EntryView {
+        let shown = if authors.len() < MANY_AUTHORS { authors.len() } else { FIRST_AUTHORS };
+        let more_authors = authors.split_off(shown);
+        let mut links: Vec<LinkView> = entry.links.iter().filter_map(|link| self.link_view(link)).collect();
+        let main = links.first_mut();
+        let url = main.as_ref().map(|link| link.url.clone());
+        let is_of_paper = |link: &&mut LinkView| OF_PAPERS.iter().any(|kind| kind.name() == link.kind);
+        let url_kind = main.filter(is_of_paper).map(|link| {
+            link.is_title = true;
+            link.kind
+        });
+        EntryView {
+            is_h_entry: self.is_h_feed(),
+            anchor: Some(anchor.to_owned()),
+            permalink: Some(format!("#{anchor}")),
+            listed: None,
+            title_html: title_html(entry),
+            has_title: entry.title.is_some(),
+            title_language: self.foreign(entry.title.as_deref()),
+            url,
+            url_kind,
+            original_title_html: entry.original_title.as_deref().map(prose::inline_html),
+            original_language: self.foreign(entry.original_title.as_deref()),
+            n_more_authors: more_authors.len(),
+            authors,
+            more_authors,
+            links,
+            id: entry.id.as_ref().and_then(WorkId::shown),
+            published: entry.published.map(|day| day.to_string()),
+            summary_html: entry.summary.as_deref().map(prose::html),
+            summary_language: self.foreign(entry.summary.as_deref()),
+            is_long: entry.summary.as_deref().is_some_and(|summary| width(summary) > LONG * 2),
+            note_html: entry.note.as_deref().map(prose::html),
+            note_language: self.foreign(entry.note.as_deref()),
+            tags,
+            extra: self.extra_fields(entry),
+            is_repeat: false,
+            seen_before: Vec::new(),
+            seen_again: Vec::new(),
+            digest_url: self.digest_url(path, entry.line),
+            work: None,
+            coins: None,
+        }
+    }
+
+    /// An entry in brief. `later` are further sightings of its work.
+    pub(super) fn entry_in_brief(&self, at: EntryRef, later: &[EntryRef], around: Around) -> EntryView {
+        let (listed, entry) = self.site.entry(at);
+        let authors: Vec<AuthorLink> =
+            entry.authors.iter().take(AUTHORS_IN_BRIEF).map(|name| AuthorLink { name: name.clone(), url: None }).collect();
+        let id = entry.id.as_ref().and_then(WorkId::shown);
+        let main = entry.links.iter().find_map(|link| self.link_view(link)).filter(|_| id.is_some());
+        EntryView {
+            is_h_entry: false,
+            anchor: None,
+            permalink: None,
+            listed: Some(Listing {
+                iso: listed.day.to_string(),
+                day: (around == Around::Neither).then(|| self.date("day_short", listed.day)),
+                source: (around != Around::DayAndSource).then(|| self.site.sources[listed.source as usize].label.clone()),
+            }),
+            title_html: title_html(entry),
+            has_title: entry.title.is_some(),
+            title_language: self.foreign(entry.title.as_deref()),
+            url: Some(self.sighting(at).url),
+            url_kind: None,
+            original_title_html: entry.original_title.as_deref().map(prose::inline_html),
+            original_language: self.foreign(entry.original_title.as_deref()),
+            n_more_authors: entry.authors.len() - authors.len(),
+            authors,
+            more_authors: Vec::new(),
+            links: main.into_iter().collect(),
+            id,
+            published: None,
+            summary_html: None,
+            summary_language: None,
+            is_long: false,
+            note_html: None,
+            note_language: None,
+            tags: Vec::new(),
+            extra: Vec::new(),
+            is_repeat: self.earlier(at).next().is_some(),
+            seen_before: Vec::new(),
+            seen_again: later.iter().map(|&other| self.sighting(other)).collect(),
+            digest_url: None,
+            work: None,
+            coins: None,
+        }
+    }
+
+    /// The page of an entry's work, but on that page itself.
+    fn work_link(&self, at: EntryRef) -> Option<String> {
+        let is_elsewhere = self.site.info.works.pages && !matches!(self.route, Route::Work(_));
+        is_elsewhere.then(|| self.links.to(&Route::Work(self.site.work_of(at).slug.clone())))
+    }
+
+    /// Where the owner's repository shows a line of a digest.
+    fn digest_url(&self, path: &str, line: u32) -> Option<String> {
+        let form = self.site.info.digest_url.as_deref()?;
+        let encoded = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23").replace(' ', "%20");
+        prose::href(&form.replace("{path}", &encoded).replace("{line}", &line.to_string()))
+    }
+
     /// The authors as written, each with the page of the name.
-    fn author_links(&self, at: EntryRef) -> Vec<NamedLink> {
+    fn author_links(&self, at: EntryRef) -> Vec<AuthorLink> {
         let (listed, entry) = self.site.entry(at);
         let authors = listed.authors[at.entry as usize].iter().map(|&author| &self.site.authors[author as usize]);
         let link = |(author, written): (&crate::site::Author, &String)| {
             let url = self.links.to(&Route::Author(author.slug.clone(), None));
-            NamedLink { name: written.clone(), url }
+            AuthorLink { name: written.clone(), url: Some(url) }
         };
         authors.zip(&entry.authors).map(link).collect()
     }
@@ -50,12 +188,11 @@ impl Page<'_> {
             (LinkKind::Other, false) => prose::plain(&link.text),
             (kind, _) => self.text(kind.name()),
         };
-        Some(LinkView { url: prose::href(&link.url)?, kind: link.kind.name(), label })
+        Some(LinkView { url: prose::href(&link.url)?, kind: link.kind.name(), label, is_title: false })
     }
 
     fn tag_links(&self, entry: &Entry) -> Vec<NamedLink> {
-        let link =
-            |tag: &String| NamedLink { name: tag.clone(), url: self.links.to(&Route::Tag(crate::site::tag_slug(tag), None)) };
+        let link = |tag: &String| NamedLink { name: tag.clone(), url: self.links.to(&Route::Tag(tag_slug(tag), None)) };
         entry.tags.iter().map(link).collect()
     }
 
@@ -69,9 +206,13 @@ impl Page<'_> {
 
     /// Earlier days that list the same work. Later days are not named here: they would change a page that is long published.
     fn seen_before(&self, at: EntryRef) -> Vec<NamedLink> {
+        self.earlier(at).map(|other| self.sighting(other)).collect()
+    }
+
+    /// The sightings of the same work on earlier days.
+    fn earlier(&self, at: EntryRef) -> impl Iterator<Item = EntryRef> {
         let day = self.site.entry(at).0.day;
-        let earlier = self.site.work_of(at).sightings.iter().filter(|other| self.site.entry(**other).0.day < day);
-        earlier.map(|&other| self.sighting(other)).collect()
+        self.site.work_of(at).sightings.iter().copied().filter(move |other| self.site.entry(*other).0.day < day)
     }
 
     /// A link to an entry, named by its day.
@@ -81,21 +222,6 @@ impl Page<'_> {
         NamedLink { name: listed.day.to_string(), url: self.links.to_anchor(&Route::Day(listed.day), anchor) }
     }
 
-    /// An entry in a list. `later` are further sightings of its work.
-    pub(super) fn entry_row(&self, at: EntryRef, later: &[EntryRef]) -> EntryRow {
-        let (listed, entry) = self.site.entry(at);
-        EntryRow {
-            title_html: title_html(entry),
-            title_language: self.foreign(entry.title.as_deref()),
-            url: self.sighting(at).url,
-            iso: listed.day.to_string(),
-            day: self.date("day_short", listed.day),
-            source: self.site.sources[listed.source as usize].label.clone(),
-            authors: first_authors(&entry.authors),
-            seen_again: later.iter().map(|&other| self.sighting(other)).collect(),
-        }
-    }
-
     /// The language of a text, if it is not the interface's.
     pub(super) fn foreign(&self, text: Option<&str>) -> Option<&'static str> {
         let language = language_of(text?);
@@ -103,14 +229,13 @@ impl Page<'_> {
     }
 }
 
-fn first_authors(authors: &[String]) -> String {
-    let shown: Vec<&str> = authors.iter().take(3).map(String::as_str).collect();
-    let more = if authors.len() > 3 { " …" } else { "" };
-    format!("{}{more}", shown.join("; "))
+/// How wide a text is, in halves of a Han character.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if c >= '\u{2E80}' { 2 } else { 1 }).sum()
 }
 
 /// The title as safe inline HTML; the id or address where there is none.
-fn title_html(entry: &Entry) -> String {
+pub(super) fn title_html(entry: &Entry) -> String {
     match &entry.title {
         Some(title) => prose::inline_html(title),
         None => prose::escape(&entry.stand_in()),

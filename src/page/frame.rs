@@ -1,36 +1,99 @@
 //! What is around the content of every page, and the words and links that all pages use.
 
 use super::Page;
-use super::view::{DayLink, FeedLink, Frame, NamedLink, NavigationItem};
+use super::view::{DayLink, FeedLink, Frame, NamedLink, NavigationItem, OfferedLanguage};
 use crate::model::Day;
-use crate::site::DayRecord;
 use crate::site::route::Route;
+use crate::site::{Channel, DayRecord, FeedFormat};
 
-/// The feeds: catalog key, media type, route.
-const FEEDS: &[(&str, &str, Route)] =
-    &[("atom", "application/atom+xml", Route::Atom), ("rss", "application/rss+xml", Route::Rss)];
+/// Days with more entries carry no marks of microformats, which would be a tenth of the page.
+const MOST_MARKED: usize = 300;
 
 impl Page<'_> {
     pub(super) fn frame(&self, kind: &'static str, title: String) -> Frame {
         let info = &self.site.info;
-        let feed = |(key, media_type, route): &(&str, &'static str, Route)| FeedLink {
-            title: self.text(key),
-            media_type,
-            url: self.links.to(route),
-        };
         let asset = self.links.to(&Route::Asset(String::new()));
         Frame {
             language: info.language.clone(),
             site_title: info.title.clone(),
             site_description: info.description.clone(),
             title,
+            description: if kind == "home" { info.description.clone() } else { String::new() },
             kind,
+            logo: info.logo.as_deref().map(|logo| self.links.to_named(logo)),
+            footer_html: info.footer_html.clone(),
             home: self.links.to(&Route::Home),
+            since: self.links.to(&Route::Since),
+            stars: self.links.to(&Route::Stars),
+            search: self.links.to(&Route::Search),
+            opensearch: info.base_url.is_some().then(|| self.links.to(&Route::OpenSearch)),
+            reader: self.links.to(&Route::Reader),
+            languages: self.offered_languages(),
             navigation: self.navigation(),
             assets: asset,
-            feeds: FEEDS.iter().map(feed).collect(),
-            canonical: self.links.absolute(self.route).filter(|_| *self.route != Route::NotFound),
+            feeds: self.feeds(&Channel::Days),
+            feeds_of_page: self.channel().map(|channel| self.feeds(&channel)).unwrap_or_default(),
+            all_feeds: (!info.publish.feed_formats.is_empty()).then(|| self.links.to(&Route::Feeds)),
+            canonical: self.links.absolute(self.route).filter(|_| !self.route.is_personal()),
+            is_personal: self.route.is_personal(),
+            is_h_feed: self.is_h_feed(),
+            cites: info.citations.buttons,
         }
+    }
+
+    /// True if entries carry the marks of microformats: on the home page, and on days that are not so long that marks would weigh.
+    pub(super) fn is_h_feed(&self) -> bool {
+        match self.route {
+            Route::Home => true,
+            Route::Day(day) => {
+                let at = self.site.days.binary_search_by_key(day, |record| record.day);
+                at.is_ok_and(|at| self.site.days[at].n_entries <= MOST_MARKED)
+            }
+            _ => false,
+        }
+    }
+
+    /// What the page's own feed tells of, if it has one.
+    fn channel(&self) -> Option<Channel> {
+        let channel = match self.route {
+            Route::Source(slug) => Channel::Source(slug.clone()),
+            Route::Tag(slug, None) => Channel::Tag(slug.clone()),
+            Route::Watch(slug, None) => Channel::Watch(slug.clone()),
+            Route::Author(slug, None) => Channel::Author(slug.clone()),
+            Route::Home => Channel::Entries,
+            _ => return None,
+        };
+        self.site.has_channel(&channel).then_some(channel)
+    }
+
+    /// The feeds of a channel, one for each format.
+    pub(super) fn feeds(&self, channel: &Channel) -> Vec<FeedLink> {
+        let name = match channel {
+            Channel::Entries => self.text("feed_entries"),
+            _ => self.site.name_of(channel).unwrap_or(&self.site.info.title).to_owned(),
+        };
+        let feed = |format: &FeedFormat| FeedLink {
+            title: self.text(format.name()),
+            name: name.clone(),
+            media_type: format.media_type(),
+            url: self.links.to(&Route::Feed(channel.clone(), *format)),
+        };
+        self.site.info.publish.feed_formats.iter().map(feed).collect()
+    }
+
+    /// The languages a reader can switch to, the site's own first; none if there is only that one.
+    fn offered_languages(&self) -> Vec<OfferedLanguage> {
+        let info = &self.site.info;
+        let others = info.languages.iter().filter(|other| **other != info.language);
+        let tags: Vec<&String> = std::iter::once(&info.language).chain(others).collect();
+        let offered = |tag: &&String| OfferedLanguage { tag: (*tag).clone(), name: self.language_name(tag) };
+        if tags.len() < 2 { Vec::new() } else { tags.iter().map(offered).collect() }
+    }
+
+    /// The name of a language in that language, as far as the catalog knows it.
+    pub(super) fn language_name(&self, tag: &str) -> String {
+        let name = |tag: &str| self.theme.catalog.get(&format!("language_{tag}")).cloned();
+        name(tag).or_else(|| name(tag.split('-').next()?)).unwrap_or_else(|| tag.to_owned())
     }
 
     fn navigation(&self) -> Vec<NavigationItem> {
@@ -40,16 +103,20 @@ impl Page<'_> {
             ("sources", Route::Sources, !self.site.sources.is_empty()),
             ("tags", Route::Tags, !self.site.tags.is_empty()),
             ("authors", Route::Authors, !self.site.authors.is_empty()),
+            ("watchlists", Route::Watches, !self.site.watches.is_empty()),
         ];
         let shown = items.into_iter().filter(|item| item.2);
-        shown
-            .map(|(key, route, _)| NavigationItem {
-                key,
-                label: self.text(key),
-                url: self.links.to(&route),
-                current: route == *self.route,
-            })
-            .collect()
+        let item =
+            |key, label, route: &Route| NavigationItem { key, label, url: self.links.to(route), current: route == self.route };
+        let pages = self.site.info.pages.iter().filter(|page| page.in_navigation);
+        let pages = pages.map(|page| item("own", page.title.clone(), &Route::Own(page.slug.clone())));
+        let links = self.site.info.navigation.iter().map(|(label, url)| NavigationItem {
+            key: "own",
+            label: label.clone(),
+            url: self.links.to_named(url),
+            current: false,
+        });
+        shown.map(|(key, route, _)| item(key, self.text(key), &route)).chain(pages).chain(links).collect()
     }
 
     /// A text of the catalog.
@@ -80,6 +147,13 @@ impl Page<'_> {
             url: self.links.to(&Route::Day(record.day)),
             n_entries: record.n_entries,
         }
+    }
+
+    /// The week of a day in words.
+    pub(super) fn week_link(&self, day: Day) -> NamedLink {
+        let (year, week) = day.week();
+        let name = self.theme.text("week_long", &[("year", &year.to_string()), ("week", &week.to_string())]);
+        NamedLink { name, url: self.links.to(&Route::Week(year, week)) }
     }
 
     pub(super) fn month_link(&self, day: Day) -> NamedLink {

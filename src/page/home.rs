@@ -2,9 +2,10 @@
 
 use super::Page;
 use super::day;
+use super::entry::Around;
 use super::view::{HomePage, LatestDay, LatestSource, SourceOnDay};
-use crate::site::DayRecord;
 use crate::site::route::Route;
+use crate::site::{DayRecord, EntryRef};
 
 /// Entries of each source that the home page shows.
 const FIRST_ENTRIES: usize = 10;
@@ -16,11 +17,17 @@ pub(super) fn view(page: &Page) -> HomePage {
     let site = page.site;
     let latest = site.latest();
     let before = site.days.iter().rev().filter(|record| Some(record.day) != latest.map(|l| l.day));
+    let mut frame = page.frame("home", site.info.title.clone());
+    if frame.description.is_empty() {
+        let sources: Vec<&str> = site.sources.iter().map(|source| source.label.as_str()).collect();
+        frame.description = format!("{}: {}", site.info.title, sources.join(", "));
+    }
     HomePage {
-        frame: page.frame("home", site.info.title.clone()),
+        frame,
         latest: latest.map(|record| latest_day(page, record)),
         recent: before.take(RECENT_DAYS).map(|record| day::row(page, record)).collect(),
         archive: page.links.to(&Route::Archive),
+        since_index: page.links.to(&Route::SinceIndex),
         n_entries: site.n_entries,
         n_days: site.days.len(),
     }
@@ -28,18 +35,17 @@ pub(super) fn view(page: &Page) -> HomePage {
 
 fn latest_day(page: &Page, record: &DayRecord) -> LatestDay {
     let row = day::row(page, record);
-    let first_rows = |digests: Vec<usize>| {
-        let entries =
-            digests.into_iter().flat_map(|d| (0..page.site.digests[d].digest.entries.len()).map(move |e| day::reference(d, e)));
-        entries.take(FIRST_ENTRIES).map(|at| page.entry_row(at, &[])).collect()
-    };
     let sources = day::sources_of(page, record).into_iter().zip(row.sources);
     let source = |((_, digests), source): ((_, Vec<usize>), SourceOnDay)| LatestSource {
         label: source.name,
         url: source.url,
         n_entries: source.n,
         state: source.state,
-        rows: first_rows(digests),
+        lead: digests
+            .iter()
+            .find(|&&digest| !page.site.digests[digest].digest.entries.is_empty())
+            .map(|&digest| page.entry_view(EntryRef::at(digest, 0))),
+        entries: day::first_entries(page, &digests, FIRST_ENTRIES, Around::DayAndSource),
     };
     LatestDay { day: row.day, label: row.label, sources: sources.map(source).collect() }
 }

@@ -1,15 +1,19 @@
 //! Lists: sources, tags, authors, and the entries of each.
 
+use super::entry::Around;
 use super::view::{
-    AuthorGroupPage, AuthorsPage, CountedLink, DayLink, EntriesPage, Frame, Initial, ListPage, SourceMonth, SourcePage,
-    YearOfEntries,
+    AuthorGroupPage, AuthorsPage, Bar, CountedLink, DayLink, EntriesPage, FeedGroup, FeedsOf, FeedsPage, Frame, Initial,
+    ListPage, SourceMonth, SourcePage, WatchPage, YearOfEntries,
 };
 use super::{PER_PAGE, Page, day};
 use crate::model::Day;
-use crate::site::route::Route;
+use crate::site::route::{Route, section_anchor};
 use crate::site::slug::{fan, is_in_fan};
-use crate::site::{EntryRef, Site, Source};
+use crate::site::{Channel, EntryRef, FeedFormat, Site, Source, Watch};
 use std::collections::{BTreeMap, HashMap};
+
+/// How many of its newest entries the page of a source shows.
+const NEWEST: usize = 10;
 
 pub(super) fn sources(page: &Page) -> ListPage {
     let item = |source: &Source| CountedLink {
@@ -38,16 +42,28 @@ pub(super) fn source(page: &Page, slug: &str) -> Option<SourcePage> {
             Some(last) if last.iso == iso => last.n_entries += n,
             _ => days.push(DayLink {
                 label: page.date("day_short", listed.day),
-                url: page.links.to_anchor(&Route::Day(listed.day), &day::section_anchor(slug)),
+                url: page.links.to_anchor(&Route::Day(listed.day), &section_anchor(slug)),
                 iso,
                 n_entries: n,
             }),
         }
     }
+    let lists = |digest: &&u32| !page.site.digests[**digest as usize].digest.entries.is_empty();
+    let newest = source.digests.iter().rev().find(lists).map(|&digest| page.site.digests[digest as usize].day);
+    let of_day = |day: Day| {
+        let digests = source.digests.iter().map(|&digest| digest as usize).filter(|&at| page.site.digests[at].day == day);
+        day::first_entries(page, &digests.collect::<Vec<_>>(), NEWEST, Around::DayAndSource)
+    };
     Some(SourcePage {
         frame: page.frame("source", source.label.clone()),
         label: source.label.clone(),
         n_entries: source.n_entries,
+        note_html: source.note_html.clone(),
+        latest: newest.and_then(|day| {
+            let iso = day.to_string();
+            months.iter().flat_map(|(_, month)| &month.days).find(|link| link.iso == iso).cloned()
+        }),
+        entries: newest.map(of_day).unwrap_or_default(),
         months: months.into_iter().map(|(_, month)| month).collect(),
     })
 }
@@ -73,6 +89,49 @@ pub(super) fn author(page: &Page, slug: &str, number: Option<usize>) -> Option<E
     let author = &page.site.authors[at];
     let frame = page.frame("author", author.name.clone());
     Some(entries(page, frame, &author.name, &author.entries, number, |n| Route::Author(author.slug.clone(), n)))
+}
+
+pub(super) fn watches(page: &Page) -> ListPage {
+    let item = |watch: &Watch| CountedLink {
+        name: watch.name.clone(),
+        url: page.links.to(&Route::Watch(watch.slug.clone(), None)),
+        n: n_works(page.site, &watch.entries),
+    };
+    ListPage { frame: page.frame("watches", page.text("watchlists")), items: page.site.watches.iter().map(item).collect() }
+}
+
+pub(super) fn watch(page: &Page, slug: &str, number: Option<usize>) -> Option<WatchPage> {
+    let watch = page.site.watches.iter().find(|watch| watch.slug == slug)?;
+    let frame = page.frame("watch", watch.name.clone());
+    Some(WatchPage {
+        list: entries(page, frame, &watch.name, &watch.entries, number, |n| Route::Watch(watch.slug.clone(), n)),
+        query: watch.query.clone(),
+        search: page.links.to_search(&watch.query),
+        bibtex: page.site.info.citations.of_watches().then(|| page.links.to(&Route::WatchBibtex(watch.slug.clone()))),
+    })
+}
+
+pub(super) fn feeds(page: &Page) -> FeedsPage {
+    let channels = page.site.channels();
+    let of = |channel: &Channel| {
+        let feeds = page.feeds(channel);
+        let name = if *channel == Channel::Days {
+            page.text("feed_days")
+        } else {
+            feeds.first().map(|feed| feed.name.clone()).unwrap_or_default()
+        };
+        FeedsOf { name, url: page.links.to(&Route::of_channel(channel)), feeds }
+    };
+    let group = |kind: &&str| FeedGroup {
+        label: page.text(kind),
+        items: channels.iter().filter(|channel| channel.kind() == *kind).map(of).collect(),
+    };
+    let formats = &page.site.info.publish.feed_formats;
+    FeedsPage {
+        frame: page.frame("feeds", page.text("feeds")),
+        groups: Channel::KINDS.iter().map(group).filter(|group| !group.items.is_empty()).collect(),
+        opml: formats.iter().any(|format| *format != FeedFormat::Json).then(|| page.links.to(&Route::Opml)),
+    }
 }
 
 /// How many works these entries are.
@@ -117,18 +176,42 @@ fn entries(
     let mut years: BTreeMap<i32, Vec<_>> = BTreeMap::new();
     for sightings in shown.iter().rev() {
         let day = page.site.entry(sightings[0]).0.day;
-        years.entry(day.year()).or_default().push(page.entry_row(sightings[0], &sightings[1..]));
+        years.entry(day.year()).or_default().push(page.entry_in_brief(sightings[0], &sightings[1..], Around::Neither));
     }
     let label = |year: i32| Day::new(year, 1, 1).map_or_else(|| year.to_string(), |day| page.date("year_long", day));
+    let counts = works.iter().fold(BTreeMap::new(), |mut counts: BTreeMap<i32, usize>, sightings| {
+        *counts.entry(page.site.entry(sightings[0]).0.day.year()).or_default() += 1;
+        counts
+    });
+    let timeline = counts.into_iter().map(|(year, n)| {
+        let url = if years.contains_key(&year) { format!("#{}", year_anchor(year)) } else { String::new() };
+        (label(year), url, n)
+    });
     let link = |n: usize| page.links.to(&route(if n > last { None } else { Some(n) }));
     EntriesPage {
         frame,
         name: name.to_owned(),
         n_entries: works.len(),
-        years: years.into_iter().rev().map(|(year, rows)| YearOfEntries { label: label(year), rows }).collect(),
+        timeline: Some(bars(timeline.collect())).filter(|bars| bars.len() > 1).unwrap_or_default(),
+        years: years
+            .into_iter()
+            .rev()
+            .map(|(year, entries)| YearOfEntries { label: label(year), anchor: year_anchor(year), entries })
+            .collect(),
         older: (number > 1).then(|| link(number - 1)),
         newer: (number <= last).then(|| link(number + 1)),
     }
+}
+
+/// The id of a year on a page of entries.
+fn year_anchor(year: i32) -> String {
+    format!("y{year}")
+}
+
+/// Counts beside the largest of them.
+pub(super) fn bars(counts: Vec<(String, String, usize)>) -> Vec<Bar> {
+    let most = counts.iter().map(|count| count.2).max().unwrap_or(0).max(1);
+    counts.into_iter().map(|(label, url, n)| Bar { label, url, n, percent: (n * 100).div_ceil(most) }).collect()
 }
 
 pub(super) fn authors(page: &Page) -> AuthorsPage {

@@ -11,10 +11,14 @@ mod frame;
 mod home;
 mod lists;
 mod period;
+mod reader;
+mod statistics;
+mod work;
 
-use crate::site::Site;
+use crate::cite;
 use crate::site::route::{Links, Route};
 use crate::site::slug::fan;
+use crate::site::{Channel, DayRecord, Site};
 use crate::theme::{Theme, ThemeError};
 
 /// Entries on a page of an author or a tag.
@@ -30,21 +34,43 @@ struct Page<'a> {
 
 /// The routes of all pages, in a fixed order.
 pub fn plan(site: &Site) -> Vec<Route> {
-    let mut routes = vec![Route::Home, Route::Archive, Route::Sources, Route::Authors, Route::NotFound];
+    let mut routes = vec![Route::Home, Route::Archive, Route::Statistics, Route::Sources, Route::Authors];
+    routes.extend([Route::Since, Route::Search, Route::Stars, Route::Reader, Route::NotFound]);
     routes.extend(site.days.iter().map(|record| Route::Day(record.day)));
+    let in_languages = |record: &DayRecord| -> Vec<Route> {
+        site.languages_of(record).into_iter().map(|language| Route::DayIn(record.day, language.to_owned())).collect()
+    };
+    routes.extend(site.days.iter().flat_map(in_languages));
     let mut months: Vec<(i32, u32)> = site.days.iter().map(|record| (record.day.year(), record.day.month())).collect();
     months.dedup();
     routes.extend(months.into_iter().map(|(year, month)| Route::Month(year, month)));
+    let mut weeks: Vec<(i32, u32)> = site.days.iter().map(|record| record.day.week()).collect();
+    weeks.dedup();
+    routes.extend(weeks.into_iter().map(|(year, week)| Route::Week(year, week)));
+    routes.extend(site.info.pages.iter().map(|own| Route::Own(own.slug.clone())));
     routes.extend(site.years().into_iter().map(Route::Year));
     routes.extend(site.sources.iter().map(|source| Route::Source(source.slug.clone())));
     if !site.tags.is_empty() {
         routes.push(Route::Tags);
     }
+    if !site.info.publish.feed_formats.is_empty() {
+        routes.push(Route::Feeds);
+    }
+    if !site.watches.is_empty() {
+        routes.push(Route::Watches);
+    }
+    for watch in &site.watches {
+        let numbered = lists::numbered_pages(lists::n_works(site, &watch.entries));
+        routes.push(Route::Watch(watch.slug.clone(), None));
+        routes.extend(numbered.map(|n| Route::Watch(watch.slug.clone(), Some(n))));
+    }
+    routes.extend(site.redirects.iter().map(|redirect| Route::Redirect(redirect.from.clone())));
     for tag in &site.tags {
         let numbered = lists::numbered_pages(lists::n_works(site, &tag.entries));
         routes.push(Route::Tag(tag.slug.clone(), None));
         routes.extend(numbered.map(|n| Route::Tag(tag.slug.clone(), Some(n))));
     }
+    routes.extend(work::plan(site));
     let mut group = String::new();
     for author in &site.authors {
         if fan(&author.slug) != group {
@@ -61,17 +87,35 @@ pub fn plan(site: &Site) -> Vec<Route> {
     routes
 }
 
-/// Renders the page at a route of [`plan`]. Routes that are no pages are an error.
+/// The routes of the files besides pages: scripts that hold entries for pages to load, and citations.
+pub fn plan_scripts(site: &Site) -> Vec<Route> {
+    let days = reader::recent_days(site).map(|record| Route::SinceDay(record.day));
+    let cites = site.info.citations;
+    let listed = site.days.iter().filter(|record| cites.buttons && record.n_entries > 0);
+    let months = if cites.files { cite::months(site) } else { Vec::new() };
+    let citations = listed.map(|record| Route::CiteDay(record.day));
+    let watches = site.watches.iter().filter(|_| cites.of_watches()).map(|watch| Route::WatchBibtex(watch.slug.clone()));
+    let files = months.into_iter().map(|(year, month)| Route::Bibtex(year, month)).chain(watches);
+    std::iter::once(Route::SinceIndex).chain(days).chain(citations).chain(files).collect()
+}
+
+/// Renders the page at a route of [`plan`] or the file at one of [`plan_scripts`]. Other routes are an error.
 pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<String, ThemeError> {
-    let links = Links::from(route, site.info.base_url.as_deref());
+    // A script is loaded by a page and speaks with its links.
+    let seen_from = if matches!(route, Route::SinceIndex | Route::SinceDay(_)) { &Route::Since } else { route };
+    let links = Links::from(seen_from, site.info.base_url.as_deref());
     let page = Page { site, theme, route, links };
     let missing = || ThemeError(format!("there is no page at `{}`", route.path()));
     match route {
         Route::Home => theme.render("home.html", &home::view(&page)),
-        Route::Day(day) => theme.render("day.html", &day::view(&page, *day).ok_or_else(missing)?),
+        Route::Day(day) => theme.render("day.html", &day::view(&page, *day, None).ok_or_else(missing)?),
+        Route::DayIn(day, language) => theme.render("day.html", &day::view(&page, *day, Some(language)).ok_or_else(missing)?),
         Route::Month(year, month) => theme.render("month.html", &period::month(&page, *year, *month)),
+        Route::Week(year, week) => theme.render("week.html", &period::week(&page, *year, *week)),
+        Route::Own(slug) => theme.render("own.html", &own(&page, slug).ok_or_else(missing)?),
         Route::Year(year) => theme.render("year.html", &period::year(&page, *year)),
         Route::Archive => theme.render("archive.html", &period::archive(&page)),
+        Route::Statistics => theme.render("statistics.html", &statistics::view(&page)),
         Route::Sources => theme.render("sources.html", &lists::sources(&page)),
         Route::Source(slug) => theme.render("source.html", &lists::source(&page, slug).ok_or_else(missing)?),
         Route::Tags => theme.render("tags.html", &lists::tags(&page)),
@@ -79,9 +123,37 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<String, Theme
         Route::Authors => theme.render("authors.html", &lists::authors(&page)),
         Route::AuthorGroup(group) => theme.render("author_group.html", &lists::author_group(&page, group)),
         Route::Author(slug, number) => theme.render("author.html", &lists::author(&page, slug, *number).ok_or_else(missing)?),
+        Route::Watches => theme.render("watches.html", &lists::watches(&page)),
+        Route::Watch(slug, number) => theme.render("watch.html", &lists::watch(&page, slug, *number).ok_or_else(missing)?),
+        Route::Feeds => theme.render("feeds.html", &lists::feeds(&page)),
+        Route::Redirect(path) => theme.render("redirect.html", &redirect(&page, path).ok_or_else(missing)?),
+        Route::Since => theme.render("since.html", &reader::since(&page)),
+        Route::SinceIndex => Ok(reader::since_index(&page)),
+        Route::SinceDay(day) => reader::since_day(&page, *day).ok_or_else(missing)?,
+        Route::Work(key) => theme.render("work.html", &work::view(&page, key).ok_or_else(missing)?),
+        Route::CiteDay(day) => cite::day_script(site, *day).ok_or_else(missing),
+        Route::Bibtex(year, month) => Ok(cite::bibtex(site, &cite::entries_of(site, site.days_in(*year, Some(*month))))),
+        Route::WatchBibtex(slug) => {
+            let entries = site.entries_of(&Channel::Watch(slug.clone())).ok_or_else(missing)?;
+            Ok(cite::bibtex(site, entries))
+        }
+        Route::Search => theme.render("search.html", &reader::search(&page)),
+        Route::Stars => theme.render("stars.html", &reader::stars(&page)),
+        Route::Reader => theme.render("reader.html", &reader::preferences(&page)),
         Route::NotFound => {
             theme.render("not_found.html", &view::NotFoundPage { frame: page.frame("not_found", page.text("not_found")) })
         }
         _ => Err(missing()),
     }
+}
+
+fn own(page: &Page, slug: &str) -> Option<view::OwnPage> {
+    let own = page.site.info.pages.iter().find(|own| own.slug == slug)?;
+    Some(view::OwnPage { frame: page.frame("own", own.title.clone()), content_html: own.html.clone() })
+}
+
+fn redirect(page: &Page, path: &str) -> Option<view::RedirectPage> {
+    let at = page.site.redirects.binary_search_by(|redirect| redirect.from.as_str().cmp(path)).ok()?;
+    let target = page.links.to_named(&page.site.redirects[at].to);
+    Some(view::RedirectPage { frame: page.frame("redirect", page.text("moved")), target })
 }

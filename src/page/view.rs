@@ -16,24 +16,62 @@ pub struct Frame {
     pub site_description: String,
     /// The page's title, without the site's name.
     pub title: String,
-    /// The kind of page: `home`, `day`, `month`, `year`, `archive`, `sources`, `source`, `tags`, `tag`, `authors`, `author`, `not_found`.
+    /// What the page holds, in a sentence for search engines; may be empty.
+    pub description: String,
+    /// The kind of page: `home`, `day`, `week`, `month`, `year`, `archive`, `sources`, `source`, `tags`, `tag`, `authors`, `author_group`,
+    /// `author`, `work`, `watches`, `watch`, `feeds`, `redirect`, `statistics`, `own`, `since`, `search`, `stars`, `reader`, `not_found`.
     pub kind: &'static str,
+    /// Link to the owner's logo, if there is one; a file of the site.
+    pub logo: Option<String>,
+    /// The owner's footer, if there is one.
+    pub footer_html: Option<String>,
     /// Link to the home page.
     pub home: String,
-    /// The main navigation.
+    /// Link to what is new since the reader's last visit.
+    pub since: String,
+    /// Link to what the reader starred.
+    pub stars: String,
+    /// Link to what the reader watches, mutes and prefers.
+    pub reader: String,
+    /// Link to the search.
+    pub search: String,
+    /// Link to the description by which browsers search the site, if the site has a base URL.
+    pub opensearch: Option<String>,
+    /// The languages of the interface that a reader can switch to, the page's own first; empty where there is no choice.
+    pub languages: Vec<OfferedLanguage>,
+    /// The main navigation, the owner's pages and links at its end.
     pub navigation: Vec<NavigationItem>,
     /// Link to the folder of the theme's assets, ending with `/`.
     pub assets: String,
-    /// The feeds.
+    /// The feeds of the site's days, the preferred format first.
     pub feeds: Vec<FeedLink>,
+    /// The feeds of what the page lists; on the home page those of entries. Empty for pages without feeds of their own.
+    pub feeds_of_page: Vec<FeedLink>,
+    /// Link to the page that lists all feeds, if there are feeds.
+    pub all_feeds: Option<String>,
     /// Absolute address of the page, if the site has a base URL.
     pub canonical: Option<String>,
+    /// True if the page has nothing for search engines to find.
+    pub is_personal: bool,
+    /// True if the page is a feed by its marks (microformats2, `h-feed`).
+    pub is_h_feed: bool,
+    /// True if there are buttons that cite.
+    pub cites: bool,
+}
+
+/// A language of the interface.
+#[derive(Debug, Clone, Serialize)]
+pub struct OfferedLanguage {
+    /// Its BCP 47 tag.
+    pub tag: String,
+    /// Its name in itself.
+    pub name: String,
 }
 
 /// An item of the main navigation.
 #[derive(Debug, Clone, Serialize)]
 pub struct NavigationItem {
-    /// Key of its text in the catalog.
+    /// Key of its text in the catalog; `own` for the owner's pages and links.
     pub key: &'static str,
     /// Its text.
     pub label: String,
@@ -46,8 +84,10 @@ pub struct NavigationItem {
 /// A feed for readers to find.
 #[derive(Debug, Clone, Serialize)]
 pub struct FeedLink {
-    /// Its name.
+    /// The name of its format.
     pub title: String,
+    /// What it tells of.
+    pub name: String,
     /// Its media type.
     pub media_type: &'static str,
     /// Link.
@@ -100,17 +140,77 @@ pub struct SourceOnDay {
     pub state: &'static str,
 }
 
+/// `since.html`: the script fills it with what is new since the reader's last visit.
+#[derive(Debug, Clone, Serialize)]
+pub struct SincePage {
+    /// The frame.
+    pub frame: Frame,
+    /// Link to the script that names the recent days.
+    pub index: String,
+    /// The recent days, newest first, for readers without scripts.
+    pub recent: Vec<DayRow>,
+    /// Link to the archive.
+    pub archive: String,
+}
+
+/// `since_day.html`: no page, but the entries of a recent day as `since.html` shows them. Links lead from there.
+#[derive(Debug, Clone, Serialize)]
+pub struct SinceDay {
+    /// The sources of the day that list something.
+    pub sources: Vec<SinceSource>,
+}
+
+/// A source of a recent day.
+#[derive(Debug, Clone, Serialize)]
+pub struct SinceSource {
+    /// Its name in addresses, by which the script counts its entries.
+    pub key: String,
+    /// Its name.
+    pub label: String,
+    /// Link to its section of the day.
+    pub url: String,
+    /// Its entries in brief, in the order of the files.
+    pub entries: Vec<EntryView>,
+}
+
+/// `search.html`: the script fills it with what it finds.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchPage {
+    /// The frame.
+    pub frame: Frame,
+    /// Link to the archive.
+    pub archive: String,
+}
+
+/// `stars.html`: the script fills it with what the reader starred.
+#[derive(Debug, Clone, Serialize)]
+pub struct StarsPage {
+    /// The frame.
+    pub frame: Frame,
+}
+
+/// `reader.html`: what the reader watches, mutes and prefers, and the keys.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReaderPage {
+    /// The frame.
+    pub frame: Frame,
+    /// True if digests bring original titles beside translated ones.
+    pub has_original_titles: bool,
+}
+
 /// `home.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct HomePage {
     /// The frame.
     pub frame: Frame,
-    /// The latest day that lists something, with the first entries of each source.
+    /// The latest day that lists something, with the first entries of each source. Whether it is old, the browser finds out.
     pub latest: Option<LatestDay>,
     /// The days before it, newest first.
     pub recent: Vec<DayRow>,
     /// Link to the archive.
     pub archive: String,
+    /// Link to the script that names the recent days.
+    pub since_index: String,
     /// How many entries the site has.
     pub n_entries: usize,
     /// How many days the site has.
@@ -139,8 +239,10 @@ pub struct LatestSource {
     pub n_entries: usize,
     /// `listed`, `empty` or `failed`.
     pub state: &'static str,
-    /// Its first entries.
-    pub rows: Vec<EntryRow>,
+    /// Its first entry in full, for a theme that leads with it.
+    pub lead: Option<EntryView>,
+    /// Its first entries, in brief.
+    pub entries: Vec<EntryView>,
 }
 
 /// A day in a list of days.
@@ -171,14 +273,33 @@ pub struct DayPage {
     pub state: &'static str,
     /// Its sources.
     pub sources: Vec<SourceSection>,
+    /// Its tags, the most frequent first, to filter by; empty if they tell nothing apart.
+    pub tags: Vec<Facet>,
+    /// How many of its entries were listed on an earlier day.
+    pub n_seen_before: usize,
+    /// How many of its entries have a link to code.
+    pub n_with_code: usize,
+    /// The same day in other languages.
+    pub languages: Vec<NamedLink>,
     /// The day before that lists something.
     pub previous: Option<DayLink>,
     /// The day after that lists something.
     pub next: Option<DayLink>,
+    /// Its week.
+    pub week: NamedLink,
     /// Its month.
     pub month: NamedLink,
     /// Its year.
     pub year: NamedLink,
+}
+
+/// Something that some entries of a page share.
+#[derive(Debug, Clone, Serialize)]
+pub struct Facet {
+    /// Its name.
+    pub name: String,
+    /// How many entries share it.
+    pub n: usize,
 }
 
 /// What one source lists on a day.
@@ -194,49 +315,99 @@ pub struct SourceSection {
     pub n_entries: usize,
     /// `listed`, `empty` or `failed`.
     pub state: &'static str,
+    /// What the owner says of the source.
+    pub note_html: Option<String>,
     /// Text of the files outside of entries.
     pub preface_html: Option<String>,
+    /// Language of that text, if it is not the interface's.
+    pub preface_language: Option<&'static str>,
     /// The entries in the order of the files.
     pub entries: Vec<EntryView>,
 }
 
-/// An entry in full.
+/// An entry: in full on its day's page, in brief everywhere else.
 #[derive(Debug, Clone, Serialize)]
 pub struct EntryView {
-    /// Id of the entry on its day's page.
-    pub anchor: String,
+    /// True if its parts carry marks for programs (microformats2, `h-entry`).
+    pub is_h_entry: bool,
+    /// Id of the entry on its day's page; none in brief.
+    pub anchor: Option<String>,
+    /// Link to the entry on its day's page, on that page itself as `#anchor`; none in brief, where the title leads there.
+    pub permalink: Option<String>,
+    /// Where the entry is listed; none in full.
+    pub listed: Option<Listing>,
     /// The title; the id or address where there is none.
     pub title_html: String,
     /// False if the digest gives no title.
     pub has_title: bool,
     /// Language of the title, if it is not the interface's.
     pub title_language: Option<&'static str>,
-    /// The main link, if there is a safe one.
+    /// Where the title leads: in full to the work, if there is a safe link; in brief to the entry on its day.
     pub url: Option<String>,
     /// The title in the work's own language.
     pub original_title_html: Option<String>,
     /// Language of the original title, if it is not the interface's.
     pub original_language: Option<&'static str>,
-    /// The authors as written, with their pages.
-    pub authors: Vec<NamedLink>,
-    /// The links, the main one first.
+    /// The authors as written, with their pages; in brief the first, without.
+    pub authors: Vec<AuthorLink>,
+    /// The authors that are folded, because there are many; in brief none.
+    pub more_authors: Vec<AuthorLink>,
+    /// How many authors are not in `authors`.
+    pub n_more_authors: usize,
+    /// What kind of link that is, if it is a paper's and is therefore not named again among the links: `abstract`, `pdf` or `html`.
+    pub url_kind: Option<&'static str>,
+    /// The links, the main one first; in brief the main one, if the entry has an id.
     pub links: Vec<LinkView>,
     /// The id to show, such as `arXiv:2511.10648v1`.
     pub id: Option<String>,
-    /// ISO 8601 day of the work's publication.
+    /// ISO 8601 day of the work's publication; none in brief.
     pub published: Option<String>,
-    /// Abstract or summary.
+    /// Abstract or summary; none in brief.
     pub summary_html: Option<String>,
     /// Language of the summary, if it is not the interface's.
     pub summary_language: Option<&'static str>,
-    /// What stood with the title.
+    /// True if the summary is so long that a page shows its first lines at first.
+    pub is_long: bool,
+    /// What stood with the title; none in brief.
     pub note_html: Option<String>,
-    /// Tags with their pages.
+    /// Language of the note, if it is not the interface's.
+    pub note_language: Option<&'static str>,
+    /// Tags with their pages; none in brief.
     pub tags: Vec<NamedLink>,
-    /// Everything else.
+    /// Everything else; none in brief.
     pub extra: Vec<ExtraField>,
-    /// Earlier days that list the same work, oldest first.
+    /// True if an earlier day lists the same work.
+    pub is_repeat: bool,
+    /// Earlier days that list the same work, oldest first; none in brief.
     pub seen_before: Vec<NamedLink>,
+    /// Later days that list the same work, oldest first; none in full.
+    pub seen_again: Vec<NamedLink>,
+    /// Link to the lines of the digest in the owner's repository, if the owner gives one; none in brief.
+    pub digest_url: Option<String>,
+    /// Link to the page of the work, where there are such pages; none in brief and on that page itself.
+    pub work: Option<String>,
+    /// The citation as COinS, for the `title` of an element with the class `Z3988`; none in brief, and where it is switched off.
+    pub coins: Option<String>,
+}
+
+/// Where an entry is listed.
+#[derive(Debug, Clone, Serialize)]
+pub struct Listing {
+    /// ISO 8601 day.
+    pub iso: String,
+    /// The day in words, short; none where the page says it.
+    pub day: Option<String>,
+    /// The source's name; none where the page says it.
+    pub source: Option<String>,
+}
+
+/// An author of an entry.
+#[derive(Debug, Clone, Serialize)]
+pub struct AuthorLink {
+    /// The name as written.
+    pub name: String,
+    /// Link to the name's page; none in brief.
+    pub url: Option<String>,
 }
 
 /// A link of an entry.
@@ -248,6 +419,8 @@ pub struct LinkView {
     pub kind: &'static str,
     /// Text: the kind in words, or the link's own words where the kind says nothing.
     pub label: String,
+    /// True if the title leads there, and says so by `url_kind`.
+    pub is_title: bool,
 }
 
 /// A field without a place of its own.
@@ -257,27 +430,6 @@ pub struct ExtraField {
     pub name: String,
     /// What it says.
     pub value_html: String,
-}
-
-/// An entry in a list: enough to find it on its day.
-#[derive(Debug, Clone, Serialize)]
-pub struct EntryRow {
-    /// The title; the id or address where there is none.
-    pub title_html: String,
-    /// Language of the title, if it is not the interface's.
-    pub title_language: Option<&'static str>,
-    /// Link to the entry on its day's page.
-    pub url: String,
-    /// ISO 8601 day on which it is listed.
-    pub iso: String,
-    /// The day in words, short.
-    pub day: String,
-    /// The source's name.
-    pub source: String,
-    /// The first authors, as text.
-    pub authors: String,
-    /// Later days that list the same work, oldest first.
-    pub seen_again: Vec<NamedLink>,
 }
 
 /// `month.html`.
@@ -291,14 +443,52 @@ pub struct MonthPage {
     pub year: NamedLink,
     /// Its days with a file, newest first.
     pub days: Vec<DayRow>,
+    /// Its weeks that have a file.
+    pub weeks: Vec<CountedLink>,
     /// The month as a calendar.
     pub calendar: CalendarMonth,
     /// How many entries it lists.
     pub n_entries: usize,
+    /// Its days that list something, ISO 8601, oldest first, parted by spaces: what a button that cites needs.
+    pub cited_days: String,
+    /// Link to its citations as BibTeX, if there is such a file.
+    pub bibtex: Option<String>,
     /// The month before that has a file.
     pub previous: Option<NamedLink>,
     /// The month after that has a file.
     pub next: Option<NamedLink>,
+}
+
+/// `week.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct WeekPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The week in words.
+    pub label: String,
+    /// Its first and last day in words.
+    pub range: String,
+    /// The months that it lies in.
+    pub months: Vec<NamedLink>,
+    /// Its days with a file and the entries of each, oldest first.
+    pub days: Vec<DayInWeek>,
+    /// How many entries it lists.
+    pub n_entries: usize,
+    /// Its days that list something, ISO 8601, oldest first, parted by spaces: what a button that cites needs.
+    pub cited_days: String,
+    /// The week before that has a file.
+    pub previous: Option<NamedLink>,
+    /// The week after that has a file.
+    pub next: Option<NamedLink>,
+}
+
+/// A day of a week.
+#[derive(Debug, Clone, Serialize)]
+pub struct DayInWeek {
+    /// The day with its sources.
+    pub row: DayRow,
+    /// The first entries of each source, in brief.
+    pub entries: Vec<EntryView>,
 }
 
 /// `year.html`.
@@ -308,8 +498,10 @@ pub struct YearPage {
     pub frame: Frame,
     /// The year in words.
     pub label: String,
-    /// Its months.
+    /// The year as a calendar.
     pub year: CalendarYear,
+    /// Its months that have a file, with counts.
+    pub months: Vec<Bar>,
     /// The year before that has a file.
     pub previous: Option<NamedLink>,
     /// The year after that has a file.
@@ -323,6 +515,8 @@ pub struct ArchivePage {
     pub frame: Frame,
     /// The years, newest first.
     pub years: Vec<CalendarYear>,
+    /// Link to the archive in numbers.
+    pub statistics: String,
     /// How many entries there are.
     pub n_entries: usize,
     /// How many days with a file there are.
@@ -353,8 +547,32 @@ pub struct CalendarMonth {
     pub n_entries: usize,
     /// Short names of the weekdays from Monday.
     pub weekdays: Vec<NamedDay>,
-    /// Its weeks from Monday to Sunday; none for a day of another month.
-    pub weeks: Vec<Vec<Option<CalendarDay>>>,
+    /// Its weeks.
+    pub weeks: Vec<CalendarWeek>,
+}
+
+/// A week of a month.
+#[derive(Debug, Clone, Serialize)]
+pub struct CalendarWeek {
+    /// Its number in the ISO 8601 year.
+    pub number: u32,
+    /// Link to its page, if it has a file.
+    pub url: Option<String>,
+    /// Its days from Monday to Sunday; none for a day of another month.
+    pub days: Vec<Option<CalendarDay>>,
+}
+
+/// A count beside others of its kind.
+#[derive(Debug, Clone, Serialize)]
+pub struct Bar {
+    /// What is counted.
+    pub label: String,
+    /// Link to it.
+    pub url: String,
+    /// How many there are.
+    pub n: usize,
+    /// How many there are beside the most, 0–100.
+    pub percent: usize,
 }
 
 /// A weekday.
@@ -402,6 +620,12 @@ pub struct SourcePage {
     pub label: String,
     /// How many entries it lists.
     pub n_entries: usize,
+    /// What the owner says of it.
+    pub note_html: Option<String>,
+    /// The day of the newest entries.
+    pub latest: Option<DayLink>,
+    /// The newest entries, in brief.
+    pub entries: Vec<EntryView>,
     /// Its months, newest first, with their days.
     pub months: Vec<SourceMonth>,
 }
@@ -426,6 +650,8 @@ pub struct EntriesPage {
     pub name: String,
     /// How many entries there are on all its pages.
     pub n_entries: usize,
+    /// How many there are in each year, oldest first; empty if all are of one year. Links lead to the year on this page, if it is there.
+    pub timeline: Vec<Bar>,
     /// The entries of this page by year, newest first.
     pub years: Vec<YearOfEntries>,
     /// The page of older entries.
@@ -434,13 +660,69 @@ pub struct EntriesPage {
     pub newer: Option<String>,
 }
 
+/// `watch.html`: the entries of a watchlist.
+#[derive(Debug, Clone, Serialize)]
+pub struct WatchPage {
+    /// The list, like that of a tag.
+    #[serde(flatten)]
+    pub list: EntriesPage,
+    /// What it lists, in the language of the search.
+    pub query: String,
+    /// Link to the search for it.
+    pub search: String,
+    /// Link to the citations of all its entries as BibTeX, if there are.
+    pub bibtex: Option<String>,
+}
+
+/// `feeds.html`: all feeds.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedsPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The feeds in groups: those of the site, of watchlists, sources, tags and authors.
+    pub groups: Vec<FeedGroup>,
+    /// Link to the list of all feeds for feed readers, if there is one.
+    pub opml: Option<String>,
+}
+
+/// Feeds of one kind.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedGroup {
+    /// The name of the kind.
+    pub label: String,
+    /// What there are feeds of.
+    pub items: Vec<FeedsOf>,
+}
+
+/// The feeds of one thing.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedsOf {
+    /// Its name.
+    pub name: String,
+    /// Link to its page.
+    pub url: String,
+    /// The feeds, one for each format.
+    pub feeds: Vec<FeedLink>,
+}
+
+/// `redirect.html`: an address of an older site, which leads on.
+#[derive(Debug, Clone, Serialize)]
+pub struct RedirectPage {
+    /// The frame.
+    pub frame: Frame,
+    /// Where it leads.
+    pub target: String,
+}
+
 /// Entries of a year.
 #[derive(Debug, Clone, Serialize)]
 pub struct YearOfEntries {
     /// The year in words.
     pub label: String,
-    /// The entries, newest first.
-    pub rows: Vec<EntryRow>,
+    /// Id of the year on this page.
+    pub anchor: String,
+    /// The entries in brief, newest first.
+    pub entries: Vec<EntryView>,
 }
 
 /// `authors.html`.
@@ -478,7 +760,129 @@ pub struct AuthorGroupPage {
     pub authors: Vec<CountedLink>,
 }
 
-/// `404.html`.
+/// `statistics.html`: the archive in numbers.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatisticsPage {
+    /// The frame.
+    pub frame: Frame,
+    /// How many entries there are.
+    pub n_entries: usize,
+    /// How many works they are.
+    pub n_works: usize,
+    /// How many days have a file.
+    pub n_days: usize,
+    /// How many names of authors there are.
+    pub n_authors: usize,
+    /// Charts over time; none of those that have nothing to compare.
+    pub charts: Vec<Chart>,
+    /// Entries on each weekday, on average over the days that have a file, from Monday.
+    pub weekdays: Vec<Bar>,
+    /// The authors with the most works.
+    pub authors: Vec<Bar>,
+    /// The tags with the most works.
+    pub tags: Vec<Bar>,
+}
+
+/// Counts over time as columns of a picture, and as a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct Chart {
+    /// What it is of: `sources`, `new` or `growth`.
+    pub name: &'static str,
+    /// The same in words.
+    pub title: String,
+    /// What is counted apart, the lowest part of each column first.
+    pub series: Vec<String>,
+    /// Width of the picture, in units of its own.
+    pub width: usize,
+    /// Height of the picture, in the same units.
+    pub height: usize,
+    /// The count of the highest column.
+    pub most: usize,
+    /// The first column in words.
+    pub first: String,
+    /// The last column in words.
+    pub last: String,
+    /// The columns' parts as rectangles.
+    pub marks: Vec<ChartMark>,
+    /// The counts of each column.
+    pub rows: Vec<ChartRow>,
+}
+
+/// A part of a column.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChartMark {
+    /// Which of the series, from 0.
+    pub series: usize,
+    /// Distance from the left.
+    pub x: usize,
+    /// Distance from the top.
+    pub y: usize,
+    /// Width.
+    pub width: usize,
+    /// Height.
+    pub height: usize,
+    /// What it shows, in words.
+    pub label: String,
+}
+
+/// A column of a chart in numbers.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChartRow {
+    /// The day, week or month in words.
+    pub label: String,
+    /// Link to its page, if it has a file.
+    pub url: Option<String>,
+    /// The counts in the order of the series.
+    pub values: Vec<usize>,
+}
+
+/// `own.html`: a page that the owner wrote.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnPage {
+    /// The frame.
+    pub frame: Frame,
+    /// Its content.
+    pub content_html: String,
+}
+
+/// `work.html`: a work with all its sightings.
+#[derive(Debug, Clone, Serialize)]
+pub struct WorkPage {
+    /// The frame; its canonical address is the publisher's where that is known.
+    pub frame: Frame,
+    /// The work as it was first listed.
+    pub entry: EntryView,
+    /// Where it is listed, oldest first: the day, linked, and the source.
+    pub sightings: Vec<Sighting>,
+    /// Names and contents of `meta` elements for reference managers and search engines, after the convention of Highwire Press.
+    pub citation_tags: Vec<CitationTag>,
+    /// The work as JSON-LD, a `ScholarlyArticle` or `WebPage` of schema.org; safe inside of a `script` element.
+    pub json_ld: String,
+    /// True if search engines are asked to leave it out.
+    pub noindex: bool,
+}
+
+/// A listing of a work.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sighting {
+    /// ISO 8601 day, linked to the entry.
+    pub day: NamedLink,
+    /// The source.
+    pub source: String,
+    /// The title there; the id or address where there is none.
+    pub title_html: String,
+}
+
+/// A `meta` element.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitationTag {
+    /// Its name, such as `citation_author`.
+    pub name: &'static str,
+    /// Its content.
+    pub content: String,
+}
+
+/// `not_found.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct NotFoundPage {
     /// The frame.

@@ -5,8 +5,9 @@
 
 use super::date;
 use super::lexicon::{Form, is_absent};
-use super::link::is_link;
+use super::link::{is_link, is_relative};
 use crate::model::WorkId;
+use crate::text::trim;
 use std::ops::Range;
 
 /// A way to give the cells of a row to the columns.
@@ -16,6 +17,13 @@ pub(super) struct Alignment {
     pub(super) columns: Vec<Range<usize>>,
     /// True if every column has a cell and every cell the form of its column.
     pub(super) fits: bool,
+}
+
+impl Alignment {
+    /// One cell for each of `n` columns.
+    pub(super) fn plain(n: usize) -> Alignment {
+        Alignment { columns: (0..n).map(|i| i..i + 1).collect(), fits: true }
+    }
 }
 
 /// How a cell agrees with the form of a column.
@@ -55,7 +63,7 @@ pub(super) fn fits(forms: &[Form], cells: &[&str]) -> bool {
 pub(super) fn align(forms: &[Form], cells: &[&str], inside: &[bool]) -> Alignment {
     let (n, m) = (forms.len(), cells.len());
     if fits(forms, cells) {
-        return Alignment { columns: (0..n).map(|i| i..i + 1).collect(), fits: true };
+        return Alignment::plain(n);
     }
     if n == 0 || (n + 1).saturating_mul(m + 1) > MAX_WEIGHED {
         return in_order(n, m);
@@ -189,13 +197,13 @@ fn join_cost(form: Form) -> u32 {
 }
 
 fn agreement(form: Form, cell: &str) -> Agreement {
-    let cell = cell.trim();
+    let cell = trim(cell);
     let agrees = |yes: bool| if yes { Agreement::Yes } else { Agreement::No };
     match form {
         Form::Text | Form::Title if lone_link(cell) && !cell.starts_with("[![") => agrees(form == Form::Title),
         _ if is_absent(cell) => Agreement::Absent,
         Form::Text | Form::Title => Agreement::Yes,
-        Form::Link => agrees(is_link(cell)),
+        Form::Link => agrees(is_link(cell) || is_relative(cell)),
         Form::Date => agrees(cell.len() <= 64 && date::find(cell).is_some()),
         Form::Id => agrees(
             cell.len() <= 200 && !cell.contains('\n') && (is_link(cell) || WorkId::parse(cell).is_some() || !cell.contains(' ')),
@@ -210,17 +218,17 @@ fn agreement(form: Form, cell: &str) -> Agreement {
 
 /// True for a cell that is one short link and nothing else, such as `[PDF](…)`.
 fn lone_link(cell: &str) -> bool {
-    is_link(cell) && cell.starts_with('[') && cell.ends_with(')') && cell.find("](").is_some_and(|at| at <= 12)
+    cell.starts_with('[') && cell.ends_with(')') && is_link(cell) && cell.find("](").is_some_and(|at| at <= 12)
 }
 
 /// True for what may be a list of names: no line breaks, no sentences, no addresses unless names are linked.
 fn names(cell: &str) -> bool {
     let linked = cell.starts_with('[');
-    !cell.contains('\n')
-        && !cell.contains(['。', '：', '？', '！'])
-        && (linked || !cell.contains("://"))
-        && cell.len() <= 20_000
-        && !cell.contains("——")
+    let bytes = cell.as_bytes();
+    cell.len() <= 20_000
+        && memchr::memchr(b'\n', bytes).is_none()
+        && (linked || memchr::memmem::find(bytes, b"://").is_none())
+        && (cell.is_ascii() || !cell.contains(['。', '：', '？', '！']) && !cell.contains("——"))
 }
 
 /// For each bar of a row whether it stands inside of a formula (`$…$`), code or a wikilink (`[[…]]`) of the same line.

@@ -1,6 +1,7 @@
 //! Days in texts and paths: `2025-11-14`, `20251114`, `2025/11/14`, `2025年11月14日`, `14-Nov-2025`, `Nov 14, 2025`, `202511/14`.
 
 use crate::model::Day;
+use chrono::Datelike;
 use std::ops::Range;
 
 /// A run of digits, of letters, or one other character.
@@ -18,11 +19,94 @@ enum Kind {
     Other,
 }
 
+/// The day in a text that leaves the year out, such as a heading in a file of one year: `11-14`, `11月14日`, `Nov 14`, `14 Nov`.
+pub(super) fn find_in_year(text: &str, year: i32) -> Option<(Day, Range<usize>)> {
+    let tokens = tokens(text);
+    let with_year = |month: u32, day: u32| Day::new(year, month, day);
+    (0..tokens.len()).find_map(|at| {
+        let t = &tokens[at..];
+        let next = after_separators(t, 1)?;
+        let both = match (number(&t[0], 1..=2), month_name(&t[0]), t.get(next)) {
+            (Some(month), _, Some(second)) if number(second, 1..=2).is_some() => with_year(month, number(second, 1..=2)?),
+            (Some(day), _, Some(second)) if month_name(second).is_some() => with_year(month_name(second)?, day),
+            (_, Some(month), Some(second)) => with_year(month, number(second, 1..=2)?),
+            _ => None,
+        };
+        both.zip(t.get(next)).map(|(day, last)| (day, t[0].start..last.start + last.text.len()))
+    })
+}
+
+/// The first day of the month that a text names: `2025-11`, `2025/11`, `202511`, `2025年11月`.
+pub(super) fn month(text: &str) -> Option<Day> {
+    let tokens = tokens(text);
+    (0..tokens.len()).rev().find_map(|at| {
+        let t = &tokens[at..];
+        if let Some(all) = number(&t[0], 6..=6) {
+            return day_of(all / 100, all % 100, 1);
+        }
+        let next = after_separators(t, 1)?;
+        let month = t.get(next).and_then(|token| number(token, 1..=2).or_else(|| month_name(token)))?;
+        day_of(number(&t[0], 4..=4)?, month, 1)
+    })
+}
+
+/// The first day in a text that is written in a form of `strftime`, such as `%d-%m-%Y`.
+pub(super) fn in_form(text: &str, form: &str) -> Option<Day> {
+    let starts = text.char_indices().map(|(at, _)| at).take(REACH);
+    let days = starts.filter_map(|at| chrono::NaiveDate::parse_and_remainder(&text[at..], form).ok());
+    days.map(|(date, _)| date).find_map(|date| Day::new(date.year(), date.month(), date.day()))
+}
+
+/// The first day of a month, where a text names that and nothing else.
+pub(super) fn only_month(text: &str) -> Option<Day> {
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+    month(text).filter(|_| letters <= 14)
+}
+
+/// The year that a text names: `2025`, `2025.md`, `archive/2025`.
+pub(super) fn year(text: &str) -> Option<i32> {
+    let years =
+        tokens(text).into_iter().rev().filter_map(|token| number(&token, 4..=4)).filter_map(|year| i32::try_from(year).ok());
+    years.into_iter().find(|year| (1990..2100).contains(year))
+}
+
+/// `251114` in a path that names the year `2025` elsewhere.
+pub(super) fn short(text: &str, year: i32) -> Option<Day> {
+    let short = u32::try_from(year % 100).ok()?;
+    let numbers = tokens(text).into_iter().filter_map(|token| number(&token, 6..=6));
+    numbers.into_iter().find_map(|all| (all / 10_000 == short).then(|| Day::new(year, all / 100 % 100, all % 100)).flatten())
+}
+
+/// The number of an issue: `第42期`, `issue-42`, `Issue #42`, `vol.42`, `no 42`.
+pub(super) fn issue(text: &str) -> Option<u32> {
+    let tokens = tokens(text);
+    let at = tokens.iter().position(|token| {
+        let word = token.text.to_lowercase();
+        matches!(word.as_str(), "issue" | "vol" | "volume" | "no" | "edition" | "第" | "期" | "nr" | "ep" | "episode")
+    })?;
+    let n = tokens[at + 1..].iter().take(4).find_map(|token| number(token, 1..=5))?;
+    let counts_days = tokens.iter().any(|token| matches!(token.text, "天" | "周" | "日"));
+    (!counts_days).then_some(n)
+}
+
+/// True for a text that is a day and nothing else but a time, a weekday or signs.
+pub(super) fn is_day(text: &str) -> bool {
+    text.len() <= 48
+        && find(text).is_some_and(|(_, range)| {
+            let around = || text[..range.start].chars().chain(text[range.end..].chars());
+            around().filter(|c| c.is_alphabetic()).count() <= 4 && around().filter(char::is_ascii_digit).count() <= 9
+        })
+}
+
 /// How far into a text a day is looked for, in bytes.
 const REACH: usize = 512;
 
 /// The first day in a text, and where it stands.
 pub(super) fn find(text: &str) -> Option<(Day, Range<usize>)> {
+    let digits = text.as_bytes()[..text.len().min(REACH + 4)].iter().filter(|byte| byte.is_ascii_digit()).count();
+    if digits < MIN_DIGITS {
+        return None;
+    }
     let tokens = tokens(text);
     (0..tokens.len()).find_map(|at| {
         let (day, used) = PATTERNS.iter().find_map(|pattern| pattern(&tokens[at..]))?;
@@ -31,12 +115,19 @@ pub(super) fn find(text: &str) -> Option<(Day, Range<usize>)> {
     })
 }
 
+/// A day has a year and at least a week of one digit.
+const MIN_DIGITS: usize = 5;
+
 fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens: Vec<Token> = Vec::new();
     for (start, c) in text.char_indices().take_while(|(at, _)| *at < REACH) {
         let kind = match c {
             '0'..='9' => Kind::Digits,
-            _ if c.is_alphabetic() && !matches!(c, '年' | '月' | '日' | '号' | '년' | '월' | '일') => Kind::Letters,
+            _ if c.is_alphabetic()
+                && !matches!(c, '年' | '月' | '日' | '号' | '년' | '월' | '일' | '第' | '期' | '周' | '週') =>
+            {
+                Kind::Letters
+            }
             _ => Kind::Other,
         };
         match tokens.last_mut() {
@@ -50,7 +141,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 type Pattern = fn(&[Token]) -> Option<(Day, usize)>;
 
 /// The forms of a day; each gives the day and how many tokens it took.
-const PATTERNS: &[Pattern] = &[year_month_day, compact, compact_month, day_name_year, name_day_year, year_name_day];
+const PATTERNS: &[Pattern] = &[year_month_day, compact, compact_month, day_name_year, name_day_year, year_name_day, iso_week];
 
 /// `2025-11-14`, `2025_11_14`, `2025.11.14`, `2025/11/14`, `2025年11月14日`.
 fn year_month_day(t: &[Token]) -> Option<(Day, usize)> {
@@ -108,6 +199,19 @@ fn year_name_day(t: &[Token]) -> Option<(Day, usize)> {
     Some((day_of(year, month, number(t.get(4)?, 1..=2)?)?, 5))
 }
 
+/// `2025-W46`, `2025W46`, `2025年第46周`, `2025 Week 46`: the Monday of that week, ISO 8601.
+fn iso_week(t: &[Token]) -> Option<(Day, usize)> {
+    let year = number(t.first()?, 4..=4)?;
+    let mark = t.iter().take(5).position(|token| matches!(token.text, "W" | "w" | "第" | "Week" | "week" | "KW"))?;
+    let between = t[1..mark].iter().all(|token| separator(token).is_some());
+    let at = mark + 1 + t.get(mark + 1..)?.iter().take(2).take_while(|token| separator(token).is_some()).count();
+    let week = number(t.get(at)?, 1..=2)?;
+    let closed =
+        t[mark].text != "第" || t.get(at + 1).is_some_and(|token| token.text.starts_with('周') || token.text.starts_with('週'));
+    let day = Day::of_week(i32::try_from(year).ok()?, week).filter(|_| between && closed && (1990..2100).contains(&year))?;
+    Some((day, if t[mark].text == "第" { at + 2 } else { at + 1 }))
+}
+
 fn number(token: &Token, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
     let fits = token.kind == Kind::Digits && digits.contains(&token.text.len());
     fits.then(|| token.text.parse().ok()).flatten()
@@ -158,11 +262,24 @@ mod tests {
             ("2025-Nov-14", "2025-Nov-14"),
             ("202511/14.md", "202511/14"),
             ("v1.2.2025.11.14", "2025.11.14"),
+            ("20251114_Fri", "20251114"),
+            ("2025-11-14T08:30:00Z", "2025-11-14"),
+            ("Fri, 14 Nov 2025 08:30:00 GMT", "14 Nov 2025"),
+            ("2025-11-14 ~ 2025-11-20", "2025-11-14"),
         ];
         for (text, part) in table {
             let (day, range) = find(text).unwrap_or_else(|| panic!("no day in {text}"));
             assert_eq!((day.to_string().as_str(), &text[range]), ("2025-11-14", part), "{text}");
         }
+        for (text, monday) in [("2025-W46", "2025-11-10"), ("2025年第46周", "2025-11-10"), ("weekly/2026-W01", "2025-12-29")] {
+            assert_eq!(find(text).map(|(day, _)| day.to_string()).as_deref(), Some(monday), "{text}");
+        }
+        for text in ["11-14", "11月14日", "### Nov 14", "14 Nov (Fri)"] {
+            assert_eq!(find_in_year(text, 2025).map(|(day, _)| day.to_string()).as_deref(), Some("2025-11-14"), "{text}");
+        }
+        assert_eq!(short("arXiv/2025/251114 Papers", 2025).map(|day| day.to_string()).as_deref(), Some("2025-11-14"));
+        assert_eq!(month("2025-11").map(|day| day.to_string()).as_deref(), Some("2025-11-01"));
+        assert_eq!((issue("第42期"), issue("issue-7"), issue("第3天")), (Some(42), Some(7), None));
         for text in ["2025-13-14", "11/14", "2511.10648", "12345678", "2025", "10.1101/2025.10", ""] {
             assert_eq!(find(text), None, "{text}");
         }

@@ -1,4 +1,5 @@
-//! Front matter: `key: value` lines between `---`, or `key = value` between `+++`, at the very start of a file.
+//! Front matter: `key: value` lines between `---`, `key = value` lines between `+++`, or bare `Title: value` lines up to the first
+//! blank one as Pelican has them, at the very start of a file.
 
 use crate::text;
 
@@ -28,7 +29,7 @@ pub(super) fn read(text: &str) -> Front<'_> {
     let (mark, sign) = match lines.next().map(|line| line.text.trim_end()) {
         Some("---") => ("---", ':'),
         Some("+++") => ("+++", '='),
-        _ => return Front::default(),
+        _ => return bare(text),
     };
     let mut front = Front { values: Vec::new(), n_lines: 1 };
     for line in lines.take(MAX_LINES) {
@@ -41,4 +42,46 @@ pub(super) fn read(text: &str) -> Front<'_> {
         }
     }
     Front::default()
+}
+
+/// Keys of Pelican's front matter (<https://docs.getpelican.com/en/stable/content.html#file-metadata>), in lower case.
+const BARE_KEYS: &[&str] = &[
+    "title",
+    "date",
+    "modified",
+    "category",
+    "tags",
+    "keywords",
+    "slug",
+    "author",
+    "authors",
+    "summary",
+    "description",
+    "lang",
+    "language",
+    "status",
+    "template",
+    "series",
+    "translation",
+];
+
+/// Front matter without marks: two and more lines of nothing but Pelican's keys, a title among them, and a blank line.
+fn bare(text: &str) -> Front<'_> {
+    let mut front = Front::default();
+    for line in text::lines(text).take(BARE_KEYS.len() + 1) {
+        if line.is_blank() {
+            break;
+        }
+        let pair = line.text.split_once(':').map(|(key, value)| (key.trim_end(), value.trim()));
+        let Some((key, value)) = pair.filter(|(key, _)| BARE_KEYS.contains(&key.to_lowercase().as_str())) else {
+            return Front::default();
+        };
+        front.values.push((key, value));
+        front.n_lines += 1;
+    }
+    let is_title = |line: &str| line.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("title:"));
+    // A file of records says its titles in the same way, but more than once.
+    let n_titles = text::lines(text).filter(|line| is_title(line.text)).take(2).count();
+    let is_front = front.values.len() > 1 && n_titles == 1 && front.value(&["title"]).is_some();
+    if is_front { front } else { Front::default() }
 }

@@ -124,30 +124,78 @@ static LEXICON: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
         let mut columns = line.split('\t');
         if let (Some(field), Some(language), Some(list)) = (columns.next(), columns.next(), columns.next()) {
             let field = Field::by_name(field).expect("every field of lexicon.tsv is in FIELDS, which a test checks");
-            for name in list.split(" ; ") {
-                names.entry(fold(name)).or_insert(Meaning { field, language });
+            for name in list.split(" ; ").map(fold).filter(|name| !name.is_empty()) {
+                names.entry(name).or_insert(Meaning { field, language });
             }
         }
     }
     names
 });
 
+/// The longest name of the lexicon, folded, in bytes.
+const MAX_NAME: usize = 64;
+
+/// What a name means, looked up without a copy on the heap.
+fn known(name: &str) -> Option<Meaning> {
+    let mut folded = [0_u8; MAX_NAME];
+    let mut n = 0;
+    for c in name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+        if n + c.len_utf8() > MAX_NAME {
+            return None;
+        }
+        n += c.encode_utf8(&mut folded[n..]).len();
+    }
+    LEXICON.get(std::str::from_utf8(&folded[..n]).ok()?).copied()
+}
+
 /// Looks a column's name up: the whole name, the name without what stands in parentheses, or one side of `Title / 标题`.
 pub fn look_up(name: &str) -> Option<Meaning> {
-    let known = |name: &str| LEXICON.get(&fold(name)).copied();
     let outside = name.split(['(', '（', '[']).next().unwrap_or(name);
-    known(name).or_else(|| known(outside)).or_else(|| name.split(['/', '／', '·', '|']).find_map(known))
+    let whole = known(name).or_else(|| if outside.len() < name.len() { known(outside) } else { None });
+    whole.or_else(|| if name.contains(['/', '／', '·', '|']) { name.split(['/', '／', '·', '|']).find_map(known) } else { None })
+}
+
+/// Looks a whole name up, or the name without what stands in parentheses.
+pub fn look_up_whole(name: &str) -> Option<Meaning> {
+    known(name).or_else(|| known(name.split(['(', '（', '[']).next()?))
+}
+
+/// A name of the lexicon with what tells quickly that another one is not near it.
+struct Known {
+    name: &'static str,
+    field: Field,
+    /// In characters.
+    length: usize,
+    letters: u64,
+}
+
+static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let known = |(name, meaning): (&'static String, &Meaning)| Known {
+        name,
+        field: meaning.field,
+        length: name.chars().count(),
+        letters: letters(name),
+    };
+    LEXICON.iter().map(known).collect()
+});
+
+/// A bit for each letter that occurs in a name; letters of large alphabets share bits.
+fn letters(name: &str) -> u64 {
+    name.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64))
 }
 
 /// The known name nearest to an unknown one, if it differs in at most two letters and in less than half of them.
 pub fn nearest(name: &str) -> Option<&'static str> {
     let folded = fold(name);
     let length = folded.chars().count();
-    let near = LEXICON.iter().map(|(known, meaning)| (strsim::damerau_levenshtein(known, &folded), known, meaning));
+    let letters = letters(&folded);
+    // An edit changes the length by one letter and the letters that occur by two.
+    let alike = KNOWN.iter().filter(|known| known.length.abs_diff(length) <= 2 && (known.letters ^ letters).count_ones() <= 4);
+    let near = alike.map(|known| (strsim::damerau_levenshtein(known.name, &folded), known.name, known.field));
     let best = near
         .filter(|(distance, ..)| *distance <= 2 && distance * 2 < length)
         .min_by_key(|(distance, known, _)| (*distance, *known));
-    best.map(|(_, _, meaning)| meaning.field.name())
+    best.map(|(_, _, field)| field.name())
 }
 
 /// Drops case, spaces, punctuation, emoji and Markdown marks.
@@ -186,15 +234,33 @@ const ABSENT: &[&str] = &[
     "tba",
 ];
 
+/// The longest text of [`ABSENT`], in bytes.
+const MAX_ABSENT: usize = 16;
+
 /// True for a cell that says that there is nothing: empty, dashes, `N/A`, `None`, `暂无`, `PDF缺失`.
 pub fn is_absent(cell: &str) -> bool {
     // A long cell is something, whatever it says; this also keeps the folding of huge cells out.
+    if cell.len() > 32 {
+        return false;
+    }
+    // Dates and nearly all names show by their first letter that they are something.
+    let first = cell.bytes().find(u8::is_ascii_alphanumeric).map_or(0, |b| b.to_ascii_lowercase());
+    if cell.is_ascii() && !matches!(first, 0 | b'n' | b'u' | b't') {
+        return false;
+    }
+    let mut folded = [0_u8; MAX_ABSENT];
+    let mut n = 0;
+    for c in cell.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+        if n + c.len_utf8() > MAX_ABSENT {
+            return false;
+        }
+        n += c.encode_utf8(&mut folded[n..]).len();
+    }
     // Three dashes are the line under a header, which shows where a table begins inside of a cell.
-    cell.len() <= 32
+    ABSENT.iter().any(|absent| absent.as_bytes() == &folded[..n])
         && !cell.contains(['$', '\\'])
         && !cell.contains("---")
         && has_no_symbol(cell)
-        && ABSENT.contains(&fold(cell).as_str())
 }
 
 /// Emoji and mathematical signs are content although they fold to nothing; punctuation alone is not.
@@ -219,6 +285,11 @@ mod tests {
             assert!(Field::by_name(columns[0]).is_some(), "{line}");
             assert!(["zh", "en", "ja", "ko"].contains(&columns[1]), "{line}");
         }
+    }
+
+    #[test]
+    fn names_fit_the_buffer() {
+        assert!(LEXICON.keys().all(|name| name.len() <= MAX_NAME));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Links in a cell: `[text](address)`, `<address>`, `<a href="address">` and bare addresses.
 
 use super::lexicon::is_absent;
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A link as found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,12 +20,11 @@ pub(super) struct Found<'a> {
 pub(super) fn find(text: &str) -> Vec<Found<'_>> {
     let mut found = Vec::new();
     let mut from = 0;
-    let has_markdown = memchr::memmem::find(text.as_bytes(), b"](").is_some();
-    let pairs = if has_markdown { Pairs::of(text) } else { Pairs::default() };
+    let mut pairs = Pairs::of(text);
     // Every form of link has one of these bytes near its start, and each call moves past what it looked at.
     while let Some(at) = memchr::memchr3(b'[', b'<', b':', &text.as_bytes()[from..]).map(|at| from + at) {
         let link = match text.as_bytes()[at] {
-            b'[' => markdown(text, at, &pairs),
+            b'[' => markdown(at, &mut pairs),
             b'<' => anchor(text, at),
             _ => bare(text, at, from),
         };
@@ -36,7 +37,67 @@ pub(super) fn find(text: &str) -> Vec<Found<'_>> {
 /// True if the text has the form of a link, be it one that names nothing; looks only at short texts.
 pub(super) fn is_link(text: &str) -> bool {
     let text = text.trim();
-    text.len() <= MAX_CELL && !text.contains('\n') && (text.contains("](") || text.contains("://") || text.contains("<a "))
+    let bytes = text.as_bytes();
+    text.len() <= MAX_CELL && (holds_address(text) || text.contains("<a ")) && memchr::memchr(b'\n', bytes).is_none()
+}
+
+static BRACKETS: LazyLock<Finder> = LazyLock::new(|| Finder::new("]("));
+static SCHEME: LazyLock<Finder> = LazyLock::new(|| Finder::new("://"));
+
+/// True if a text holds the middle of a link, `](`, or of an address, `://`.
+pub(super) fn holds_address(text: &str) -> bool {
+    BRACKETS.find(text.as_bytes()).is_some() || SCHEME.find(text.as_bytes()).is_some()
+}
+
+/// `[[page|words]]` of notebooks, with or without a backslash before the bar: page, words, and what follows.
+pub(super) fn wiki(text: &str) -> Option<(&str, &str, &str)> {
+    let inner = text.trim_start_matches(['*', '_']).strip_prefix("[[")?;
+    let (link, rest) = inner.split_once("]]")?;
+    if rest.starts_with('(') || link.contains(['[', '\n']) {
+        return None;
+    }
+    let (page, shown) = link.split_once('|').unwrap_or((link, link));
+    Some((page.trim_end_matches('\\').trim(), shown.trim(), rest))
+}
+
+/// True for an address of the web, as against one of a place on this page or of a file nearby.
+pub(super) fn is_web(url: &str) -> bool {
+    let start = url.get(..8.min(url.len())).unwrap_or("").to_ascii_lowercase();
+    start.starts_with("http://") || start.starts_with("https://") || url.starts_with("//") || url.starts_with("www.")
+}
+
+/// A text with the words of its links in place of the links; those to places on the page itself are left out.
+pub(super) fn without_anchors(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for found in find(text) {
+        out.push_str(&text[from..found.range.start]);
+        if !found.url.starts_with('#') {
+            out.push_str(found.text);
+        }
+        from = found.range.end;
+    }
+    out.push_str(&text[from..]);
+    out.trim().to_owned()
+}
+
+/// True for a text that is nothing but the path of a file: `papers/2511.10648.pdf`, `../notes/a.md`.
+pub(super) fn is_relative(text: &str) -> bool {
+    let text = text.trim();
+    let name = text.rsplit('/').next().unwrap_or("");
+    let extension = name.rsplit_once('.').map_or("", |(stem, extension)| if stem.is_empty() { "" } else { extension });
+    let plain = |c: char| !c.is_whitespace() && !matches!(c, '<' | '>' | '"' | '|' | ':' | '\\');
+    let from_root =
+        text.len() > 1 && (text.starts_with('/') || text.starts_with("./") || text.starts_with("../")) && !text.starts_with("//");
+    if text.len() > 1000 || !text.chars().all(plain) {
+        return false;
+    }
+    from_root
+        || text.len() <= 300
+            && (1..=5).contains(&extension.len())
+            && extension.bytes().all(|b| b.is_ascii_alphanumeric())
+            && extension.bytes().any(|b| b.is_ascii_alphabetic())
+            && text.contains('/')
 }
 
 /// A cell longer than this, in bytes, is a text with a link in it, not a link.
@@ -45,9 +106,10 @@ const MAX_CELL: usize = 2048;
 /// How far the words of a link may reach, in bytes.
 const MAX_TEXT: usize = 1000;
 
-fn markdown<'a>(text: &'a str, at: usize, pairs: &Pairs) -> Option<Found<'a>> {
-    let close = Pairs::close(&pairs.brackets, at).filter(|close| close - at <= MAX_TEXT)?;
-    let end = Pairs::close(&pairs.parentheses, close + 1).filter(|end| end - close <= MAX_CELL)?;
+fn markdown<'a>(at: usize, pairs: &mut Pairs<'a>) -> Option<Found<'a>> {
+    let text = pairs.text;
+    let close = pairs.bracket(at).filter(|close| close - at <= MAX_TEXT)?;
+    let end = pairs.parenthesis(close + 1).filter(|end| end - close <= MAX_CELL)?;
     let inner = text[close + 2..end].trim();
     // A title may follow the address: `(address "title")`.
     let url = inner.split([' ', '\t']).next().unwrap_or("");
@@ -55,17 +117,57 @@ fn markdown<'a>(text: &'a str, at: usize, pairs: &Pairs) -> Option<Found<'a>> {
     Some(Found { text: text[at + 1..close].trim(), url, range: at..end + 1 })
 }
 
-/// The brackets and the parentheses of a text that belong together, as pairs of offsets, by the opening one. Finding them all
-/// in one pass keeps texts of nothing but brackets from being searched again for each of them.
-#[derive(Debug, Default)]
-struct Pairs {
+/// The brackets and the parentheses of a text that belong together. Nearly all hold neither others nor backslashes, and their
+/// ends are the next ones; only where they do, all pairs of the text are found in one pass, which keeps texts of nothing but
+/// brackets from being searched again for each of them.
+struct Pairs<'a> {
+    text: &'a str,
+    nested: Option<Nested>,
+}
+
+impl<'a> Pairs<'a> {
+    fn of(text: &'a str) -> Pairs<'a> {
+        Pairs { text, nested: None }
+    }
+
+    /// The end of the bracket that opens at `open`, if an address in parentheses follows.
+    fn bracket(&mut self, open: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        if open > 0 && bytes[open - 1] == b'\\' {
+            return None;
+        }
+        let next = open + 1 + memchr::memchr3(b'[', b']', b'\\', &bytes[open + 1..])?;
+        let close = if bytes[next] == b']' { next } else { Nested::close(&self.nested().brackets, open)? };
+        (bytes.get(close + 1) == Some(&b'(')).then_some(close)
+    }
+
+    /// The end of the parenthesis that opens at `open` behind a bracket.
+    fn parenthesis(&mut self, open: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let next = open + 1 + memchr::memchr3(b'(', b')', b'\\', &bytes[open + 1..])?;
+        // An address ends with its line.
+        let ends = memchr::memchr(b'\n', &bytes[open..next]).is_some();
+        if bytes[next] == b')' || ends { Some(next).filter(|_| !ends) } else { Nested::close(&self.nested().parentheses, open) }
+    }
+
+    /// All pairs; those of a text without a link are not needed, which shows sooner than they are found.
+    fn nested(&mut self) -> &Nested {
+        let text = self.text;
+        let holds_link = || BRACKETS.find(text.as_bytes()).is_some();
+        self.nested.get_or_insert_with(|| if holds_link() { Nested::of(text) } else { Nested::default() })
+    }
+}
+
+/// All pairs of a text as offsets, by the opening one.
+#[derive(Default)]
+struct Nested {
     brackets: Vec<(usize, usize)>,
     parentheses: Vec<(usize, usize)>,
 }
 
-impl Pairs {
-    fn of(text: &str) -> Pairs {
-        let mut pairs = Pairs::default();
+impl Nested {
+    fn of(text: &str) -> Nested {
+        let mut pairs = Nested::default();
         let (mut brackets, mut parentheses) = (Vec::new(), Vec::new());
         let bytes = text.as_bytes();
         for (at, &byte) in bytes.iter().enumerate() {
@@ -94,7 +196,8 @@ impl Pairs {
 
 fn anchor(text: &str, at: usize) -> Option<Found<'_>> {
     let rest = &text[at..text.floor_char_boundary(at + MAX_CELL)];
-    if let Some(address) = rest[1..].split('>').next().filter(|a| is_address(a)) {
+    // One that does not close is a bare address behind a sign.
+    if let Some(address) = rest[1..].split_once('>').map(|(address, _)| address).filter(|address| is_address(address)) {
         return Some(Found { text: "", url: address, range: at..at + address.len() + 2 });
     }
     let tag = rest.split('>').next().filter(|tag| tag.len() < rest.len())?;
@@ -152,6 +255,8 @@ mod tests {
             ("见 https://github.com/a/b。代码", &[("", "https://github.com/a/b")]),
             ("(see http://x.org/a_(b)).", &[("", "http://x.org/a_(b)")]),
             ("<https://x.org/>", &[("", "https://x.org/")]),
+            ("<https://x.org/", &[("", "https://x.org/")]),
+            ("[a\\] b](http://x.org) [c](http://y\n.org)", &[("a\\] b", "http://x.org"), ("", "http://y")]),
             ("<a href='http://x.org' target=_blank>here</a>", &[("here", "http://x.org")]),
             ("[x] : http: [", &[]),
         ];

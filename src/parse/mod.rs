@@ -1,25 +1,43 @@
 //! Reading: the bytes of a file become digests, findings and a ledger. Reading never fails and never panics.
 //!
 //! [`read`] decodes the bytes, takes the front matter off, lets the dialect that can account for most read the entries, and
-//! then asks path, front matter and heading for day and source (`place`). A dialect is a function in `DIALECTS`.
+//! then asks path, front matter and heading for day and source (`place`). A dialect makes a `Claim` of a `Document`.
 
 pub mod lexicon;
 
 mod align;
+mod claim;
 mod date;
+mod fields;
 mod front;
 mod link;
+mod markup;
+mod mixed;
+mod outline;
 mod place;
+mod references;
 mod row;
 mod table;
 mod title;
+mod values;
 
-pub use place::SourceRule;
+pub use place::{DateRule, SourceRule};
 
 use crate::diagnostic::{Diagnostic, Findings, Place, report};
-use crate::model::{Digest, DigestState, Entry};
+use crate::model::{Day, Digest, DigestState, Entry};
 use crate::text::{self, Encoding, Line, LineIndex, Span};
+use claim::{Claim, Document, Listed, Mark, Marks};
+use fields::Draft;
+use front::Front;
 use lexicon::Field;
+use std::collections::HashMap;
+
+/// The values of the front matter of a text, and the text after it.
+pub fn front_matter(text: &str) -> (Vec<(&str, &str)>, &str) {
+    let front = front::read(text);
+    let body = text::lines(text).nth(front.n_lines).map_or("", |line| &text[line.start..]);
+    (front.values, body)
+}
 
 /// One file under the content folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +46,8 @@ pub struct InputFile {
     pub path: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// The day on which it was last written (UTC), which dates issues that nothing else dates.
+    pub modified: Option<Day>,
 }
 
 /// What settings say about reading.
@@ -37,7 +57,7 @@ pub struct ReadOptions {
     pub sources: Vec<SourceRule>,
 }
 
-/// What became of the rows of a file or a build. It closes if `rows = entries + merged + rejected`.
+/// What became of the rows of a file or a build. It closes if `rows = entries + merged + hidden + rejected`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Ledger {
     /// Rows seen.
@@ -46,6 +66,8 @@ pub struct Ledger {
     pub entries: usize,
     /// Rows that repeat an entry of another file.
     pub merged: usize,
+    /// Rows that the owner hides.
+    pub hidden: usize,
     /// Rows that became nothing; each is in a finding.
     pub rejected: usize,
 }
@@ -53,7 +75,7 @@ pub struct Ledger {
 impl Ledger {
     /// True if every row is accounted for.
     pub fn closes(&self) -> bool {
-        self.rows == self.entries + self.merged + self.rejected
+        self.rows == self.entries + self.merged + self.hidden + self.rejected
     }
 }
 
@@ -62,6 +84,7 @@ impl std::ops::AddAssign for Ledger {
         self.rows += other.rows;
         self.entries += other.entries;
         self.merged += other.merged;
+        self.hidden += other.hidden;
         self.rejected += other.rejected;
     }
 }
@@ -109,53 +132,9 @@ pub struct Reading {
     pub lines: LineLedger,
 }
 
-/// The text of a file as dialects see it.
-struct Document<'a> {
-    text: &'a str,
-    /// The lines after the front matter.
-    lines: Vec<Line<'a>>,
-    /// Names of columns that settings give.
-    columns: Vec<(String, Field)>,
-}
-
-/// A line that a dialect could make nothing of.
-struct Stray {
-    span: Span,
-    /// True if a row stands before it.
-    after_rows: bool,
-}
-
-/// What a dialect makes of a document.
-#[derive(Default)]
-struct Claim {
-    entries: Vec<Entry>,
-    rows: usize,
-    rejected: usize,
-    fields: Vec<&'static str>,
-    stray: Vec<Stray>,
-    lines: LineLedger,
-    notes: Vec<(Span, Diagnostic)>,
-    /// Counts of `notes`, which holds only as many of a kind as are shown.
-    findings: Findings,
-}
-
-impl Claim {
-    fn note(&mut self, span: Span, diagnostic: Diagnostic) {
-        if self.findings.count(diagnostic.code, diagnostic.severity) {
-            self.notes.push((span, diagnostic));
-        }
-    }
-}
-
-/// A dialect: what it makes of a document. It never fails.
-type Dialect = fn(&Document) -> Claim;
-
-/// The dialects by name. The one that makes most of a file's lines into entries reads it; of equal ones the first.
-const DIALECTS: &[(&str, Dialect)] = &[("table", table::read)];
-
 /// Reads one file.
 pub fn read(file: InputFile, options: &ReadOptions) -> Reading {
-    let InputFile { path, bytes } = file;
+    let InputFile { path, bytes, modified } = file;
     let n_bytes = bytes.len();
     let decoded = text::decode(bytes);
     let mut findings = Findings::default();
@@ -172,9 +151,31 @@ pub fn read(file: InputFile, options: &ReadOptions) -> Reading {
         lines: LineLedger::default(),
     };
     if decoded.encoding != Encoding::Binary {
-        read_text(&mut reading, &decoded.text, options);
+        read_text(&mut reading, &decoded.text, modified, options);
     }
+    reading.digests.iter_mut().for_each(keep_direction);
     reading
+}
+
+/// Drops the controls that turn the direction of writing, which would reach beyond the text that holds them, from all texts of a
+/// digest. Letters have their direction by themselves.
+fn keep_direction(digest: &mut Digest) {
+    let is_turn = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let clean = |text: &mut String| {
+        if text.contains(is_turn) {
+            text.retain(|c| !is_turn(c));
+        }
+    };
+    clean(&mut digest.source);
+    [&mut digest.heading, &mut digest.preface].into_iter().flatten().for_each(clean);
+    for entry in &mut digest.entries {
+        let texts = [&mut entry.title, &mut entry.original_title, &mut entry.note, &mut entry.summary, &mut entry.section];
+        texts.into_iter().flatten().for_each(clean);
+        entry.authors.iter_mut().chain(&mut entry.tags).for_each(clean);
+        entry.extra.iter_mut().flat_map(|(name, text)| [name, text]).for_each(clean);
+        entry.authors.retain(|name| !name.trim().is_empty());
+        entry.tags.retain(|tag| !tag.trim().is_empty());
+    }
 }
 
 fn encoding_finding(encoding: Encoding, n_bytes: usize) -> Option<Diagnostic> {
@@ -188,102 +189,381 @@ fn encoding_finding(encoding: Encoding, n_bytes: usize) -> Option<Diagnostic> {
     }
 }
 
-fn read_text(reading: &mut Reading, text: &str, options: &ReadOptions) {
+fn read_text(reading: &mut Reading, text: &str, modified: Option<Day>, options: &ReadOptions) {
     let rule = place::rule_for(&reading.path, &options.sources);
     let front = front::read(text);
     let lines: Vec<Line> = text::lines(text).skip(front.n_lines).collect();
     let columns = rule.map(|rule| rule.columns.clone()).unwrap_or_default();
-    let document = Document { text, lines, columns };
-    let heading = first_heading(&document.lines);
+    let extension = reading.path.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
+    let year = date::year(&reading.path);
+    let document = Document { text, lines, columns, extension, year };
+    let dialect = rule.and_then(|rule| rule.dialect.as_deref());
+    if dialect == Some(LEFT_ALONE) {
+        reading.lines.structure = front.n_lines + document.lines.len();
+        reading.findings.add(report::left_alone().in_file(&reading.path));
+        return;
+    }
+    if let Some(dialect) = dialect {
+        let claim = read_as(&document, dialect);
+        return settle(reading, &document, &front, rule, modified, claim);
+    }
+    let claim =
+        values::read(&document).or_else(|| read_converted(&document, &read_markdown)).unwrap_or_else(|| read_markdown(&document));
+    let head: Vec<Line> = text::lines(text).take(front.n_lines).collect();
+    let described = values::front_entry(&document, &head, &claim.listed).filter(|draft| {
+        let few = if draft.is_linked() { MIN_LISTED } else { MIN_BESIDE_AUTHOR };
+        claim.weak || claim.listed.len() < few || claim.listed.iter().all(|one| draft.links_to(&one.entry))
+    });
+    let described = described.or_else(|| outline::signed(&document).filter(|_| claim.listed.len() <= 1));
+    let claim = described.map_or_else(|| claim, |draft| page(&document, draft));
+    settle(reading, &document, &front, rule, modified, claim);
+}
 
-    let claims = DIALECTS.iter().map(|(name, read)| (*name, read(&document)));
-    let best = claims.reduce(|best, claim| if claim.1.lines.entries > best.1.lines.entries { claim } else { best });
-    let Some((dialect, mut claim)) = best else { return };
-    claim.lines.structure += front.n_lines;
+/// What settings may name as the dialect of files, beside [`LEFT_ALONE`].
+pub const DIALECTS: &[&str] = &["table", "headings", "lists", "page", "json", "yaml", "toml", "feed"];
 
-    let index = LineIndex::new(text);
-    let placed = place::place(&reading.path, &front, heading, rule);
-    let preface = sort_stray(&mut claim, text);
-    for (span, finding) in std::mem::take(&mut claim.notes) {
-        reading.findings.kept.push(finding.at(Place::in_text(&reading.path, text, &index, span)));
+/// What settings name for files that are no digests.
+pub const LEFT_ALONE: &str = "none";
+
+/// Reads a document in the dialect that settings name for it.
+fn read_as(document: &Document, dialect: &str) -> Claim {
+    let mut claim =
+        values::read_as(document, dialect).or_else(|| read_converted(document, &|inner| read_markdown_as(inner, dialect)));
+    let claim = claim.take().unwrap_or_else(|| read_markdown_as(document, dialect));
+    Claim { weak: false, ..claim }
+}
+
+fn read_markdown_as(document: &Document, dialect: &str) -> Claim {
+    match dialect {
+        "table" => table::read(document),
+        "page" => page(document, outline::page(document)),
+        _ => outline::read_as(document, dialect),
+    }
+}
+
+/// A file with so many entries is a digest, whatever its front matter says of itself.
+const MIN_LISTED: usize = 3;
+
+/// A file with so many entries is a digest although its front matter names an author: the one of the digest.
+const MIN_BESIDE_AUTHOR: usize = 2;
+
+/// The claim on a file that is one entry, which its front matter describes.
+fn page(document: &Document, described: Draft) -> Claim {
+    let mut claim = Claim::new("page", document);
+    claim.rows = 1;
+    let Some(mut entry) = described.finish() else {
+        claim.reject(0..document.lines.len());
+        return claim;
+    };
+    if let Some(body) = outline::page(document).finish() {
+        entry.gain(body);
+    }
+    let end = document.lines.last().map_or(document.text.len(), Line::end);
+    entry.span = Span::new(0, end);
+    entry.line = 1;
+    for (field, there) in [
+        (Field::Title, entry.title.is_some()),
+        (Field::Authors, !entry.authors.is_empty()),
+        (Field::Link, !entry.links.is_empty()),
+        (Field::Summary, entry.summary.is_some()),
+        (Field::Tags, !entry.tags.is_empty()),
+    ] {
+        if there {
+            claim.found(field);
+        }
+    }
+    claim.push(entry, None, 0..document.lines.len());
+    claim
+}
+
+fn read_markdown(document: &Document) -> Claim {
+    let table = table::read(document);
+    // Nearly all files of tables hold nothing else, and looking for more would cost as much again.
+    if table.is_all(document) { table } else { mixed::join(table, outline::read(document)) }
+}
+
+/// Reads a text with blocks of HTML or reference links as the plain Markdown they stand for, and gives entries and findings their
+/// places in the text.
+fn read_converted(document: &Document, read: &dyn Fn(&Document) -> Claim) -> Option<Claim> {
+    let body = document.lines.first()?.start;
+    let text = &document.text[body..];
+    let converted = markup::convert(text).or_else(|| references::resolve(text))?;
+    let lines: Vec<Line> = text::lines(&converted.text).collect();
+    let inner = Document {
+        text: &converted.text,
+        lines,
+        columns: document.columns.clone(),
+        extension: String::new(),
+        year: document.year,
+    };
+    let mut claim = read(&inner);
+    let origin = |offset: u32| body + converted.origin(&inner.lines, offset as usize);
+    let line_of = |at: usize| document.lines.partition_point(|line| line.start <= at).saturating_sub(1);
+    let line_at = |line: usize| {
+        inner.lines.get(line).map_or(document.lines.len() - 1, |line| line_of(origin(Span::new(line.start, 0).start)))
+    };
+    let place = |span: Span| {
+        let (start, end) = (origin(span.start), origin(span.end.max(span.start + 1) - 1));
+        Span::new(start, document.lines[line_of(end)].end().max(start))
+    };
+    let mut marks = Marks::new(document);
+    marks.set(0..document.lines.len(), Mark::Structure);
+    let mut preface = String::new();
+    let first = claim.listed.first().map_or(inner.lines.len(), |one| one.lines.start);
+    for (i, mark) in claim.marks.iter().enumerate() {
+        match mark {
+            Mark::Stray if i < first => {
+                preface.push_str(inner.lines[i].text);
+                preface.push('\n');
+            }
+            Mark::Stray => marks.set(line_at(i)..line_at(i) + 1, Mark::Stray),
+            _ => {}
+        }
+    }
+    for (i, mark) in claim.marks.iter().enumerate().filter(|(_, mark)| matches!(mark, Mark::Entry | Mark::Rejected)) {
+        marks.set(line_at(i)..line_at(i) + 1, mark);
+    }
+    for one in &mut claim.listed {
+        one.entry.span = place(one.entry.span);
+        one.lines = line_at(one.lines.start)..line_at(one.lines.end.max(1) - 1) + 1;
+        one.entry.line = document.lines[one.lines.start].number;
+    }
+    for (span, _) in &mut claim.notes {
+        *span = place(*span);
+    }
+    claim.marks = marks;
+    claim.about.heading = first_heading(&inner.lines).map(str::to_owned);
+    claim.about.preface = Some(preface).filter(|preface| !preface.trim().is_empty());
+    Some(claim)
+}
+
+/// Makes digests of a claim: gives its entries their days and source, sorts the other lines, writes findings down.
+fn settle(
+    reading: &mut Reading,
+    document: &Document,
+    front: &Front,
+    rule: Option<&SourceRule>,
+    modified: Option<Day>,
+    mut claim: Claim,
+) {
+    let text = document.text;
+    let heading = claim.about.heading.take().or_else(|| first_heading(&document.lines).map(str::to_owned));
+    let preface = claim.sort_lines(document, &mut reading.lines);
+    reading.lines.structure += front.n_lines;
+    let said = place::Said {
+        path: &reading.path,
+        front,
+        heading: heading.as_deref(),
+        preface: preface.as_deref(),
+        claim: &claim,
+        modified,
+    };
+    let mut placed = place::place(&said, rule);
+    let by_settings = rule.is_some_and(|rule| rule.dialect.is_some());
+    if by_settings && claim.listed.is_empty() {
+        reading.findings.add(report::dialect_without_entries(claim.dialect).in_file(&reading.path));
+    }
+    if !by_settings && !claim.listed.is_empty() && (claim.weak && placed.day.is_none() || is_no_digest(document, &claim, &placed))
+    {
+        claim.rows -= claim.listed.len() + claim.merged;
+        claim.merged = 0;
+        claim.listed.clear();
+        reading.lines.structure += std::mem::take(&mut reading.lines.entries);
+        if !placed.is_of_day {
+            // What is left alone as a whole need not be told line by line.
+            claim.notes.clear();
+            claim.findings = Findings::default();
+            reading.lines.structure += std::mem::take(&mut reading.lines.unread);
+        }
+    }
+    if !claim.notes.is_empty() {
+        let index = LineIndex::new(text);
+        for (span, finding) in std::mem::take(&mut claim.notes) {
+            reading.findings.kept.push(finding.at(Place::in_text(&reading.path, text, &index, span)));
+        }
     }
     reading.findings.extend(std::mem::take(&mut claim.findings));
-    reading.lines = claim.lines;
-    reading.fields = claim.fields;
-    reading.dialect = (claim.rows > 0).then_some(dialect);
-    reading.ledger = Ledger { rows: claim.rows, entries: claim.entries.len(), merged: 0, rejected: claim.rejected };
-    if claim.entries.is_empty() && placed.day.is_none() {
+    reading.fields = std::mem::take(&mut claim.fields);
+    reading.dialect = (!claim.listed.is_empty() || claim.rejected > 0).then_some(claim.dialect);
+    reading.ledger =
+        Ledger { rows: claim.rows, entries: claim.listed.len(), merged: claim.merged, hidden: 0, rejected: claim.rejected };
+    if claim.listed.is_empty() && !placed.is_of_day {
         reading.findings.add(report::not_a_digest().in_file(&reading.path));
         return;
     }
-    for finding in placed.findings {
+    for finding in std::mem::take(&mut placed.findings) {
         reading.findings.add(finding.in_file(&reading.path));
     }
-    for (entry, position) in claim.entries.iter_mut().zip(1..) {
-        entry.position = position;
-    }
-    let state = state(&claim.entries, preface.as_deref());
+    let state = state(&claim.listed, preface.as_deref());
     if placed.day.is_some() && state != DigestState::Listed {
         reading.findings.add(report::empty_day(state == DigestState::Failed).in_file(&reading.path));
     }
-    reading.digests.push(Digest {
+    sections_to_tags(&mut claim.listed);
+    let digest = Digest {
         day: placed.day,
         source: placed.source,
-        heading: heading.map(str::to_owned),
+        heading,
         preface,
         state,
-        entries: claim.entries,
+        language: placed.language,
+        number: placed.number,
+        entries: Vec::new(),
         path: reading.path.clone(),
-    });
+    };
+    reading.digests = by_day(digest, claim.listed, placed.days);
 }
+
+/// True for a text whose entries are none: an index of files, a template, a manual with links.
+fn is_no_digest(document: &Document, claim: &Claim, placed: &place::Placed) -> bool {
+    let most = |test: &dyn Fn(&Entry) -> bool| {
+        let n = claim.listed.iter().filter(|one| test(&one.entry)).count();
+        n * 2 > claim.listed.len()
+    };
+    let is_web = |entry: &Entry| entry.links.iter().any(|link| link::is_web(&link.url)) || entry.id.is_some();
+    let names_day = |entry: &Entry| entry.title.as_deref().is_none_or(date::is_day);
+    let has_hole = |text: &str| {
+        memchr::memchr(b'{', text.as_bytes()).is_some()
+            && (text.contains("{{") || text.contains("{%") || text.starts_with('{') && text.ends_with('}'))
+    };
+    let is_template = |entry: &Entry| {
+        entry.title.as_deref().is_some_and(has_hole)
+            || entry.url().is_some_and(|url| {
+                memchr::memchr2(b'{', b'%', url.as_bytes()).is_some() && (url.contains('{') || url.contains("%7B"))
+            })
+    };
+    most(&|entry| names_day(entry) && (!is_web(entry) || entry.title.is_some()))
+        || most(&is_template)
+        || outline::is_manual(document)
+            && claim.dialect != "page"
+            && (claim.dialect != "table" || !placed.says_day || !most(&is_web))
+}
+
+/// A digest for each day that entries have, in the order of the text.
+fn by_day(digest: Digest, listed: Vec<Listed>, days: place::Days) -> Vec<Digest> {
+    let mut digests: Vec<Digest> = Vec::new();
+    let mut at: HashMap<Option<Day>, usize> = HashMap::new();
+    let n_listed = if days == place::Days::File { listed.len() } else { 0 };
+    for Listed { mut entry, day, .. } in listed {
+        let day = match days {
+            place::Days::File => digest.day,
+            place::Days::Sections => day.or(digest.day),
+            place::Days::Entries => entry.published.or(day).or(digest.day),
+        };
+        let i = *at.entry(day).or_insert_with(|| {
+            let preface = digest.preface.clone().filter(|_| digests.is_empty());
+            digests.push(Digest { day, preface, entries: Vec::with_capacity(n_listed), ..digest.clone() });
+            digests.len() - 1
+        });
+        entry.position = u32::try_from(digests[i].entries.len() + 1).unwrap_or(u32::MAX);
+        digests[i].entries.push(entry);
+    }
+    if digests.is_empty() {
+        digests.push(digest);
+    }
+    digests
+}
+
+/// Where a file has several sections with entries, their names are tags.
+fn sections_to_tags(listed: &mut [Listed]) {
+    let first = listed.first().map(|first| first.entry.section.clone());
+    if listed.iter().all(|one| Some(&one.entry.section) == first.as_ref()) {
+        return;
+    }
+    for Listed { entry, .. } in listed {
+        let section = entry.section.as_ref().filter(|section| section.chars().count() <= MAX_TAG);
+        if let Some(section) = section.filter(|section| !entry.tags.contains(section)) {
+            entry.tags.push(section.clone());
+        }
+    }
+}
+
+/// A longer name of a section is no tag, in characters.
+const MAX_TAG: usize = 40;
 
 fn first_heading<'a>(lines: &[Line<'a>]) -> Option<&'a str> {
     let mut headings = lines.iter().filter_map(|line| table::heading(line.text));
     headings.next().map(|(_, text)| text).filter(|text| !text.is_empty())
 }
 
-/// Sorts lines that no row took: text before the first row is the preface, text after it is reported.
-fn sort_stray(claim: &mut Claim, text: &str) -> Option<String> {
-    let stray = std::mem::take(&mut claim.stray);
-    let mut preface = String::new();
-    let mut block: Option<Span> = None;
-    for line in &stray {
-        if !line.after_rows {
-            if line.span.of(text).matches('|').count() > 1 {
-                claim.note(line.span, report::line_not_read());
+impl Claim {
+    /// True if there is nothing beside the entries that could be one: hardly a line of text, no link.
+    fn is_all(&self, document: &Document) -> bool {
+        let mut stray = 0;
+        let may_be_more = |(mark, line): (Mark, &Line)| match mark {
+            Mark::Blank | Mark::Entry | Mark::Rejected => false,
+            Mark::Structure | Mark::Stray => {
+                stray += usize::from(mark == Mark::Stray);
+                MAX_STRAY < stray || line.text.contains("](") || line.text.contains("://") || line.text.contains("[[")
             }
-            claim.lines.preface += 1;
-            preface.push_str(line.span.of(text));
-            preface.push('\n');
-            continue;
-        }
-        claim.lines.unread += 1;
-        // Lines with nothing but a line end between them are one block.
-        block = match block {
-            Some(open) if line.span.start <= open.end + 2 => Some(Span { end: line.span.end, ..open }),
-            Some(done) => {
-                claim.note(done, unread(done.of(text)));
-                Some(line.span)
-            }
-            None => Some(line.span),
         };
+        !self.listed.is_empty() && !self.marks.iter().zip(&document.lines).any(may_be_more)
     }
-    if let Some(done) = block {
-        claim.note(done, unread(done.of(text)));
+
+    /// Counts the lines and sorts those that no entry took: text before the first entry is the preface, text after it is reported.
+    fn sort_lines(&mut self, document: &Document, ledger: &mut LineLedger) -> Option<String> {
+        let mut preface = self.about.preface.take().unwrap_or_default();
+        let mut block: Option<Span> = None;
+        let mut after_entries = false;
+        let mut unread: Vec<Span> = Vec::new();
+        for (mark, line) in self.marks.iter().zip(&document.lines) {
+            let span = Span::new(line.start, line.end());
+            match mark {
+                Mark::Blank => ledger.blank += 1,
+                Mark::Structure => ledger.structure += 1,
+                Mark::Entry => ledger.entries += 1,
+                Mark::Rejected => ledger.rejected += 1,
+                Mark::Stray if !after_entries => {
+                    ledger.preface += 1;
+                    if is_like_row(line.text) {
+                        unread.push(span);
+                    }
+                    preface.push_str(line.text);
+                    preface.push('\n');
+                }
+                Mark::Stray => {
+                    ledger.unread += 1;
+                    // Lines with nothing but a line end between them are one block.
+                    block = match block {
+                        Some(open) if span.start <= open.end + 2 => Some(Span { end: span.end, ..open }),
+                        done => {
+                            unread.extend(done);
+                            Some(span)
+                        }
+                    };
+                }
+            }
+            after_entries |= matches!(mark, Mark::Entry | Mark::Rejected);
+        }
+        unread.extend(block);
+        for span in unread {
+            self.note(span, not_read(span.of(document.text), self.dialect));
+        }
+        Some(preface.trim_end().to_owned()).filter(|preface| !preface.is_empty())
     }
-    Some(preface.trim_end().to_owned()).filter(|preface| !preface.is_empty())
 }
 
-fn unread(block: &str) -> Diagnostic {
-    let like_entry = block.contains('|') || block.contains("](") || block.contains("://");
-    if like_entry { report::line_not_read() } else { report::text_between_rows() }
+/// True for a line that may be a row of a table: a bar at one of its ends and another one in it.
+fn is_like_row(line: &str) -> bool {
+    let line = line.trim();
+    (line.starts_with('|') || line.ends_with('|')) && line.matches('|').count() > 1
+}
+
+/// A file of entries with more lines beside them may hold entries of another form.
+const MAX_STRAY: usize = 3;
+
+fn not_read(block: &str, dialect: &str) -> Diagnostic {
+    match block {
+        row if dialect == "table" && row.contains('|') || row.lines().any(is_like_row) => report::line_not_read(),
+        link if link.contains("](") || link.contains("://") => report::link_not_read(),
+        _ => report::text_between_entries(),
+    }
 }
 
 /// Words by which scripts say that they could not fetch a day, in lower case.
 const FAILURE: &[&str] =
     &["失败", "错误", "error", "failed", "failure", "exception", "timeout", "超时", "http 4", "http 5", "失敗", "실패"];
 
-fn state(entries: &[Entry], preface: Option<&str>) -> DigestState {
+fn state(entries: &[Listed], preface: Option<&str>) -> DigestState {
     if !entries.is_empty() {
         return DigestState::Listed;
     }

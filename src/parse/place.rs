@@ -1,10 +1,11 @@
 //! Which day and which source a file belongs to: settings say it, else its path, its front matter, its first heading.
 
+use super::claim::Claim;
 use super::date;
 use super::front::Front;
 use super::lexicon::Field;
 use crate::diagnostic::{Diagnostic, report};
-use crate::model::{Day, source};
+use crate::model::{Day, name, source};
 
 /// What settings say about a source and the files that belong to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,10 +14,58 @@ pub struct SourceRule {
     pub key: String,
     /// Patterns of paths; none means that only the label is set. `*` stands for any characters but `/`, `**` for any.
     pub files: Vec<String>,
+    /// The dialect that reads these files, one of [`super::DIALECTS`]; `none` leaves them alone.
+    pub dialect: Option<String>,
     /// The day of all entries in these files.
     pub day: Option<Day>,
+    /// Where the days of these files are found.
+    pub date: Option<DateRule>,
+    /// The language of these files, a tag such as `en`.
+    pub language: Option<String>,
     /// Names of columns and the fields they mean.
     pub columns: Vec<(String, Field)>,
+}
+
+/// Where settings say that the days of files are found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateRule {
+    /// In the path.
+    Path,
+    /// In front matter, the first heading or the first lines.
+    Text,
+    /// In the headings above the entries, or in the records that hold them.
+    Sections,
+    /// In each entry.
+    Entries,
+    /// The day on which the file was last written.
+    Modified,
+    /// In the path, in this form: `%d-%m-%Y`, as `strftime` has it.
+    Pattern(String),
+}
+
+/// What settings may say for [`DateRule`] beside a pattern.
+const DATE_RULES: &[(&str, DateRule)] = &[
+    ("path", DateRule::Path),
+    ("text", DateRule::Text),
+    ("sections", DateRule::Sections),
+    ("entries", DateRule::Entries),
+    ("modified", DateRule::Modified),
+];
+
+impl DateRule {
+    /// Reads a rule as settings write it; a pattern must tell day, month and year.
+    pub fn parse(text: &str) -> Option<DateRule> {
+        let named = DATE_RULES.iter().find(|(name, _)| *name == text).map(|(_, rule)| rule.clone());
+        let tells = |any: &[&str]| any.iter().any(|piece| text.contains(piece));
+        let whole =
+            tells(&["%F", "%D", "%x", "%v"]) || tells(&["%Y", "%y"]) && tells(&["%m", "%b", "%B"]) && tells(&["%d", "%e"]);
+        named.or_else(|| whole.then(|| DateRule::Pattern(text.to_owned())))
+    }
+
+    /// The names of the rules that are no patterns.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        DATE_RULES.iter().map(|(name, _)| *name)
+    }
 }
 
 /// The first rule whose patterns fit a path.
@@ -66,72 +115,202 @@ fn matches(pattern: &[u8], path: &[u8]) -> bool {
     }
 }
 
+/// What a file says of itself.
+pub(super) struct Said<'a> {
+    pub(super) path: &'a str,
+    pub(super) front: &'a Front<'a>,
+    pub(super) heading: Option<&'a str>,
+    pub(super) preface: Option<&'a str>,
+    pub(super) claim: &'a Claim,
+    /// The day on which the file was last written.
+    pub(super) modified: Option<Day>,
+}
+
 /// Where a file belongs.
 pub(super) struct Placed {
     /// Its day, if anything says it.
     pub(super) day: Option<Day>,
+    /// Which entries have a day of their own.
+    pub(super) days: Days,
+    /// True if the text itself says a day, not only its path.
+    pub(super) says_day: bool,
+    /// True if the file is named after a day, by whatever names it; a day in its first lines may be about anything.
+    pub(super) is_of_day: bool,
     /// The key of its source.
     pub(super) source: String,
+    /// Its language, a tag in lower case.
+    pub(super) language: Option<String>,
+    /// The number of the issue.
+    pub(super) number: Option<u32>,
     /// What is doubtful about that.
     pub(super) findings: Vec<Diagnostic>,
 }
 
+/// Where the days of entries come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Days {
+    /// All have the file's.
+    File,
+    /// The headings above them, or the records they stand in, say them.
+    Sections,
+    /// Each says its own: an archive that grows.
+    Entries,
+}
+
 /// Keys of front matter that hold the day.
-const DAY_KEYS: &[&str] = &["date", "day", "日期", "published", "created"];
+const DAY_KEYS: &[&str] = &["date", "day", "日期", "published", "created", "pubdate", "publishdate", "updated"];
 
 /// Keys of front matter that hold the source.
 const SOURCE_KEYS: &[&str] = &["source", "来源", "feed", "slug_source"];
 
-/// Finds day and source of a file.
-pub(super) fn place(path: &str, front: &Front, heading: Option<&str>, rule: Option<&SourceRule>) -> Placed {
+/// Keys of front matter that hold the language.
+const LANGUAGE_KEYS: &[&str] = &["lang", "language", "locale", "语言"];
+
+/// Keys of front matter that hold the number of an issue.
+const NUMBER_KEYS: &[&str] = &["issue", "number", "vol", "volume", "期数", "issue_number"];
+
+/// Finds day, source, language and number of a file.
+pub(super) fn place(said: &Said, rule: Option<&SourceRule>) -> Placed {
     let mut findings = Vec::new();
-    let in_path = day_in_path(path);
-    let in_front = front.value(DAY_KEYS).and_then(date::find).map(|(day, _)| day);
-    let in_heading = heading.and_then(date::find).map(|(day, _)| day);
-    let set = rule.and_then(|rule| rule.day);
-    let said: Vec<(&str, Day)> =
-        [("the settings", set), ("its path", in_path), ("its front matter", in_front), ("its heading", in_heading)]
-            .into_iter()
-            .filter_map(|(who, day)| Some((who, day?)))
-            .collect();
-    let day = said.first().map(|(_, day)| *day);
-    let first = said.first().filter(|_| set.is_none());
-    if let (Some((who, day)), Some((other_who, other))) = (first, said.iter().find(|(_, other)| Some(*other) != day)) {
+    let Said { path, front, claim, .. } = said;
+    let pattern = || match rule?.date.as_ref()? {
+        DateRule::Pattern(pattern) => date::in_form(path, pattern),
+        _ => None,
+    };
+    let set = rule.and_then(|rule| rule.day).or_else(pattern);
+    let firm: Vec<(&str, Day)> = [
+        ("the settings", set),
+        ("its path", day_in_path(path)),
+        ("its front matter", front.value(DAY_KEYS).and_then(date::find).map(|(day, _)| day)),
+        ("its records", claim.about.day),
+    ]
+    .into_iter()
+    .filter_map(|(who, day)| Some((who, day?)))
+    .collect();
+    let heading = said.heading.and_then(date::find).map(|(day, _)| day);
+    let number = number(path, front, said.heading);
+    let loose = || heading.or_else(|| said.preface.and_then(stamp));
+    let has_entries = !claim.listed.is_empty() && !claim.weak;
+    let month = || date::month(source::without_extension(path)).filter(|_| has_entries);
+    let modified = || said.modified.filter(|_| number.is_some() && has_entries);
+    let sections = n_days(claim.listed.iter().map(|one| one.day));
+    let own = n_days(claim.listed.iter().map(|one| one.entry.published));
+    let is_stamp = firm.is_empty() && (heading.is_none() || said.heading.is_some_and(is_update));
+    let days = match () {
+        () if set.is_some() => Days::File,
+        () if sections >= 2 || sections == 1 && firm.is_empty() => Days::Sections,
+        () if is_stamp && (own >= 2 || own == 1 && loose().is_none()) => Days::Entries,
+        () => Days::File,
+    };
+    let mut found = firm.clone();
+    found.extend(heading.filter(|_| days == Days::File).map(|day| ("its heading", day)));
+    let said_day = firm.first().map(|(_, day)| *day).or_else(loose).or_else(month);
+    let day = said_day.or_else(modified);
+    let in_text = || firm.iter().find(|(who, _)| !matches!(*who, "its path" | "the settings")).map(|(_, day)| *day);
+    let (day, days) = match rule.and_then(|rule| rule.date.as_ref()).filter(|_| set.is_none()) {
+        None => (day, days),
+        Some(DateRule::Path) => (day_in_path(path), Days::File),
+        Some(DateRule::Text) => (in_text().or_else(loose), Days::File),
+        Some(DateRule::Sections) => (day, Days::Sections),
+        Some(DateRule::Entries) => (day, Days::Entries),
+        Some(DateRule::Modified) => (said.modified, Days::File),
+        Some(DateRule::Pattern(_)) => (None, Days::File),
+    };
+    let ruled = rule.is_some_and(|rule| rule.date.is_some());
+    let first = found.first().filter(|_| set.is_none() && !ruled);
+    if let (Some((who, day)), Some((other_who, other))) = (first, found.iter().find(|(_, other)| Some(*other) != day)) {
         findings.push(report::days_disagree(who, &day.to_string(), other_who, &other.to_string()));
     }
-    let named = || front.value(SOURCE_KEYS).map(source::key).filter(|key| !key.is_empty());
+    let language = rule.and_then(|rule| rule.language.clone()).or_else(|| language(path, front, claim.about.language.as_deref()));
+    let named = || front.value(SOURCE_KEYS).or(claim.about.source.as_deref()).map(source::key).filter(|key| !key.is_empty());
+    let only = match claim.listed.as_slice() {
+        [one] => one.entry.title.as_deref(),
+        _ => None,
+    };
     let source = rule
         .map(|rule| rule.key.clone())
-        .or_else(|| source_in_path(path))
+        .or_else(|| source_in_path(path, only))
         .or_else(named)
-        .or_else(|| heading.and_then(source_in_heading));
-    if day.is_none() {
-        findings.push(report::no_day());
+        .or_else(|| front.value(&["title"]).and_then(source_in_heading))
+        .or_else(|| said.heading.filter(|heading| only.is_none_or(|title| !heading.contains(title))).and_then(source_in_heading));
+    match (said_day, day) {
+        (None, Some(day)) if days == Days::File && !ruled => findings.push(report::dated_by_file(&day.to_string())),
+        (_, None) if days == Days::File => findings.push(report::no_day()),
+        _ => {}
     }
-    Placed { day, source: source.unwrap_or_else(|| "digest".to_owned()), findings }
+    let says_day = loose().is_some() || firm.iter().any(|(who, _)| *who != "its path") || days != Days::File || sections > 0;
+    let is_of_day = !firm.is_empty() || heading.is_some() || day.is_some() && ruled;
+    Placed { day, days, says_day, is_of_day, source: source.unwrap_or_else(|| "digest".to_owned()), language, number, findings }
 }
 
-fn without_extension(path: &str) -> &str {
-    let name_start = path.rfind('/').map_or(0, |at| at + 1);
-    match path[name_start..].rfind('.') {
-        Some(dot) if dot > 0 => &path[..name_start + dot],
-        _ => path,
-    }
+/// How many days there are among some, counted up to two.
+fn n_days(days: impl Iterator<Item = Option<Day>>) -> usize {
+    let mut days = days.flatten();
+    let Some(first) = days.next() else { return 0 };
+    1 + usize::from(days.any(|day| day != first))
+}
+
+/// Words that say of a day that a file was written on it, not that it is about it.
+const UPDATED: &[&str] = &["updat", "更新", "generated", "生成", "last", "refreshed", "modified"];
+
+/// True for a text that says when something was updated.
+pub(super) fn is_update(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    UPDATED.iter().any(|word| lower.contains(word))
+}
+
+/// The day in the first lines of a preface that name one.
+fn stamp(preface: &str) -> Option<Day> {
+    let labelled = |line: &&str| line.len() <= 120 && !line.contains("](");
+    let first = preface.lines().take(12).filter(labelled).find_map(date::find);
+    // Below a long introduction the day stands right above the entries.
+    first.or_else(|| preface.lines().rev().take(8).filter(labelled).find_map(date::find)).map(|(day, _)| day)
+}
+
+/// The number of an issue, `第42期`, `issue-42`, `042.md`.
+fn number(path: &str, front: &Front, heading: Option<&str>) -> Option<u32> {
+    let set = front.value(NUMBER_KEYS).and_then(|value| value.trim_start_matches('#').parse().ok());
+    let name = source::without_extension(path).rsplit('/').next().unwrap_or("");
+    let dated = || day_in_path(path).is_some();
+    let alone = || name.parse().ok().filter(|_| !dated()).filter(|number| name.len() <= 4 && !(1990..2100).contains(number));
+    set.or_else(|| date::issue(name)).or_else(alone).or_else(|| date::issue(heading?))
+}
+
+/// The language that front matter, an ending (`.en.md`, `_zh.md`) or a folder (`content/en/`) names.
+fn language(path: &str, front: &Front, about: Option<&str>) -> Option<String> {
+    let tag = source::language;
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = source::without_extension(name);
+    let after = |signs: &[char]| stem.rfind(signs).map(|at| &stem[at + 1..]).and_then(tag);
+    let ending = after(&['.', '_']).or_else(|| after(&['-']));
+    let said = front.value(LANGUAGE_KEYS).or(about).and_then(tag);
+    said.or(ending).or_else(|| folders.rsplit('/').find_map(tag))
 }
 
 fn day_in_path(path: &str) -> Option<Day> {
-    let path = without_extension(path);
+    let path = source::without_extension(path);
     let name = path.rsplit('/').next().unwrap_or(path);
     let suffixes = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
     // The nearer to the file name a day stands, the more it says: the shortest end of the path that holds one wins.
     let ends: Vec<&str> = std::iter::once(path).chain(suffixes).collect();
-    date::find(name).or_else(|| ends.into_iter().rev().find_map(date::find)).map(|(day, _)| day)
+    let short = || date::short(name, date::year(path)?);
+    date::find(name).or_else(|| ends.into_iter().rev().find_map(date::find)).map(|(day, _)| day).or_else(short)
 }
 
-fn source_in_path(path: &str) -> Option<String> {
-    let path = without_extension(path);
+/// The source that a path names. A file of one entry is named by that entry's title, which says nothing of the source.
+fn source_in_path(path: &str, title: Option<&str>) -> Option<String> {
+    let path = source::without_extension(path);
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    name_without_day(name).or_else(|| folders.rsplit('/').find_map(name_without_day))
+    let named = name_without_day(name).filter(|key| title.is_none_or(|title| !is_slug_of(key, title)));
+    named.or_else(|| folders.rsplit('/').find_map(name_without_day))
+}
+
+/// True if most words of a key are words of a title, or the key is too long for the name of a source.
+fn is_slug_of(key: &str, title: &str) -> bool {
+    let title = name::key(title);
+    let words: Vec<&str> = key.split('-').collect();
+    let shared = words.iter().filter(|word| title.contains(**word)).count();
+    shared * 2 > words.len() || words.len() > 3
 }
 
 /// The words of a name that are neither a day nor so general that they say nothing.
@@ -143,16 +322,112 @@ fn name_without_day(name: &str) -> Option<String> {
     meaningful(&rest)
 }
 
+/// The well-known source that a heading names; other words change from day to day.
 fn source_in_heading(heading: &str) -> Option<String> {
-    name_without_day(heading).filter(|key| key.chars().count() <= 40)
+    source::well_known(heading).map(str::to_owned)
 }
 
 /// Words that do not tell one source from another.
 const GENERAL: &[&str] = &[
-    "daily", "digest", "digests", "paper", "papers", "content", "data", "docs", "archive", "archives", "output", "report",
-    "reports", "news", "posts", "post", "results", "notes", "index", "readme", "md", "markdown", "json", "files", "today", "new",
-    "the", "of", "for", "on", "from", "part", "source", "sources", "每日", "日报", "论文", "今日", "更新", "最新", "文章",
-    "周报", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "public", "src", "site", "list",
+    "daily",
+    "digest",
+    "digests",
+    "paper",
+    "papers",
+    "content",
+    "data",
+    "docs",
+    "archive",
+    "archives",
+    "output",
+    "report",
+    "reports",
+    "news",
+    "posts",
+    "post",
+    "results",
+    "notes",
+    "index",
+    "readme",
+    "md",
+    "markdown",
+    "json",
+    "files",
+    "today",
+    "new",
+    "the",
+    "of",
+    "for",
+    "on",
+    "from",
+    "part",
+    "source",
+    "sources",
+    "每日",
+    "日报",
+    "论文",
+    "今日",
+    "更新",
+    "最新",
+    "文章",
+    "周报",
+    "history",
+    "full",
+    "weekly",
+    "week",
+    "issue",
+    "issues",
+    "vol",
+    "en",
+    "zh",
+    "cn",
+    "ja",
+    "ko",
+    "ai",
+    "enhanced",
+    "chinese",
+    "english",
+    "translated",
+    "store",
+    "storage",
+    "updated",
+    "all",
+    "out",
+    "entries",
+    "items",
+    "result",
+    "summary",
+    "summaries",
+    "export",
+    "db",
+    "database",
+    "raw",
+    "log",
+    "logs",
+    "assets",
+    "static",
+    "_posts",
+    "html",
+    "xml",
+    "feed",
+    "yaml",
+    "第",
+    "期",
+    "topic",
+    "topics",
+    "year",
+    "archived",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "public",
+    "src",
+    "site",
+    "list",
 ];
 
 fn meaningful(name: &str) -> Option<String> {
@@ -162,8 +437,17 @@ fn meaningful(name: &str) -> Option<String> {
     let is_month = |word: &str| date::find(&format!("1 {word} 2025")).is_some();
     let words: Vec<&str> = words.into_iter().filter(|word| !is_month(word)).collect();
     // Chinese names have no spaces: `每日论文` is two general words.
-    let words: Vec<String> = words.into_iter().map(without_general).filter(|word| !word.is_empty()).collect();
-    (!words.is_empty()).then(|| words.join("-"))
+    let words: Vec<String> = words.into_iter().map(without_general).filter(|word| !word.is_empty() && !is_hash(word)).collect();
+    (!words.is_empty() && words.len() <= MAX_SOURCE).then(|| words.join("-"))
+}
+
+/// More words are a title.
+const MAX_SOURCE: usize = 6;
+
+/// True for the hash of a commit and the like: seven and more hexadecimal digits, letters and numbers among them.
+fn is_hash(word: &str) -> bool {
+    let hex = word.len() >= 7 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    hex && word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
 fn without_general(word: &str) -> String {
@@ -173,7 +457,14 @@ fn without_general(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::claim::Document;
     use super::*;
+
+    fn placed(path: &str, heading: Option<&str>) -> Placed {
+        let document = Document { text: "", lines: Vec::new(), columns: Vec::new(), extension: String::new(), year: None };
+        let (front, claim) = (Front::default(), Claim::new("", &document));
+        place(&Said { path, front: &front, heading, preface: None, claim: &claim, modified: None }, None)
+    }
 
     #[test]
     fn days_and_sources_from_paths() {
@@ -188,15 +479,17 @@ mod tests {
             ("2025/11/14.md", "digest"),
         ];
         for (path, source) in table {
-            let placed = place(path, &Front::default(), None, None);
+            let placed = placed(path, None);
             assert_eq!(
                 (placed.day.map(|d| d.to_string()).as_deref(), placed.source.as_str()),
                 (Some("2025-11-14"), source),
                 "{path}"
             );
         }
-        let placed = place("2025-11-14.md", &Front::default(), Some("Arxiv 2025-11-14 Papers"), None);
-        assert_eq!(placed.source, "arxiv");
+        assert_eq!(placed("2025-11-14.md", Some("Arxiv 2025-11-14 Papers")).source, "arxiv");
+        assert_eq!(placed("issues/042.md", None).number, Some(42));
+        assert_eq!(placed("content/en/2025-11-14.md", None).language.as_deref(), Some("en"));
+        assert_eq!(placed("2025-11-14.zh-CN.md", None).language.as_deref(), Some("zh-cn"));
     }
 
     #[test]

@@ -6,18 +6,30 @@
 //! taken as it is, or is rejected; either way it costs no other row.
 
 use super::align::{self, Alignment};
+use super::claim::{Claim, Document, Mark};
+use super::date;
 use super::lexicon::{self, Field, Form, nearest};
 use super::link;
 use super::row::{self, Column};
-use super::{Claim, Document, Stray};
 use crate::diagnostic::{KEPT_PER_KIND, report};
-use crate::text::{Line, Span};
+use crate::model::Day;
+use crate::text::{Line, Span, trim};
+use std::ops::Range;
 
 /// Reads all tables of a document.
 pub(super) fn read(document: &Document) -> Claim {
     let lines = document.lines.as_slice();
     let fences = (0..lines.len()).filter(|&i| matches!(lines[i].text.trim(), "```" | "~~~")).collect();
-    let mut reader = Reader { document, lines, fences, claim: Claim::default(), table: None, section: None };
+    let mut reader = Reader {
+        document,
+        lines,
+        fences,
+        claim: Claim::new("table", document),
+        table: None,
+        section: None,
+        day: None,
+        day_level: 0,
+    };
     let mut i = 0;
     while i < reader.lines.len() {
         i = reader.step(i);
@@ -46,10 +58,19 @@ struct Reader<'d> {
     table: Option<Table>,
     /// The heading above, if it is below the first level and no day.
     section: Option<String>,
+    /// The day that a heading above names, and the level of that heading.
+    day: Option<Day>,
+    day_level: usize,
 }
 
 /// A header without a line of dashes is no longer than this, in bytes.
 const MAX_HEADER: usize = 400;
+
+/// Most rows have no more bars.
+const TYPICAL_BARS: usize = 12;
+
+/// Room for so many entries is made when a table begins, if the file has as many lines.
+const TYPICAL_ENTRIES: usize = 512;
 
 /// How many times an open row is weighed before it counts as one that never closes.
 const MAX_ATTEMPTS: usize = 16;
@@ -59,7 +80,6 @@ impl<'d> Reader<'d> {
     fn step(&mut self, i: usize) -> usize {
         let line = self.lines[i];
         if line.is_blank() {
-            self.claim.lines.blank += 1;
             // Without bars in front, nothing but the blank line tells rows from the text below them.
             self.table = self.table.take().filter(|table| table.leading);
             return i + 1;
@@ -77,6 +97,9 @@ impl<'d> Reader<'d> {
             if !table.leading {
                 self.table = None;
             }
+        } else if let Some(table) = bare_table(line.text) {
+            self.table = Some(table);
+            return self.read_row(i);
         }
         self.read_outside(i)
     }
@@ -130,8 +153,9 @@ impl<'d> Reader<'d> {
 
     fn start_table(&mut self, i: usize, header: Vec<&'d str>) -> usize {
         let n_lines = if is_delimiter(self.lines[i + 1].text) { 2 } else { 1 };
-        self.claim.lines.structure += n_lines;
+        self.claim.marks.set(i..i + n_lines, Mark::Structure);
         self.table = self.entry_table(i, &header);
+        self.claim.listed.reserve((self.lines.len() - i).min(TYPICAL_ENTRIES));
         let line = self.lines[i];
         let span = Span::new(line.start, line.end());
         let Some(table) = &self.table else {
@@ -153,7 +177,7 @@ impl<'d> Reader<'d> {
     /// Passes over the rows of a table that lists no entries.
     fn skip_table(&mut self, mut i: usize) -> usize {
         while self.lines.get(i).is_some_and(|line| !line.is_blank() && line.text.contains('|')) && self.header_at(i).is_none() {
-            self.claim.lines.structure += 1;
+            self.claim.marks.set(i..i + 1, Mark::Structure);
             i += 1;
         }
         i
@@ -164,19 +188,22 @@ impl<'d> Reader<'d> {
         let later = &self.fences[self.fences.partition_point(|&fence| fence <= i)..];
         let close = later.iter().find(|&&fence| self.lines[fence].text.trim() == mark);
         let end = close.map_or(i + 1, |close| close + 1);
-        self.claim.lines.structure += end - i;
+        self.claim.marks.set(i..end, Mark::Structure);
         end
     }
 
     /// A line outside of all rows.
     fn read_outside(&mut self, i: usize) -> usize {
         let line = self.lines[i];
-        match heading(line.text) {
-            Some((level, text)) => {
-                self.claim.lines.structure += 1;
-                self.section = (level > 1 && super::date::find(text).is_none()).then(|| text.to_owned());
-            }
-            None => self.claim.stray.push(Stray { span: Span::new(line.start, line.end()), after_rows: self.claim.rows > 0 }),
+        if let Some((level, text)) = heading(line.text) {
+            self.claim.marks.set(i..i + 1, Mark::Structure);
+            let of_year = || date::find_in_year(text, self.document.year?).filter(|(_, range)| range.start == 0);
+            let day = date::find(text).or_else(of_year).map(|(day, _)| day).filter(|_| !super::place::is_update(text));
+            self.section = (level > 1 && day.is_none() && !super::place::is_update(text))
+                .then(|| super::outline::section_name(text))
+                .filter(|name| !name.is_empty());
+            self.day = day.or(self.day.filter(|_| level > self.day_level));
+            self.day_level = if day.is_some() { level } else { self.day_level };
         }
         i + 1
     }
@@ -203,7 +230,7 @@ impl<'d> Reader<'d> {
         if !closed && table.leading && !followed {
             next = self.cut_to_paragraph(&mut row, i, next);
         }
-        self.finish(&table, &row, closed || !table.closing, next - i);
+        self.finish(&table, row, closed || !table.closing, i..next);
         self.table = Some(table);
         next
     }
@@ -217,31 +244,35 @@ impl<'d> Reader<'d> {
         cut
     }
 
-    fn finish(&mut self, table: &Table, row: &Row<'d>, closed: bool, n_lines: usize) {
+    fn finish(&mut self, table: &Table, mut row: Row<'d>, closed: bool, lines: Range<usize>) {
         let text = self.document.text;
         let span = Span::new(row.start, row.end);
         self.claim.rows += 1;
-        let alignment = row.align(table);
-        let cells = row.cells();
-        let joined: Vec<&str> = alignment.columns.iter().map(|range| joined(text, &cells, range.clone())).collect();
+        let n_cells = row.n_cells();
+        let (joined, fits) = match row.fitting.take() {
+            Some(cells) => (cells, true),
+            None => {
+                let (alignment, cells) = (row.align(table), row.cells().collect::<Vec<_>>());
+                (alignment.columns.into_iter().map(|range| joined(text, &cells, range)).collect(), alignment.fits)
+            }
+        };
         let open_without_link = !closed
             && table.has_link
             && !joined.iter().zip(&table.forms).any(|(cell, form)| *form == Form::Link && link::is_link(cell));
-        let entry = if open_without_link && cells.len() < table.forms.len() { None } else { row::entry(&table.columns, &joined) };
+        let entry = if open_without_link && n_cells < table.forms.len() { None } else { row::entry(&table.columns, &joined) };
         let Some(mut entry) = entry else {
-            self.claim.rejected += 1;
-            self.claim.lines.rejected += n_lines;
+            self.claim.reject(lines);
             let empty = joined.iter().all(|cell| cell.trim().is_empty());
             self.claim.note(span, if empty { report::empty_row() } else { report::row_rejected(closed) });
             return;
         };
-        self.claim.lines.entries += n_lines;
+        let n_lines = lines.len();
         if !closed && !row.ends_with_bar() {
             self.claim.note(span, report::row_not_closed());
-        } else if !closed || !alignment.fits {
-            self.claim.note(span, report::row_misaligned(cells.len(), table.columns.len()));
-        } else if cells.len() != table.columns.len() {
-            self.claim.note(span, report::bare_bar(cells.len(), table.columns.len()));
+        } else if !closed || !fits {
+            self.claim.note(span, report::row_misaligned(n_cells, table.columns.len()));
+        } else if n_cells != table.columns.len() {
+            self.claim.note(span, report::bare_bar(n_cells, table.columns.len()));
         } else if n_lines > 1 {
             self.claim.note(span, report::row_over_lines(n_lines));
         }
@@ -251,12 +282,10 @@ impl<'d> Reader<'d> {
         if table.has_link && entry.links.is_empty() && entry.id.is_none() {
             self.claim.note(span, report::entry_without_link());
         }
-        if let Some(section) = &self.section {
-            entry.extra.push(("section".to_owned(), section.clone()));
-        }
+        entry.section.clone_from(&self.section);
         entry.span = span;
         entry.line = row.line;
-        self.claim.entries.push(entry);
+        self.claim.push(entry, self.day, lines);
     }
 }
 
@@ -271,14 +300,25 @@ struct Row<'d> {
     bars: Vec<usize>,
     /// True once something in it looks like a link.
     has_link: bool,
+    /// Its cells once they are known to fit the columns one by one, as nearly all do.
+    fitting: Option<Vec<&'d str>>,
     attempts: usize,
 }
 
 impl<'d> Row<'d> {
     fn new(text: &'d str, line: Line<'d>) -> Row<'d> {
         let start = line.start + (line.text.len() - line.text.trim_start().len());
-        let mut row =
-            Row { text, start, end: start, line: line.number, n_lines: 0, bars: Vec::new(), has_link: false, attempts: 0 };
+        let mut row = Row {
+            text,
+            start,
+            end: start,
+            line: line.number,
+            n_lines: 0,
+            bars: Vec::with_capacity(TYPICAL_BARS),
+            has_link: false,
+            fitting: None,
+            attempts: 0,
+        };
         row.extend(line);
         row
     }
@@ -289,12 +329,13 @@ impl<'d> Row<'d> {
         self.bars.extend(bars.map(|at| line.start + at));
         self.end = line.end();
         self.n_lines += 1;
-        self.has_link |= line.text.contains("](") || line.text.contains("://");
+        self.has_link = self.has_link || link::holds_address(line.text);
+        self.fitting = None;
     }
 
     /// True if the row's last line ends with a bar.
     fn ends_with_bar(&self) -> bool {
-        self.bars.last().is_some_and(|&bar| bar > self.start && self.text[bar + 1..self.end].trim().is_empty())
+        self.bars.last().is_some_and(|&bar| bar > self.start && trim(&self.text[bar + 1..self.end]).is_empty())
     }
 
     fn n_cells(&self) -> usize {
@@ -308,11 +349,14 @@ impl<'d> Row<'d> {
         if table.closing && !self.ends_with_bar() || self.n_cells() < n || self.attempts >= MAX_ATTEMPTS {
             return false;
         }
-        let fits = || align::fits(&table.forms, &self.cells().iter().map(|c| c.of(self.text)).collect::<Vec<_>>());
-        if self.n_lines == 1 && self.n_cells() == n && fits() {
-            return true;
+        let n_cells = self.n_cells();
+        if self.n_lines == 1 && n_cells == n {
+            self.fitting = Some(self.texts()).filter(|cells| align::fits(&table.forms, cells));
+            if self.fitting.is_some() {
+                return true;
+            }
         }
-        if table.has_link && !self.has_link && self.n_cells() != n {
+        if table.has_link && !self.has_link && n_cells != n {
             return false;
         }
         self.attempts += 1;
@@ -323,33 +367,36 @@ impl<'d> Row<'d> {
     /// True if a column for links has a link, or says that there is none. The nothing between two lines of a nested table says
     /// neither.
     fn says_link(&self, table: &Table, alignment: &Alignment) -> bool {
-        let cells = self.cells();
-        let says = |(form, range): (&Form, &std::ops::Range<usize>)| {
+        let cells: Vec<Span> = self.cells().collect();
+        let says = |(form, range): (&Form, &Range<usize>)| {
             *form == Form::Link && !joined(self.text, &cells, range.clone()).trim().is_empty()
         };
         table.forms.iter().zip(&alignment.columns).any(says)
     }
 
     /// The spans of the cells, without the bars.
-    fn cells(&self) -> Vec<Span> {
+    fn cells(&self) -> impl Iterator<Item = Span> {
         let leads = self.bars.first() == Some(&self.start);
         let bars = &self.bars[usize::from(leads)..];
+        let last = (!self.ends_with_bar()).then_some(self.end);
         let mut start = if leads { self.start + 1 } else { self.start };
-        let mut cells: Vec<Span> = Vec::with_capacity(bars.len() + 1);
-        for &bar in bars {
-            cells.push(Span::new(start, bar));
-            start = bar + 1;
-        }
-        if !self.ends_with_bar() {
-            cells.push(Span::new(start, self.end));
-        }
-        cells
+        bars.iter().copied().chain(last).map(move |end| {
+            let cell = Span::new(start, end);
+            start = end + 1;
+            cell
+        })
+    }
+
+    /// The texts of the cells.
+    fn texts(&self) -> Vec<&'d str> {
+        let mut texts = Vec::with_capacity(self.bars.len() + 1);
+        texts.extend(self.cells().map(|cell| cell.of(self.text)));
+        texts
     }
 
     fn align(&self, table: &Table) -> Alignment {
-        let cells = self.cells();
-        let texts: Vec<&str> = cells.iter().map(|cell| cell.of(self.text)).collect();
-        let inside = if cells.len() > table.columns.len() { self.bars_inside() } else { Vec::new() };
+        let texts = self.texts();
+        let inside = if texts.len() > table.columns.len() { self.bars_inside() } else { Vec::new() };
         align::align(&table.forms, &texts, &inside)
     }
 
@@ -376,8 +423,8 @@ fn row_begins_after(open: &Row, table: &Table, text: &str, line: Line) -> bool {
 }
 
 /// The text of neighbouring cells with the bars between them. Empty cells at their end are a bar too many, not text.
-fn joined<'d>(text: &'d str, cells: &[Span], mut range: std::ops::Range<usize>) -> &'d str {
-    while range.len() > 1 && cells[range.end - 1].of(text).trim().is_empty() {
+fn joined<'d>(text: &'d str, cells: &[Span], mut range: Range<usize>) -> &'d str {
+    while range.len() > 1 && trim(cells[range.end - 1].of(text)).is_empty() {
         range.end -= 1;
     }
     match (cells.get(range.start), range.end.checked_sub(1).and_then(|last| cells.get(last))) {
@@ -396,8 +443,26 @@ fn begins_row(table: &Table, line: &str) -> bool {
     trimmed.contains('|')
 }
 
-/// Cells of one line, as GFM cuts it.
-fn cells_of(line: &str) -> Vec<&str> {
+/// The table that begins with a row and no header, if its cells show what they are.
+fn bare_table(line: &str) -> Option<Table> {
+    let line = line.trim();
+    if !line.starts_with('|') || !line.ends_with('|') || line.len() > MAX_ROW {
+        return None;
+    }
+    let cells = cells_of(line);
+    let columns = row::columns_of(&cells).filter(|columns| columns.len() >= MIN_BARE)?;
+    let forms = columns.iter().map(Column::form).collect();
+    Some(Table { columns, forms, leading: true, closing: true, has_link: true })
+}
+
+/// A row without a header has at least so many cells.
+const MIN_BARE: usize = 3;
+
+/// A longer row, in bytes, shows its columns by nothing but a header.
+const MAX_ROW: usize = 8192;
+
+/// The cells of a row on one line, as GFM cuts it.
+pub(super) fn cells_of(line: &str) -> Vec<&str> {
     let line = line.trim();
     let inner = line.strip_prefix('|').unwrap_or(line);
     let inner = inner.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(inner);
@@ -419,7 +484,7 @@ fn is_escaped(bytes: &[u8], at: usize) -> bool {
 
 /// True for the line of dashes under a header: `|---|:-:|`, with at least one bar or one colon and only such signs.
 fn is_delimiter(line: &str) -> bool {
-    let line = line.trim();
+    let line = trim(line);
     let signs = line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'));
     let cells = || line.trim_matches('|').split('|');
     signs

@@ -4,7 +4,8 @@
 //! the note. A first line that only announces the title (`以下是这段文字的中文翻译：`) goes to the note and the next line is the
 //! title. The words are data, in `leads.tsv`.
 
-use crate::text::{is_han, lines};
+use crate::text::{is_han, lines, single_spaced, trim};
+use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
 /// A title cell taken apart.
@@ -36,7 +37,7 @@ static LEADS: LazyLock<Leads> = LazyLock::new(|| {
 /// Takes a title cell apart.
 pub(super) fn split(cell: &str) -> TitleCell {
     let mut found = TitleCell::default();
-    let cell = cell.trim();
+    let cell = trim(cell);
     let mut rest = "";
     let mut notes: Vec<&str> = Vec::new();
     for line in lines(cell) {
@@ -77,18 +78,23 @@ struct Opening<'a> {
     rest: &'a str,
 }
 
+/// A label is no longer than this, in bytes.
+const MAX_LABEL: usize = 40;
+
 /// Cuts a label or an announcement off the start of a line. `more` says that other lines follow.
 fn opening(line: &str, more: bool) -> Opening<'_> {
-    let line = line.trim();
+    let line = trim(line);
     let whole = Opening { lead: None, rest: line };
     let speaks = speaks_of_translating(line);
     if let Some(title) = speaks.then(|| inline_title(line)).flatten() {
         return Opening { lead: Some(line), rest: title };
     }
     let plain = line.trim_start_matches(['#', '*', ' ', '_', '-', '>', '【', '[']);
-    let (before, after) = plain.split_once(['：', ':']).unwrap_or((plain, ""));
-    let word = before.trim().trim_end_matches(['*', '】', ']', '_']).trim().to_lowercase();
-    let is_label = LEADS.labels.contains(&word.as_str()) && (before.len() < plain.len() || more);
+    let head = &plain[..plain.floor_char_boundary(MAX_LABEL + 8)];
+    let (before, after) = first_colon(head).map_or((plain, ""), |(at, width)| (&plain[..at], &plain[at + width..]));
+    let word = before.trim().trim_end_matches(['*', '】', ']', '_']).trim();
+    let is_label =
+        (before.len() < plain.len() || more) && word.len() <= MAX_LABEL && LEADS.labels.contains(&word.to_lowercase().as_str());
     if is_label {
         return Opening { lead: None, rest: after.trim_start().trim_start_matches(['*', '_', '】', ']']).trim_start() };
     }
@@ -101,9 +107,22 @@ fn opening(line: &str, more: bool) -> Opening<'_> {
     Opening { lead: Some(lead), rest }
 }
 
+/// The place of the first colon of either width, and its length in bytes.
+fn first_colon(text: &str) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    // `：` is EF BC 9A; other full-width signs share its first byte.
+    memchr::memchr2_iter(b':', 0xEF, bytes).find_map(|at| match bytes[at] {
+        b':' => Some((at, 1)),
+        _ => text[at..].starts_with('：').then_some((at, '：'.len_utf8())),
+    })
+}
+
+static SPEAKS: LazyLock<[Finder; 4]> = LazyLock::new(|| ["ransl", "译", "標題", "标题"].map(Finder::new));
+
 /// True if a line may announce a title: a look at a few words spares nearly all titles the search for all of them.
 fn speaks_of_translating(line: &str) -> bool {
-    ["译", "標題", "标题", "ransl"].iter().any(|word| line.contains(word))
+    let words = if line.is_ascii() { &SPEAKS[..1] } else { &SPEAKS[..] };
+    words.iter().any(|word| word.find(line.as_bytes()).is_some())
 }
 
 /// The quoted title in a sentence such as `“X”可以翻译为“Y”。`
@@ -164,6 +183,10 @@ const MAX_REMARK_WORD: usize = 48;
 
 /// Cuts a remark in parentheses off the end of a title: `标题（注：…）`, `标题（翻译说明：…`.
 fn without_remark(line: &str) -> (&str, Option<&str>) {
+    // Without a colon there is no remark.
+    if first_colon(line).is_none() || line.is_ascii() && memchr::memchr2(b'(', b'[', line.as_bytes()).is_none() {
+        return (line, None);
+    }
     let opens = line.char_indices().filter(|(_, c)| matches!(c, '（' | '(' | '【' | '['));
     for (at, c) in opens {
         let start = at + c.len_utf8();
@@ -194,20 +217,26 @@ const WRAPS: &[(&str, &str)] = &[
     ("*", "*"),
 ];
 
+/// The first signs of [`WRAPS`].
+const WRAP_SIGNS: &[char] = &['*', '_', '《', '“', '"', '「', '『', '‘', '【'];
+
 /// A title without heading marks, bold, `《》` and quotes around the whole of it.
 fn bare(title: &str) -> String {
-    let mut title = title.trim();
+    let mut title = trim(title);
     let hashes = title.len() - title.trim_start_matches('#').len();
     if (1..=6).contains(&hashes) && title[hashes..].starts_with([' ', '\u{3000}']) {
         title = title[hashes..].trim();
     }
     for _ in 0..MAX_WRAPS {
+        if !title.starts_with(WRAP_SIGNS) {
+            break;
+        }
         let stop = title.strip_suffix('。');
         let inner = WRAPS.iter().find_map(|pair| unwrapped(title, *pair).or_else(|| unwrapped(stop?, *pair)));
         let Some(inner) = inner else { break };
         title = inner.trim();
     }
-    title.split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(title)
 }
 
 fn unwrapped<'a>(title: &'a str, (open, close): (&str, &str)) -> Option<&'a str> {

@@ -40,6 +40,54 @@ pub(super) fn href(target: &str) -> String {
     out
 }
 
+/// Ends of names of hosts that words without a scheme are taken for addresses by; `Node.js` and `README.md` are none.
+const ENDS: &[&str] =
+    &["ai", "app", "cn", "co", "com", "de", "dev", "edu", "fr", "gov", "info", "io", "jp", "me", "net", "org", "ru", "uk", "xyz"];
+
+/// The host that a link leads to, if its words look like the address of another one, or if a name before `@` hides it.
+pub(super) fn misleads<'a>(words: &str, target: &'a str) -> Option<&'a str> {
+    let authority = authority(target)?;
+    let host = host(authority);
+    let words = words.trim();
+    let hides = authority.contains('@');
+    (hides || claimed_host(words).is_some_and(|claimed| !is_same_site(claimed, host))).then_some(host)
+}
+
+/// What stands between `//` and the path.
+fn authority(address: &str) -> Option<&str> {
+    let (scheme, rest) = address.split_once("://")?;
+    ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)).then_some(())?;
+    rest.split(['/', '?', '#', '\\']).next()
+}
+
+fn host(authority: &str) -> &str {
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    if host.starts_with('[') { host } else { host.split(':').next().unwrap_or(host) }
+}
+
+/// The host that words name, if they are one address and nothing else.
+fn claimed_host(words: &str) -> Option<&str> {
+    if words.contains(char::is_whitespace) {
+        return None;
+    }
+    if let Some(authority) = authority(words) {
+        return Some(host(authority));
+    }
+    let host = host(words.split(['/', '?', '#']).next()?);
+    let (name, end) = host.rsplit_once('.')?;
+    let is_known = ENDS.iter().any(|known| end.eq_ignore_ascii_case(known));
+    (is_known && !name.is_empty()).then_some(host)
+}
+
+/// Whether one of two hosts is the other or lies below it.
+fn is_same_site(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
+    let (a, b) = (a.trim_start_matches("www."), b.trim_start_matches("www."));
+    let is_below =
+        |inner: &str, outer: &str| inner.strip_suffix(outer).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    is_below(a, b) || is_below(b, a)
+}
+
 /// Measures the bare URL that a text starts with: it ends at a blank, a CJK character, a quote or an angle bracket,
 /// without trailing punctuation and without a closing bracket that nothing opens.
 pub(super) fn bare_url_len(text: &str) -> Option<usize> {

@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::links::safe_target;
+use super::links::{misleads, safe_target};
 use super::mask::{Kind, Mark, Masked, Piece};
 
 /// What kind of text is parsed.
@@ -15,6 +15,29 @@ pub(super) enum Shape {
     Block,
     /// One line without blocks and links.
     Line,
+}
+
+/// Says after a link where it leads, if its words name another place.
+fn tell_hosts(tokens: Vec<Token>) -> Vec<Token> {
+    let mut told = Vec::with_capacity(tokens.len());
+    let mut open: Option<(String, String)> = None;
+    for token in tokens {
+        match (&token, &mut open) {
+            (Token::OpenLink(target), _) => open = Some((target.clone(), String::new())),
+            (Token::Text(text), Some((_, words))) => words.push_str(text),
+            _ => {}
+        }
+        let host = match (&token, &open) {
+            (Token::Close("a"), Some((target, words))) => misleads(words, target).map(str::to_owned),
+            _ => None,
+        };
+        if token == Token::Close("a") {
+            open = None;
+        }
+        told.push(token);
+        told.extend(host.map(|host| Token::Text(format!(" ({host})"))));
+    }
+    told
 }
 
 /// A piece of a parsed text.
@@ -58,7 +81,7 @@ pub(super) fn tokens(masked: &Masked, shape: Shape) -> Option<Vec<Token>> {
         }
     }
     writer.close_marks(0);
-    Some(writer.tokens)
+    Some(tell_hosts(writer.tokens))
 }
 
 /// An element that is open: its name, its token, and what was written if a mark opened it.

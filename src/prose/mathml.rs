@@ -167,7 +167,7 @@ fn rewrite(mathml: &str, tex: &str) -> Option<String> {
                     out.push('>');
                 }
             }
-            Event::Text(text) if 0 < depth => escape_into(&mut out, &text.xml10_content()),
+            Event::Text(text) if 0 < depth => escape_into(&mut out, shown(&text.xml10_content())),
             Event::GeneralRef(reference) if 0 < depth => {
                 escape_into(&mut out, resolve(&reference)?.encode_utf8(&mut [0; 4]));
             }
@@ -176,6 +176,11 @@ fn rewrite(mathml: &str, tex: &str) -> Option<String> {
         }
     }
     (depth == 0 && n_roots == 1 && out.starts_with("<math")).then_some(out)
+}
+
+/// A text as it is written: an arrow over a letter as a sign of its own, since Chromium sets the combining one beside the letter.
+fn shown(text: &str) -> &str {
+    if text == "\u{20D7}" { "→" } else { text }
 }
 
 fn open(out: &mut String, element: &BytesStart, root: Option<&str>, is_empty: bool) -> Option<()> {

@@ -1,4 +1,4 @@
-//! Prose: the untrusted text of cells and fields, to safe HTML and to plain text.
+//! Prose: the untrusted text of cells and fields, to safe HTML and to plain text; and the owner's, which is trusted ([`owner_html`]).
 //!
 //! The flow of one text:
 //! 1. `chars` drops what no page may carry (controls, bidi overrides, noncharacters).
@@ -17,9 +17,12 @@ mod markdown;
 mod mask;
 mod math;
 mod mathml;
+mod owner;
 mod tex;
 mod write_html;
 mod write_plain;
+
+pub use owner::{OwnText, owner_html};
 
 use markdown::Shape;
 
@@ -31,6 +34,15 @@ pub fn html(source: &str) -> String {
     let source = chars::clean(source);
     match tokens(&source, Shape::Block) {
         Some(tokens) => write_html::block(&tokens),
+        None => write_html::verbatim_paragraphs(&source),
+    }
+}
+
+/// Renders a cell as block HTML like [`html`], with formulas as readable text: for feeds, since their readers show no MathML.
+pub fn html_without_mathml(source: &str) -> String {
+    let source = chars::clean(source);
+    match tokens(&source, Shape::Block) {
+        Some(tokens) => write_html::block(&write_plain::formulas_as_text(tokens)),
         None => write_html::verbatim_paragraphs(&source),
     }
 }
@@ -54,6 +66,30 @@ pub fn plain(source: &str) -> String {
         Some(tokens) => write_plain::lines(&tokens),
         None => chars::lines(&source),
     }
+}
+
+/// A part of a title: text, or a formula.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Readable text.
+    Text(String),
+    /// The TeX of a formula, without its delimiters.
+    Formula(String),
+}
+
+/// The pieces of a title or one-line field: what [`plain`] makes of it, with its formulas as they were written.
+pub fn pieces(source: &str) -> Vec<Piece> {
+    let source = chars::one_line(&chars::clean(source));
+    match tokens(source.trim(), Shape::Line) {
+        Some(tokens) => write_plain::pieces(&tokens),
+        None => vec![Piece::Text(source)],
+    }
+}
+
+/// True for a formula that TeX can do nothing with but set it: signs, fonts, scripts, fractions; braces balanced even for programs that
+/// count those behind a backslash.
+pub fn is_plain_formula(tex: &str) -> bool {
+    write_plain::is_plain(tex)
 }
 
 /// The address to link to for a target as written; none for one that may not be a link. Not yet escaped for HTML.

@@ -3,11 +3,21 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::Piece;
 use super::chars;
 use super::markdown::Token;
 
 /// Elements after whose end a line ends.
 const LINES: &[&str] = &["p", "subhead", "li", "pre", "tr", "blockquote"];
+
+/// Puts readable text in the place of formulas.
+pub(super) fn formulas_as_text(tokens: Vec<Token>) -> Vec<Token> {
+    let as_text = |token| match token {
+        Token::Math { tex, .. } => Token::Text(formula(&tex)),
+        other => other,
+    };
+    tokens.into_iter().map(as_text).collect()
+}
 
 /// Writes a line for each paragraph, item or row.
 pub(super) fn lines(tokens: &[Token]) -> String {
@@ -36,6 +46,28 @@ pub(super) fn lines(tokens: &[Token]) -> String {
         }
     }
     chars::lines(&out).replace('\t', " ").trim().to_owned()
+}
+
+/// Writes a line with its formulas apart.
+pub(super) fn pieces(tokens: &[Token]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    // Texts between two formulas are one, so that what is trimmed is their ends and nothing within.
+    for run in tokens.chunk_by(|a, b| !matches!((a, b), (Token::Math { .. }, _) | (_, Token::Math { .. }))) {
+        match run {
+            [Token::Math { tex, .. }] => pieces.push(Piece::Formula(tex.trim().to_owned())),
+            _ => pieces.push(Piece::Text(run.iter().map(line).collect())),
+        }
+    }
+    pieces
+}
+
+/// The text of a token on a line.
+fn line(token: &Token) -> &str {
+    match token {
+        Token::Text(text) => text,
+        Token::SoftBreak | Token::Break => " ",
+        _ => "",
+    }
 }
 
 static SIGNS: LazyLock<HashMap<&str, &str>> =
@@ -145,6 +177,78 @@ const SILENT: &[&str] = &[
     "mathcal",
     "mathbb",
 ];
+
+/// Commands that set something and are no sign.
+const SETTING: &[&str] = &[
+    "frac",
+    "tfrac",
+    "dfrac",
+    "sqrt",
+    "binom",
+    "textbf",
+    "textit",
+    "texttt",
+    "textsf",
+    "textsc",
+    "textrm",
+    "emph",
+    "mathsf",
+    "mathtt",
+    "mathit",
+    "mathfrak",
+    "mathscr",
+    "bm",
+    "mathbfcal",
+    "ddot",
+    "dot",
+    "check",
+    "acute",
+    "grave",
+    "breve",
+    "mathring",
+    "overset",
+    "underset",
+    "stackrel",
+    "overbrace",
+    "underbrace",
+    "quad",
+    "qquad",
+    "mathbin",
+    "mathrel",
+    "mathop",
+    "textstyle",
+    "underline",
+    "normalsize",
+    "footnotesize",
+    "large",
+];
+
+/// True if nothing in a formula does more than be set.
+pub(super) fn is_plain(tex: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut rest = tex;
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        match c {
+            '\\' => {
+                let name = &rest[..rest.bytes().take_while(u8::is_ascii_alphabetic).count()];
+                let is_known = SIGNS.contains_key(name) || SILENT.contains(&name) || SETTING.contains(&name);
+                let is_sign = name.is_empty() && rest.starts_with([',', ';', ':', '!', ' ', '%', '#', '&', '_', '|', '^', '\'']);
+                if !is_known && !is_sign {
+                    return false;
+                }
+                rest = &rest[name.len().max(1)..];
+            }
+            '{' => depth += 1,
+            '}' if depth == 0 => return false,
+            '}' => depth -= 1,
+            '%' | '#' | '$' | '&' | '~' | '@' => return false,
+            c if c.is_control() => return false,
+            _ => {}
+        }
+    }
+    depth == 0
+}
 
 /// A formula as text: `\alpha^2` gives `α²`, `\mathcal{O}(n\log n)` gives `O(n log n)`.
 pub(super) fn formula(tex: &str) -> String {

@@ -1,8 +1,14 @@
 //! Readings to site, once and in a fixed order.
 
+use super::key::work_slug;
+use super::merge::{Merges, Origin};
 use super::repeats;
 use super::slug::slug;
-use super::{Author, AuthorIdx, DayRecord, EntryRef, ListedDigest, Site, SiteInfo, Source, SourceIdx, Tag, Work, WorkIdx};
+use super::variants::{self, Varied};
+use super::{
+    Author, AuthorIdx, DayRecord, EntryRef, ListedDigest, Redirect, Site, SiteInfo, Source, SourceIdx, Tag, Translation, Work,
+    WorkIdx, index,
+};
 use crate::diagnostic::{Findings, report};
 use crate::model::{Day, Digest, Entry, WorkId, name, source};
 use crate::parse::{Ledger, Reading};
@@ -15,6 +21,8 @@ pub struct JoinOptions {
     pub info: SiteInfo,
     /// Labels of sources by key.
     pub labels: BTreeMap<String, String>,
+    /// What readers should know of sources, by key, as HTML.
+    pub notes: BTreeMap<String, String>,
     /// Names of authors that mean another: key of the name written, name that is shown.
     pub aliases: BTreeMap<String, String>,
 }
@@ -28,6 +36,8 @@ pub struct Joined {
     pub findings: Findings,
     /// What became of all rows.
     pub ledger: Ledger,
+    /// Which entries were folded into others.
+    pub merges: Merges,
 }
 
 /// Joins readings. Their order does not matter: they are sorted by path first.
@@ -40,18 +50,53 @@ pub fn join(mut readings: Vec<Reading>, options: &JoinOptions) -> Joined {
         joined.findings.extend(reading.findings);
         digests.extend(reading.digests);
     }
-    let mut dated = with_days(digests, &mut joined);
-    dated.sort_by(|a, b| (a.0, &a.1.source, &a.1.path).cmp(&(b.0, &b.1.source, &b.1.path)));
+    let dated = with_days(digests, &mut joined);
+    let mut dated = variants::fold(dated, &options.info.language, &mut joined.merges);
+    let order = |one: &Varied| (one.day, one.digest.source.clone(), one.digest.number, one.digest.path.clone());
+    dated.sort_by_cached_key(order);
+    fold_topics(&mut dated, &mut joined.merges);
+    fold_overviews(&mut dated, &mut joined.merges);
     drop_repeats(&mut dated, &mut joined);
     merge_same_source(&mut dated, &mut joined);
+    let folded = joined.merges.len();
+    joined.ledger.entries -= folded;
+    joined.ledger.merged += folded;
     joined.site = build(dated, options);
     joined
 }
 
-type Dated = Vec<(Day, Digest)>;
+type Dated = Vec<Varied>;
+
+/// The same work under several topics of a digest is one entry with several tags. Two rows of one topic stay two.
+fn fold_topics(dated: &mut Dated, merges: &mut Merges) {
+    for Varied { digest, .. } in dated {
+        if digest.entries.iter().all(|entry| entry.section == digest.entries[0].section) {
+            continue;
+        }
+        let mut first: HashMap<WorkId, usize> = HashMap::new();
+        let mut kept: Vec<Entry> = Vec::with_capacity(digest.entries.len());
+        for entry in std::mem::take(&mut digest.entries) {
+            let known = entry.id.as_ref().and_then(|id| first.get(id)).copied();
+            match known.filter(|&at| kept[at].section != entry.section) {
+                Some(at) => {
+                    let of = |entry: &Entry| Origin { path: digest.path.clone(), day: digest.day, position: entry.position };
+                    merges.add(of(&entry), of(&kept[at]));
+                    kept[at].gain(entry);
+                }
+                None => {
+                    if let Some(id) = &entry.id {
+                        first.entry(id.clone()).or_insert(kept.len());
+                    }
+                    kept.push(entry);
+                }
+            }
+        }
+        digest.entries = kept;
+    }
+}
 
 /// Parts digests with a day from those without, which are on no page unless they only repeat others.
-fn with_days(digests: Vec<Digest>, joined: &mut Joined) -> Dated {
+fn with_days(digests: Vec<Digest>, joined: &mut Joined) -> Vec<(Day, Digest)> {
     let (dated, undated): (Vec<Digest>, Vec<Digest>) = digests.into_iter().partition(|digest| digest.day.is_some());
     let known: HashSet<&WorkId> = dated.iter().flat_map(|d| &d.entries).filter_map(|e| e.id.as_ref()).collect();
     for digest in undated {
@@ -69,19 +114,73 @@ fn with_days(digests: Vec<Digest>, joined: &mut Joined) -> Dated {
     dated.into_iter().filter_map(|digest| Some((digest.day?, digest))).collect()
 }
 
+/// A list of the day's files, one entry each, is their overview: an entry that links to such a file is joined to the entry in it.
+fn fold_overviews(dated: &mut Dated, merges: &mut Merges) {
+    let mut pages: HashMap<String, usize> = HashMap::new();
+    for (at, one) in dated.iter().enumerate().filter(|(_, one)| one.digest.entries.len() == 1) {
+        pages.insert(source::without_extension(&one.digest.path).to_owned(), at);
+    }
+    if pages.is_empty() {
+        return;
+    }
+    for at in 0..dated.len() {
+        let path = dated[at].digest.path.clone();
+        if dated[at].digest.entries.iter().all(|entry| entry.url().is_none_or(|url| url.contains("://"))) {
+            continue;
+        }
+        for entry in std::mem::take(&mut dated[at].digest.entries) {
+            let target = entry.url().and_then(|url| resolved(&path, url)).and_then(|stem| pages.get(&stem).copied());
+            match target.filter(|&page| page != at && dated[page].day == dated[at].day) {
+                Some(page) => {
+                    let from = Origin { path: path.clone(), day: dated[at].digest.day, position: entry.position };
+                    let into = &mut dated[page].digest;
+                    merges.add(from, Origin::of(into, &into.entries[0]));
+                    let links = into.entries[0].links.len();
+                    into.entries[0].gain(entry);
+                    into.entries[0].links.truncate(links.max(1));
+                }
+                None => dated[at].digest.entries.push(entry),
+            }
+        }
+    }
+}
+
+/// The path without extension that a relative link in a file leads to.
+fn resolved(path: &str, link: &str) -> Option<String> {
+    if link.contains("://") || link.starts_with(['/', '#']) {
+        return None;
+    }
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    for part in link.split(['?', '#']).next()?.split('/') {
+        match part {
+            "." | "" => {}
+            ".." => drop(parts.pop()?),
+            name => parts.push(name),
+        }
+    }
+    Some(source::without_extension(&parts.join("/")).to_owned())
+}
+
 /// Takes out files that only repeat other files of their day.
 fn drop_repeats(dated: &mut Dated, joined: &mut Joined) {
     let mut gone = HashSet::new();
     let mut start = 0;
     while start < dated.len() {
-        let day = dated[start].0;
-        let end = start + dated[start..].iter().take_while(|(d, _)| *d == day).count();
-        let of_day: Vec<(usize, &Digest)> = (start..end).map(|i| (i, &dated[i].1)).collect();
+        let day = dated[start].day;
+        let end = start + dated[start..].iter().take_while(|one| one.day == day).count();
+        let of_day: Vec<(usize, &Digest)> = (start..end).map(|i| (i, &dated[i].digest)).collect();
         for repeat in repeats::of_day(&of_day) {
-            let digest = &dated[repeat.digest].1;
+            let digest = &dated[repeat.digest].digest;
             let n = digest.entries.len();
-            joined.ledger.entries -= n;
-            joined.ledger.merged += n;
+            let others = of_day.iter().filter(|(i, _)| *i != repeat.digest && !gone.contains(i)).rev();
+            let listed = others.flat_map(|(_, other)| other.entries.iter().map(move |entry| (entry.id.as_ref(), (other, entry))));
+            let by_id: HashMap<Option<&WorkId>, (&&Digest, &Entry)> = listed.collect();
+            for entry in &digest.entries {
+                if let Some((other, into)) = by_id.get(&entry.id.as_ref()) {
+                    joined.merges.add(Origin::of(digest, entry), Origin::of(other, into));
+                }
+            }
             joined.findings.add(report::repeats_others(n, &repeat.of).in_file(&digest.path));
             gone.insert(repeat.digest);
         }
@@ -98,15 +197,16 @@ fn drop_repeats(dated: &mut Dated, joined: &mut Joined) {
 fn merge_same_source(dated: &mut Dated, joined: &mut Joined) {
     for i in 1..dated.len() {
         let (before, rest) = dated.split_at_mut(i);
-        let (day, digest) = &mut rest[0];
-        let first = before.iter().rposition(|(d, other)| *d != *day || other.source != digest.source).map_or(0, |at| at + 1);
+        let Varied { day, digest, .. } = &mut rest[0];
+        let first =
+            before.iter().rposition(|other| other.day != *day || other.digest.source != digest.source).map_or(0, |at| at + 1);
         let others = &mut before[first..];
         if others.is_empty() || digest.entries.is_empty() {
             continue;
         }
         let mut listed: HashMap<WorkId, (usize, usize)> = HashMap::new();
-        for (o, (_, other)) in others.iter().enumerate() {
-            for (e, entry) in other.entries.iter().enumerate() {
+        for (o, other) in others.iter().enumerate() {
+            for (e, entry) in other.digest.entries.iter().enumerate() {
                 listed.extend(entry.id.clone().map(|id| (id, (o, e))));
             }
         }
@@ -117,55 +217,24 @@ fn merge_same_source(dated: &mut Dated, joined: &mut Joined) {
         digest.entries = kept;
         for entry in repeated {
             if let Some(&(o, e)) = entry.id.as_ref().and_then(|id| listed.get(id)) {
-                gain(&mut others[o].1.entries[e], entry);
+                let into = &mut others[o].digest;
+                let from = Origin { path: digest.path.clone(), day: digest.day, position: entry.position };
+                joined.merges.add(from, Origin::of(into, &into.entries[e]));
+                into.entries[e].gain(entry);
             }
         }
         let n = n_before - digest.entries.len();
         if n > 0 {
-            joined.ledger.entries -= n;
-            joined.ledger.merged += n;
-            joined.findings.add(report::entries_merged(n, &others[0].1.path).in_file(&digest.path));
+            joined.findings.add(report::entries_merged(n, &others[0].digest.path).in_file(&digest.path));
         }
     }
-}
-
-/// Fills the absent fields of an entry from another of the same work.
-fn gain(entry: &mut Entry, other: Entry) {
-    let fill = |to: &mut Option<String>, from: Option<String>| *to = to.take().or(from);
-    fill(&mut entry.title, other.title);
-    fill(&mut entry.original_title, other.original_title);
-    fill(&mut entry.note, other.note);
-    fill(&mut entry.summary, other.summary);
-    entry.published = entry.published.or(other.published);
-    if entry.authors.is_empty() {
-        entry.authors = other.authors;
-    }
-    for link in other.links {
-        if !entry.links.iter().any(|known| known.url == link.url) {
-            entry.links.push(link);
-        }
-    }
-    for tag in other.tags {
-        if !entry.tags.contains(&tag) {
-            entry.tags.push(tag);
-        }
-    }
-    for (key, value) in other.extra {
-        if !entry.extra.iter().any(|(known, _)| *known == key) {
-            entry.extra.push((key, value));
-        }
-    }
-}
-
-fn index(n: usize) -> u32 {
-    u32::try_from(n).expect("a site has fewer than four thousand million entries, because files are limited and read into memory")
 }
 
 /// Builds the site of digests in their final order.
 fn build(dated: Dated, options: &JoinOptions) -> Site {
     let mut site = Site { info: options.info.clone(), ..Site::default() };
     let mut sources = Sources::default();
-    for (day, digest) in dated {
+    for Varied { day, digest, translations } in dated {
         let source = sources.of(&digest.source, options);
         let n = digest.entries.len();
         site.n_entries += n;
@@ -180,14 +249,50 @@ fn build(dated: Dated, options: &JoinOptions) -> Site {
             }
             _ => site.days.push(DayRecord { day, digests: position..position + 1, n_entries: n }),
         }
-        site.digests.push(ListedDigest { digest, day, source, works: Vec::new(), anchors: Vec::new(), authors: Vec::new() });
+        let translations = translations.into_iter().map(translation).collect();
+        site.digests.push(ListedDigest {
+            digest,
+            day,
+            source,
+            translations,
+            works: Vec::new(),
+            anchors: Vec::new(),
+            authors: Vec::new(),
+        });
     }
     site.sources = sources.list;
     join_works(&mut site);
     name_anchors(&mut site);
     join_authors(&mut site, &options.aliases);
     join_tags(&mut site);
+    site.redirects = redirects(&site);
     site
+}
+
+/// The redirects of the settings, those with a pattern for each day. Of several from one address the first counts.
+fn redirects(site: &Site) -> Vec<Redirect> {
+    let mut all: BTreeMap<String, String> = BTreeMap::new();
+    for rule in &site.info.redirects {
+        let is_pattern = rule.from.contains('{');
+        let days = site.days.iter().map(|record| record.day).take(if is_pattern { usize::MAX } else { 1 });
+        for day in days {
+            let filled = |text: &str| {
+                let parts = [
+                    ("{year}", format!("{:04}", day.year())),
+                    ("{month}", format!("{:02}", day.month())),
+                    ("{day}", format!("{:02}", day.day())),
+                ];
+                parts.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+            };
+            all.entry(filled(&rule.from)).or_insert_with(|| if is_pattern { filled(&rule.to) } else { rule.to.clone() });
+        }
+    }
+    all.into_iter().map(|(from, to)| Redirect { from, to }).collect()
+}
+
+fn translation(digest: Digest) -> Translation {
+    let language = digest.language.clone().unwrap_or_else(|| "other".to_owned());
+    Translation { language, digest, anchors: Vec::new() }
 }
 
 #[derive(Default)]
@@ -203,7 +308,14 @@ impl Sources {
         }
         let label = options.labels.get(key).map_or_else(|| source::label(key), String::as_str).to_owned();
         let at = index(self.list.len());
-        self.list.push(Source { key: key.to_owned(), label, slug: slug(key), digests: Vec::new(), n_entries: 0 });
+        self.list.push(Source {
+            key: key.to_owned(),
+            label,
+            slug: slug(key),
+            note_html: options.notes.get(key).cloned(),
+            digests: Vec::new(),
+            n_entries: 0,
+        });
         self.by_key.insert(key.to_owned(), at);
         at
     }
@@ -213,10 +325,11 @@ fn join_works(site: &mut Site) {
     let mut by_id: HashMap<WorkId, WorkIdx> = HashMap::new();
     for (d, listed) in site.digests.iter_mut().enumerate() {
         for (e, entry) in listed.digest.entries.iter().enumerate() {
-            let at = EntryRef { digest: index(d), entry: index(e) };
+            let at = EntryRef::at(d, e);
             let known = entry.id.as_ref().and_then(|id| by_id.get(id)).copied();
             let work = known.unwrap_or_else(|| {
-                site.works.push(Work { id: entry.id.clone(), sightings: Vec::new() });
+                let slug = work_slug(entry, listed.day, &listed.digest.source);
+                site.works.push(Work { id: entry.id.clone(), slug, sightings: Vec::new() });
                 let work = index(site.works.len() - 1);
                 by_id.extend(entry.id.clone().map(|id| (id, work)));
                 work
@@ -225,17 +338,27 @@ fn join_works(site: &mut Site) {
             listed.works.push(work);
         }
     }
+    site.works_by_slug = (0..index(site.works.len())).collect();
+    site.works_by_slug.sort_by(|&a, &b| (&site.works[a as usize].slug, a).cmp(&(&site.works[b as usize].slug, b)));
 }
 
-/// Gives each entry its anchor: its id, or a hash of what it says. A further entry with the same anchor on its day is numbered.
+/// Gives each entry its anchor: its id, or a hash of what it says. A further entry with the same anchor on its page is numbered after a `~`,
+/// which no id has: what stands before it names the work.
 fn name_anchors(site: &mut Site) {
     for record in &site.days {
-        let mut taken: HashMap<String, u32> = HashMap::new();
-        for listed in &mut site.digests[record.digests.clone()] {
-            for entry in &listed.digest.entries {
+        let mut taken: HashMap<(String, String), u32> = HashMap::new();
+        let mut anchors = |language: &str, entries: &[Entry]| -> Vec<String> {
+            let unique = |entry: &Entry| {
                 let anchor = anchor(entry);
-                let n = taken.entry(anchor.clone()).and_modify(|n| *n += 1).or_insert(1);
-                listed.anchors.push(if *n == 1 { anchor } else { format!("{anchor}.{n}") });
+                let n = taken.entry((language.to_owned(), anchor.clone())).and_modify(|n| *n += 1).or_insert(1);
+                if *n == 1 { anchor } else { format!("{anchor}~{n}") }
+            };
+            entries.iter().map(unique).collect()
+        };
+        for listed in &mut site.digests[record.digests.clone()] {
+            listed.anchors = anchors("", &listed.digest.entries);
+            for translation in &mut listed.translations {
+                translation.anchors = anchors(&translation.language, &translation.digest.entries);
             }
         }
     }
@@ -252,7 +375,7 @@ fn anchor(entry: &Entry) -> String {
     }
 }
 
-fn short_hash(parts: &[&str]) -> String {
+pub(super) fn short_hash(parts: &[&str]) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in parts {
         hasher.update(part.as_bytes()).update(&[0]);
@@ -265,7 +388,7 @@ fn join_authors(site: &mut Site, aliases: &BTreeMap<String, String>) {
     let mut authors: Vec<Author> = Vec::new();
     for (d, listed) in site.digests.iter_mut().enumerate() {
         for (e, entry) in listed.digest.entries.iter().enumerate() {
-            let at = EntryRef { digest: index(d), entry: index(e) };
+            let at = EntryRef::at(d, e);
             let mut of_entry: Vec<AuthorIdx> = Vec::with_capacity(entry.authors.len());
             for written in &entry.authors {
                 let written_key = name::key(written);
@@ -301,7 +424,7 @@ fn join_tags(site: &mut Site) {
     let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
     for (d, listed) in site.digests.iter().enumerate() {
         for (e, entry) in listed.digest.entries.iter().enumerate() {
-            let at = EntryRef { digest: index(d), entry: index(e) };
+            let at = EntryRef::at(d, e);
             for written in &entry.tags {
                 let key = super::tag_key(written);
                 let tag = tags.entry(key.clone()).or_insert_with(|| Tag {

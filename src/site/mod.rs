@@ -3,12 +3,21 @@
 pub mod route;
 pub mod slug;
 
+mod channel;
+mod hide;
 mod join;
+mod key;
+mod merge;
 mod repeats;
+mod variants;
 
+pub use channel::{Channel, FeedFormat};
+pub use hide::{Hidden, Hide, hide};
 pub use join::{JoinOptions, Joined, join};
+pub use merge::{Merges, Origin};
 
 use crate::model::{Day, Digest, Entry, WorkId};
+use crate::prose;
 use std::ops::Range;
 
 /// What the owner says of the site as a whole.
@@ -20,10 +29,121 @@ pub struct SiteInfo {
     pub description: String,
     /// The language of the interface, a BCP 47 tag such as `zh` or `en`.
     pub language: String,
+    /// Languages of the interface that a reader may switch to.
+    pub languages: Vec<String>,
     /// The address of the root, ending with `/`.
     pub base_url: Option<String>,
     /// What feed ids are made of; does not change when title or address do.
     pub id: String,
+    /// Path of the logo on the site.
+    pub logo: Option<String>,
+    /// The footer in the owner's words, as HTML.
+    pub footer_html: Option<String>,
+    /// Links of the owner's in the navigation: label, and path on the site or URL.
+    pub navigation: Vec<(String, String)>,
+    /// The owner's pages in the order of the navigation.
+    pub pages: Vec<OwnPage>,
+    /// Where a line of a digest can be seen: a URL with `{path}` and `{line}`.
+    pub digest_url: Option<String>,
+    /// What is published beside the pages.
+    pub publish: Publish,
+    /// Which citations the site offers.
+    pub citations: Citations,
+    /// Which pages of works there are.
+    pub works: WorkPages,
+    /// The watchlists.
+    pub watches: Vec<WatchSettings>,
+    /// Addresses of an older site.
+    pub redirects: Vec<Redirect>,
+}
+
+/// What is published beside the pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publish {
+    /// The formats of feeds; none for no feeds.
+    pub feed_formats: Vec<FeedFormat>,
+    /// How many days a feed holds at least.
+    pub feed_days: usize,
+    /// Authors with so many entries have feeds.
+    pub feed_authors: usize,
+    /// Whether there is the data as JSON files.
+    pub api: bool,
+    /// Whether there is a table of each year as CSV.
+    pub csv: bool,
+    /// Whether there are the entries of each year as JSON Lines.
+    pub jsonl: bool,
+}
+
+impl Default for Publish {
+    fn default() -> Publish {
+        Publish { feed_formats: FeedFormat::ALL.to_vec(), feed_days: 30, feed_authors: 10, api: true, csv: true, jsonl: true }
+    }
+}
+
+/// A watchlist as settings have it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WatchSettings {
+    /// Its name.
+    pub name: String,
+    /// Its part of addresses.
+    pub slug: String,
+    /// What it lists, in the language of the search.
+    pub query: String,
+}
+
+/// An address of an older site, and where it leads. Both may hold `{year}`, `{month}` and `{day}`; then they stand for each day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Redirect {
+    /// Path of the file on this site.
+    pub from: String,
+    /// A path on this site or a URL.
+    pub to: String,
+}
+
+/// Which citations a site offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Citations {
+    /// Buttons that cite an entry or a list, and a script per day with what they need.
+    pub buttons: bool,
+    /// A BibTeX file per month.
+    pub files: bool,
+    /// COinS on the pages of days.
+    pub coins: bool,
+}
+
+impl Citations {
+    /// Whether each watchlist has a BibTeX file: it is small, and its address is what a reference manager is pointed at.
+    pub fn of_watches(self) -> bool {
+        self.buttons || self.files
+    }
+}
+
+impl Default for Citations {
+    fn default() -> Citations {
+        Citations { buttons: true, files: false, coins: false }
+    }
+}
+
+/// Which pages of works a site has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WorkPages {
+    /// A page for each work.
+    pub pages: bool,
+    /// They ask search engines to leave them out.
+    pub noindex: bool,
+}
+
+/// A page that the owner wrote.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnPage {
+    /// Its part of the address.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Its content; the owner is trusted.
+    pub html: String,
+    /// True if the navigation leads to it.
+    pub in_navigation: bool,
 }
 
 /// Index of a digest in [`Site::digests`].
@@ -44,6 +164,20 @@ pub struct EntryRef {
     pub entry: u32,
 }
 
+impl EntryRef {
+    /// The entry at an index of the digest at an index, both from 0.
+    ///
+    /// # Panics
+    /// If there were four thousand million of either, which limits of files and memory do not allow.
+    pub fn at(digest: usize, entry: usize) -> EntryRef {
+        EntryRef { digest: index(digest), entry: index(entry) }
+    }
+}
+
+fn index(n: usize) -> u32 {
+    u32::try_from(n).expect("a site has fewer than four thousand million entries, because files are limited and read into memory")
+}
+
 /// A digest that is on the site, with what its entries are joined to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedDigest {
@@ -53,12 +187,25 @@ pub struct ListedDigest {
     pub day: Day,
     /// Its source.
     pub source: SourceIdx,
+    /// The same digest in other languages.
+    pub translations: Vec<Translation>,
     /// For each entry its work.
     pub works: Vec<WorkIdx>,
     /// For each entry its anchor on the day's page, unique there.
     pub anchors: Vec<String>,
     /// For each entry its authors.
     pub authors: Vec<Vec<AuthorIdx>>,
+}
+
+/// A digest in another language than the one that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translation {
+    /// Its language, a BCP 47 tag in lower case; `other` where nothing says it.
+    pub language: String,
+    /// The digest.
+    pub digest: Digest,
+    /// For each entry its anchor on the page of the day in this language.
+    pub anchors: Vec<String>,
 }
 
 /// A day with a file, be it an empty one.
@@ -77,6 +224,8 @@ pub struct DayRecord {
 pub struct Work {
     /// The id; none for an entry that has none and is its own work.
     pub id: Option<WorkId>,
+    /// Its part of addresses and its key in citations: made of the id alone, or of what the entry says where there is none.
+    pub slug: String,
     /// Where it is listed, oldest first. The first is where it was first seen.
     pub sightings: Vec<EntryRef>,
 }
@@ -90,6 +239,8 @@ pub struct Source {
     pub label: String,
     /// Its part of addresses.
     pub slug: String,
+    /// What readers should know of it, as HTML; the owner is trusted.
+    pub note_html: Option<String>,
     /// Its digests, oldest first.
     pub digests: Vec<DigestIdx>,
     /// How many entries it lists.
@@ -105,6 +256,19 @@ pub struct Author {
     pub name: String,
     /// Its part of addresses.
     pub slug: String,
+    /// The entries, oldest first.
+    pub entries: Vec<EntryRef>,
+}
+
+/// The entries that fit a query of the owner's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watch {
+    /// Its name.
+    pub name: String,
+    /// Its part of addresses.
+    pub slug: String,
+    /// The query.
+    pub query: String,
     /// The entries, oldest first.
     pub entries: Vec<EntryRef>,
 }
@@ -135,13 +299,25 @@ pub struct Site {
     pub sources: Vec<Source>,
     /// The works in the order in which they were first seen.
     pub works: Vec<Work>,
+    /// The works by slug.
+    pub works_by_slug: Vec<WorkIdx>,
     /// The authors by slug.
     pub authors: Vec<Author>,
     /// The tags by slug.
     pub tags: Vec<Tag>,
+    /// Addresses of an older site with where they lead, by path: one for each day where the settings have a pattern.
+    pub redirects: Vec<Redirect>,
+    /// The watchlists in the order of the settings. They are filled by [`crate::search::fill_watches`].
+    pub watches: Vec<Watch>,
     /// How many entries there are.
     pub n_entries: usize,
 }
+
+/// How many titles the text of a day names.
+const TITLES_IN_TEXT: usize = 3;
+
+/// How long each of them may be, in characters.
+const TITLE_IN_TEXT: usize = 80;
 
 impl Site {
     /// The digest and the entry that a reference names.
@@ -150,9 +326,52 @@ impl Site {
         (listed, &listed.digest.entries[at.entry as usize])
     }
 
+    /// The source with a slug.
+    pub fn source(&self, slug: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.slug == slug)
+    }
+
     /// The work of an entry.
     pub fn work_of(&self, at: EntryRef) -> &Work {
         &self.works[self.digests[at.digest as usize].works[at.entry as usize] as usize]
+    }
+
+    /// The work with a slug; the first of those that share it, which works without an id may.
+    pub fn work(&self, slug: &str) -> Option<&Work> {
+        let slug_of = |work: &WorkIdx| self.works[*work as usize].slug.as_str();
+        let at = self.works_by_slug.partition_point(|work| slug_of(work) < slug);
+        self.works_by_slug.get(at).map(|&work| &self.works[work as usize]).filter(|work| work.slug == slug)
+    }
+
+    /// The languages, other than the one shown, in which a day can be read.
+    pub fn languages_of(&self, record: &DayRecord) -> Vec<&str> {
+        let digests = self.digests[record.digests.clone()].iter();
+        let mut languages: Vec<&str> = digests.flat_map(|listed| &listed.translations).map(|one| one.language.as_str()).collect();
+        languages.sort_unstable();
+        languages.dedup();
+        languages
+    }
+
+    /// What a day lists, in a line of plain text: how much of each source, and the first titles. The day itself is not named.
+    pub fn day_text(&self, record: &DayRecord) -> String {
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for listed in self.digests[record.digests.clone()].iter().filter(|listed| !listed.digest.entries.is_empty()) {
+            let label = self.sources[listed.source as usize].label.as_str();
+            match counts.last_mut() {
+                Some((last, n)) if *last == label => *n += listed.digest.entries.len(),
+                _ => counts.push((label, listed.digest.entries.len())),
+            }
+        }
+        let counts: Vec<String> = counts.into_iter().map(|(label, n)| format!("{label} {n}")).collect();
+        let entries = self.digests[record.digests.clone()].iter().flat_map(|listed| &listed.digest.entries);
+        let titles = entries.filter_map(|entry| entry.title.as_deref()).map(|title| {
+            let plain = prose::plain(title).split_whitespace().collect::<Vec<_>>().join(" ");
+            let short: String = plain.chars().take(TITLE_IN_TEXT).collect();
+            if short.len() < plain.len() { short + "…" } else { short }
+        });
+        let titles: Vec<String> = titles.filter(|title| !title.is_empty()).take(TITLES_IN_TEXT).collect();
+        let parts: Vec<String> = [counts.join(", "), titles.join("; ")].into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(" — ")
     }
 
     /// The days of a year, or of a month of it, oldest first.
@@ -161,6 +380,13 @@ impl Site {
         let (first, last) = month.map_or(((year, 1), (year, 12)), |month| ((year, month), (year, month)));
         let start = self.days.partition_point(|record| key(record) < first);
         let end = self.days.partition_point(|record| key(record) <= last);
+        &self.days[start..end]
+    }
+
+    /// The days of an ISO 8601 week, oldest first.
+    pub fn days_of_week(&self, year: i32, week: u32) -> &[DayRecord] {
+        let start = self.days.partition_point(|record| record.day.week() < (year, week));
+        let end = self.days.partition_point(|record| record.day.week() <= (year, week));
         &self.days[start..end]
     }
 

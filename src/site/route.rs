@@ -1,5 +1,6 @@
 //! Addresses. [`Route`] knows every path of a site, and [`Links`] builds every URL; nobody else joins strings to a path.
 
+use super::channel::{Channel, FeedFormat};
 use super::slug::fan;
 use crate::model::Day;
 
@@ -10,12 +11,18 @@ pub enum Route {
     Home,
     /// All sources of a day.
     Day(Day),
+    /// A day in another language than the site's, by its tag in lower case.
+    DayIn(Day, String),
     /// The days of a month, 1–12.
     Month(i32, u32),
+    /// The days of an ISO 8601 week: its year and number, 1–53.
+    Week(i32, u32),
     /// The months of a year.
     Year(i32),
     /// The calendar of all days.
     Archive,
+    /// The archive in numbers.
+    Statistics,
     /// All sources.
     Sources,
     /// A source, by slug.
@@ -30,12 +37,56 @@ pub enum Route {
     AuthorGroup(String),
     /// The entries of an author, by slug; the newest, or a page counted from the oldest.
     Author(String, Option<usize>),
+    /// The watchlists.
+    Watches,
+    /// The entries of a watchlist, by slug; the newest, or a page counted from the oldest.
+    Watch(String, Option<usize>),
+    /// A work with all its sightings, by slug.
+    Work(String),
+    /// The citations of a month, 1–12, as BibTeX.
+    Bibtex(i32, u32),
+    /// The citations of a watchlist, by slug, as BibTeX.
+    WatchBibtex(String),
+    /// What pages need to cite the entries of a day.
+    CiteDay(Day),
+    /// A page of the owner's, by slug.
+    Own(String),
+    /// A page at an address of an older site that leads on, by its path.
+    Redirect(String),
+    /// What is new since the reader's last visit.
+    Since,
+    /// The list of recent days that the page of new entries begins with.
+    SinceIndex,
+    /// The entries of a recent day for the page of new entries.
+    SinceDay(Day),
+    /// The search over the whole archive.
+    Search,
+    /// The list of the parts of the search index.
+    SearchManifest,
+    /// A file of the search index, by its path there.
+    SearchFile(String),
+    /// How browsers search the site by themselves.
+    OpenSearch,
+    /// The entries that the reader starred.
+    Stars,
+    /// What the reader watches, mutes and prefers.
+    Reader,
     /// What a server shows for an unknown address.
     NotFound,
-    /// The Atom feed of days.
-    Atom,
-    /// The RSS feed of days.
-    Rss,
+    /// The page that lists all feeds.
+    Feeds,
+    /// A feed.
+    Feed(Channel, FeedFormat),
+    /// A closed part of the history of a feed (RFC 5005), by its name: a month, or a month and a number.
+    FeedArchive(Channel, String),
+    /// The list of all feeds for feed readers.
+    Opml,
+    /// What makes a feed readable in a browser.
+    FeedStyle,
+    /// A file of the data for programs.
+    Api(ApiFile),
+    /// The entries of a year, or the second and further parts of many.
+    Data(i32, usize, DataFormat),
     /// The map of the site, or the list of its parts.
     Sitemap,
     /// A part of the map, from 1.
@@ -46,7 +97,98 @@ pub enum Route {
     Asset(String),
 }
 
+/// A file of the data for programs. Numbered pages of a list are full and counted from the oldest; the one without a number has the
+/// newest items.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ApiFile {
+    /// What there is, and where.
+    Index,
+    /// The form of all files, as a JSON Schema.
+    Schema,
+    /// The archive in numbers.
+    Statistics,
+    /// The days of a year.
+    Year(i32),
+    /// The entries of a day.
+    Day(Day, Option<usize>),
+    /// The sources.
+    Sources,
+    /// The days of a source, by slug.
+    Source(String, Option<usize>),
+    /// The tags.
+    Tags(Option<usize>),
+    /// The entries of a tag, by slug.
+    Tag(String, Option<usize>),
+    /// The groups of authors.
+    Authors,
+    /// Authors whose slugs share their first two letters.
+    AuthorGroup(String, Option<usize>),
+    /// The watchlists.
+    Watches,
+    /// The entries of a watchlist, by slug.
+    Watch(String, Option<usize>),
+}
+
+impl ApiFile {
+    /// Its path below the folder of the version.
+    fn path(&self) -> String {
+        let paged = |name: String, page: &Option<usize>| match page {
+            None => format!("{name}.json"),
+            Some(n) => format!("{name}/{n}.json"),
+        };
+        match self {
+            ApiFile::Index => "index.json".into(),
+            ApiFile::Schema => "schema.json".into(),
+            ApiFile::Statistics => "statistics.json".into(),
+            ApiFile::Year(year) => format!("days/{year:04}.json"),
+            ApiFile::Day(day, page) => paged(format!("days/{day}"), page),
+            ApiFile::Sources => "sources/index.json".into(),
+            ApiFile::Source(slug, page) => paged(format!("sources/{slug}"), page),
+            ApiFile::Tags(page) => paged("tags/index".into(), page),
+            ApiFile::Tag(slug, page) => paged(format!("tags/{slug}"), page),
+            ApiFile::Authors => "authors/index.json".into(),
+            ApiFile::AuthorGroup(group, page) => paged(format!("authors/{group}"), page),
+            ApiFile::Watches => "watch/index.json".into(),
+            ApiFile::Watch(slug, page) => paged(format!("watch/{slug}"), page),
+        }
+    }
+}
+
+/// The format of the entries of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DataFormat {
+    /// Comma-separated values, RFC 4180.
+    Csv,
+    /// JSON Lines, compressed with gzip.
+    Jsonl,
+}
+
+impl DataFormat {
+    fn extension(self) -> &'static str {
+        match self {
+            DataFormat::Csv => "csv",
+            DataFormat::Jsonl => "jsonl.gz",
+        }
+    }
+}
+
 impl Route {
+    /// The page that shows what a feed tells of.
+    pub fn of_channel(channel: &Channel) -> Route {
+        match channel {
+            Channel::Days | Channel::Entries => Route::Home,
+            Channel::Source(slug) => Route::Source(slug.clone()),
+            Channel::Tag(slug) => Route::Tag(slug.clone(), None),
+            Channel::Watch(slug) => Route::Watch(slug.clone(), None),
+            Channel::Author(slug) => Route::Author(slug.clone(), None),
+        }
+    }
+
+    /// True if search engines have nothing to find there: what the reader brings along fills the page, or it only leads on.
+    pub fn is_personal(&self) -> bool {
+        matches!(self, Route::Since | Route::Search | Route::Stars | Route::Reader | Route::NotFound | Route::Redirect(_))
+    }
+
     /// The path of the file, `/`-separated, relative to the output folder.
     pub fn path(&self) -> String {
         let numbered = |folder: String, slug: &str, page: &Option<usize>| match page {
@@ -56,9 +198,17 @@ impl Route {
         match self {
             Route::Home => "index.html".into(),
             Route::Day(day) => format!("{:04}/{:02}/{:02}.html", day.year(), day.month(), day.day()),
+            Route::DayIn(day, language) => format!("{:04}/{:02}/{:02}.{language}.html", day.year(), day.month(), day.day()),
             Route::Month(year, month) => format!("{year:04}/{month:02}/index.html"),
+            Route::Week(year, week) => format!("{year:04}/w{week:02}.html"),
+            Route::Work(slug) => format!("works/{}/{slug}.html", slug_group(slug)),
+            Route::WatchBibtex(slug) => format!("cite/watch/{slug}.bib"),
+            Route::Bibtex(year, month) => format!("cite/{year:04}-{month:02}.bib"),
+            Route::CiteDay(day) => format!("cite/{day}.js"),
+            Route::Own(slug) => format!("pages/{slug}.html"),
             Route::Year(year) => format!("{year:04}/index.html"),
             Route::Archive => "archive.html".into(),
+            Route::Statistics => "statistics.html".into(),
             Route::Sources => "sources/index.html".into(),
             Route::Source(slug) => format!("sources/{slug}.html"),
             Route::Tags => "tags/index.html".into(),
@@ -66,15 +216,40 @@ impl Route {
             Route::Authors => "authors/index.html".into(),
             Route::AuthorGroup(group) => format!("authors/{group}/index.html"),
             Route::Author(slug, page) => numbered(format!("authors/{}/", fan(slug)), slug, page),
+            Route::Watches => "watch/index.html".into(),
+            Route::Watch(slug, page) => numbered("watch/".into(), slug, page),
+            Route::Redirect(path) => path.clone(),
+            Route::Since => "since.html".into(),
+            Route::SinceIndex => "since/index.js".into(),
+            Route::SinceDay(day) => format!("since/{day}.js"),
+            Route::Search => "search.html".into(),
+            Route::SearchManifest => "search/index.js".into(),
+            Route::SearchFile(path) => format!("search/{path}"),
+            Route::OpenSearch => "opensearch.xml".into(),
+            Route::Stars => "stars.html".into(),
+            Route::Reader => "reader.html".into(),
             Route::NotFound => "404.html".into(),
-            Route::Atom => "feeds/atom.xml".into(),
-            Route::Rss => "feeds/rss.xml".into(),
+            Route::Feeds => "feeds/index.html".into(),
+            Route::Feed(channel, format) => format!("{}{}", channel.folder(), format.file()),
+            Route::FeedArchive(channel, name) => format!("{}archive/{name}.xml", channel.folder()),
+            Route::Opml => "feeds/opml.xml".into(),
+            Route::FeedStyle => "feeds/feed.css".into(),
+            Route::Api(file) => format!("api/v1/{}", file.path()),
+            Route::Data(year, part, format) => {
+                let part = if *part > 1 { format!("-{part}") } else { String::new() };
+                format!("data/{year:04}{part}.{}", format.extension())
+            }
             Route::Sitemap => "sitemap.xml".into(),
             Route::SitemapPart(n) => format!("sitemap-{n}.xml"),
             Route::Robots => "robots.txt".into(),
             Route::Asset(path) => format!("assets/{path}"),
         }
     }
+}
+
+/// The folder of a work: two hexadecimal digits of a hash of its slug, since the slugs of a year begin alike.
+fn slug_group(slug: &str) -> String {
+    blake3::hash(slug.as_bytes()).to_hex()[..2].to_owned()
 }
 
 /// Builds the links of one page.
@@ -102,6 +277,19 @@ impl Links {
         format!("{}{}", self.root, route.path())
     }
 
+    /// A link to what the owner names: a path of the site, or any URL.
+    pub fn to_named(&self, target: &str) -> String {
+        if is_elsewhere(target) { target.to_owned() } else { format!("{}{}", self.root, target.trim_start_matches(['.', '/'])) }
+    }
+
+    /// A link to the search for a query.
+    pub fn to_search(&self, query: &str) -> String {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
+        let encoded =
+            query.bytes().map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") });
+        format!("{}?q={}", self.to(&Route::Search), encoded.collect::<String>())
+    }
+
     /// A link to a place on a page.
     pub fn to_anchor(&self, route: &Route, anchor: &str) -> String {
         format!("{}{}#{anchor}", self.root, route.path())
@@ -117,10 +305,25 @@ impl Links {
         self.base.as_ref().map(|base| format!("{base}{short}"))
     }
 
+    /// The absolute URL of a place on a page where there is one, else the link.
+    pub fn best_anchor(&self, route: &Route, anchor: &str) -> String {
+        format!("{}#{anchor}", self.best(route))
+    }
+
     /// The absolute URL where there is one, else the link.
     pub fn best(&self, route: &Route) -> String {
         self.absolute(route).unwrap_or_else(|| self.to(route))
     }
+}
+
+/// The id of a source's section on a day's page; entries' ids never begin like this.
+pub fn section_anchor(slug: &str) -> String {
+    format!("source-{slug}")
+}
+
+/// True if what the owner names is a URL and no path of the site.
+pub fn is_elsewhere(target: &str) -> bool {
+    target.contains("://") || target.starts_with("mailto:") || target.starts_with("//")
 }
 
 /// The path of a base URL: `/repo/` of `https://name.github.io/repo/`.

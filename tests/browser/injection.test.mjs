@@ -3,11 +3,12 @@
 // themselves; and what they consist of is compared with short lists of what is allowed.
 
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { build, folderUrl, kindOf, launch, pagesOf, watch } from "./site.mjs";
+import { BROWSERS } from "./readers.mjs";
+import { FIREFOX, PROJECT, build, folderUrl, kindOf, launch, pagesOf, watch } from "./site.mjs";
 
 const ATTACKS = [
   "<script>alert(1)</script>",
@@ -54,8 +55,9 @@ const ATTACKS = [
 
 // What may be inside `main`: the elements of the templates, of Markdown and of MathML.
 const ALLOWED = {
-  "http://www.w3.org/1999/xhtml": `a abbr article blockquote br caption code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr li
-    nav ol p pre section span strong sub summary sup table tbody td th thead time tr ul`,
+  "http://www.w3.org/1999/xhtml": `a abbr article blockquote br button caption code dd del details div dl dt em h1 h2 h3 h4 h5 h6
+    hr input kbd label li mark nav noscript ol option output p pre s section select span strong sub summary sup table tbody td template textarea th thead time tr ul`,
+  "http://www.w3.org/2000/svg": "rect svg title",
   "http://www.w3.org/1998/Math/MathML": `annotation math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom
     mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics`,
 };
@@ -81,6 +83,7 @@ before(async () => {
   const content = path.join(place, "content");
   mkdirSync(content);
   ATTACKS.forEach((attack, i) => writeFileSync(path.join(content, fileName(attack, i)), digest(attack, i)));
+  writeFileSync(path.join(place, "site.toml"), "[citations]\ncoins = true\n[works]\npages = true\n");
   build(place, site);
   browser = await launch();
 });
@@ -114,6 +117,122 @@ test("the words around an attack stay on the page", async () => {
   assertNone([...lost, ...complaints]);
 });
 
+test("what is found does nothing that a digest asked for", async () => {
+  const { page, complaints } = await openContext();
+  const faults = [];
+  let n_found = 0;
+  for (const [i] of ATTACKS.entries()) {
+    for (const field of ["title", "authors", "summary"]) {
+      await page.goto("about:blank");
+      const file = `search.html#${new URLSearchParams({ q: `${word(field, i)} ` })}`;
+      await page.goto(folderUrl(site) + file);
+      await page.waitForFunction(() => document.querySelector(".search-status").textContent !== "");
+      n_found += await page.locator(".search-list .entry").count();
+      const found = await page.evaluate(inspect, { allowed: ALLOWED, schemes: SCHEMES, site: folderUrl(site) });
+      faults.push(...found.map((fault) => `${file}: ${fault}`));
+    }
+  }
+  assert.ok(n_found >= ATTACKS.length * 2, `${n_found} found`);
+  assertNone([...faults, ...complaints]);
+});
+
+const HOSTILE = path.join(process.env.DAYSHEET_SHARED ?? path.join(PROJECT, "../shared"), "corpus/hostile/text.jsonl");
+const missing = !existsSync(HOSTILE) && "there is no corpus of hostile texts";
+if (missing) console.log(`skipped: ${missing}`);
+
+test("thousands of hostile texts are found, and none becomes live", { skip: missing }, async () => {
+  const root = path.join(place, "hostile");
+  const output = path.join(place, "hostile-site");
+  mkdirSync(path.join(root, "content"), { recursive: true });
+  const texts = readFileSync(HOSTILE, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line).s);
+  const entries = texts.map((text, i) => ({ title: `titleword ${text}`, authors: [text], abstract: `${text} summaryword`, tags: [text], url: `https://example.org/${i}`, date: "2026-01-01" }));
+  writeFileSync(path.join(root, "content/2026-01-01-hostile.json"), JSON.stringify(entries));
+  build(root, output);
+  const page = await (await browser.newContext({ bypassCSP: true })).newPage();
+  const complaints = await watch(page, folderUrl(output));
+  await page.goto(`${folderUrl(output)}search.html#q=titleword`);
+  // All of them on one page, as after a click on `more` for each twenty.
+  await page.waitForFunction(() => document.querySelectorAll(".search-list .entry").length === 20);
+  await page.evaluate(async () => {
+    const more = document.querySelector(".search-more");
+    for (let n = 0; !more.hidden && n < 1000; n += 1) {
+      const before = document.querySelectorAll(".search-list .entry").length;
+      more.click();
+      while (document.querySelectorAll(".search-list .entry").length === before && !more.hidden) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  });
+  const n_found = await page.locator(".search-list .entry").count();
+  assert.ok(n_found > texts.length * 0.9, `${n_found} of ${texts.length}`);
+  const faults = await page.evaluate(inspect, { allowed: ALLOWED, schemes: SCHEMES, site: folderUrl(output) });
+  assertNone([...faults, ...complaints]);
+});
+
+const TEXTS = missing ? ATTACKS : readFileSync(HOSTILE, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line).s).concat(ATTACKS)
+  // All of them are a matter of minutes per browser.
+  .filter((_, i, all) => process.env.DAYSHEET_SOAK || i % 8 === 0 || all.length - ATTACKS.length <= i);
+const HOSTILE_DAYS = 28;
+// Of kinds with thousands of pages so many are opened, spread over all of them.
+const OPENED = 12;
+
+/** Builds a site with every hostile text in every field that an entry can have, in names of sources, headings and front matter. */
+function buildHostile(theme) {
+  const root = path.join(place, `every-${theme}`);
+  const output = path.join(place, `every-${theme}-site`);
+  mkdirSync(path.join(root, "content"), { recursive: true });
+  writeFileSync(path.join(root, "site.toml"), `theme = "${theme}"\n`);
+  for (let n = 0; n < HOSTILE_DAYS; n += 1) {
+    const entries = TEXTS.map((text, i) => [text, i]).filter(([, i]) => i % HOSTILE_DAYS === n).map(([text, i]) => ({
+      title: `titleword${i} ${text}`, original_title: text, authors: [text, "Plain Name"], abstract: text, note: text, tags: [text], weather: text, [`x ${text}`]: text,
+      url: i % 3 === 0 ? text : `https://example.org/${i}?${text}`, pdf: text, code: `[${text}](${text})`, comment: `$${text}$`,
+    }));
+    writeFileSync(path.join(root, `content/2026-01-${String(n + 1).padStart(2, "0")}-json.json`), JSON.stringify(entries));
+  }
+  TEXTS.filter((_, i) => i % 10 === 0).forEach((text, i) => {
+    const line = text.replace(/[\r\n]/g, " ");
+    writeFileSync(path.join(root, `content/2026-02-${String((i % 28) + 1).padStart(2, "0")}-s${i}.md`),
+      `---\nsource: ${line}\ntitle: ${line}\n---\n# ${line}\n\n${line}\n\n## ${line}\n\n- [${line}](${line}) ${line}\n- [one](https://example.org/m${i})\n`);
+  });
+  build(root, output);
+  return output;
+}
+
+/** Some pages of every kind. */
+function sample(folder) {
+  const kinds = new Map();
+  for (const page of pagesOf(folder)) kinds.set(kindOf(page), [...(kinds.get(kindOf(page)) ?? []), page]);
+  return [...kinds.values()].flatMap((pages) => pages.filter((_, i) => i % Math.ceil(pages.length / OPENED) === 0 || kindOf(pages[0]) === "day"));
+}
+
+for (const [name, theme] of [["chromium", "default"], ["chromium", "broadsheet"], ["firefox", "default"]]) {
+  const absent = name === "firefox" && !existsSync(FIREFOX) && `there is no ${FIREFOX}`;
+  if (absent) console.log(`skipped: ${absent}`);
+  test(`every hostile text in every field, on every kind of page (${name}, ${theme})`, { skip: absent }, async () => {
+    const output = buildHostile(theme);
+    const base = folderUrl(output);
+    const opened = await BROWSERS[name]();
+    const reader = await opened.reader(base, { bypassCSP: true });
+    const faults = [];
+    const pages = sample(output);
+    let n_entries = 0;
+    try {
+      for (const file of pages) {
+        const url = base + file.split("/").map(encodeURIComponent).join("/");
+        await reader.goto(url);
+        const found = await reader.evaluate(inspect, { allowed: ALLOWED, schemes: SCHEMES, site: base });
+        if (reader.url() !== url) found.push(`went to ${reader.url()}`);
+        if (kindOf(file) === "day") n_entries += await reader.evaluate(() => document.querySelectorAll("article.entry").length);
+        faults.push(...found.map((fault) => `${file}: ${fault}`));
+      }
+    } finally {
+      await reader.leave();
+      await opened.stop();
+    }
+    console.log(`${name}, ${theme}: ${pages.length} pages, ${n_entries} entries of ${TEXTS.length} texts`);
+    assertNone([...faults, ...reader.complaints]);
+    assert.ok(n_entries > TEXTS.length * 0.8, `${n_entries} entries of ${TEXTS.length} texts`);
+  });
+}
+
 test("templates in digests are text", async () => {
   const { page } = await openContext();
   await page.goto(pageOf(ATTACKS.indexOf("{{ 7*7 }}")));
@@ -146,16 +265,35 @@ function inspect({ allowed, schemes, site }) {
     const names = (allowed[element.namespaceURI] ?? "").split(/\s+/);
     if (!names.includes(element.localName)) faults.push(`element ${show(element)}`);
   }
-  const never = "script, style, base, object, embed, iframe, form, meta[http-equiv=refresh i]";
+  for (const script of document.scripts) {
+    const ours = ["assets/", "since/", "search/"].some((folder) => script.src.startsWith(site + folder)) && script.parentElement === document.head && script.textContent === "";
+    // A block of data is not run.
+    const isData = script.type === "application/ld+json" && script.parentElement === document.head && URL.canParse(JSON.parse(script.textContent)["@context"]);
+    if (!ours && !isData) faults.push(`element ${show(script)}`);
+  }
+  const never = "style, base, object, embed, iframe, form, meta[http-equiv=refresh i]";
   faults.push(...Array.from(document.querySelectorAll(never), (element) => `element ${show(element)}`));
   for (const element of document.querySelectorAll("*")) {
     for (const { name, value } of element.attributes) {
       if (/^on/i.test(name)) faults.push(`attribute ${name} in ${show(element)}`);
       if (!/^(xlink:)?href$|^src$|^action$|^formaction$/i.test(name)) continue;
       const url = URL.canParse(value, document.baseURI) && new URL(value, document.baseURI);
+      // An address whose host is none leads nowhere.
+      if (!url && /^https?:\/\//.test(value)) continue;
       if (!url || !(schemes.includes(url.protocol) || url.href.startsWith(site))) faults.push(`address in ${show(element)}`);
     }
   }
+  const policy = document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content ?? "";
+  const needed = ["default-src 'self'", "object-src 'none'", "frame-src 'none'", "base-uri 'none'", "form-action 'none'"];
+  const allowed = policy.split("; ").filter((part) => !needed.includes(part));
+  if (needed.some((part) => !policy.includes(part)) || allowed.length) faults.push(`policy ${policy}`);
+  for (const link of document.querySelectorAll("a[href]")) {
+    const isElsewhere = /^https?:/.test(link.href) && !link.href.startsWith(site);
+    if (isElsewhere && !(link.relList.contains("noopener") && link.relList.contains("noreferrer"))) faults.push(`link without rel ${show(link)}`);
+  }
+  // Controls of direction could turn the text around them; a digest needs none, and all are dropped.
+  const turned = document.documentElement.textContent.match(/.{0,20}[\u202A-\u202E\u2066-\u2069].{0,20}/u);
+  if (turned) faults.push(`control of direction in ${JSON.stringify(turned[0])}`);
   if (document.querySelectorAll("main").length !== 1) faults.push("not one main");
   if (document.body.lastElementChild?.localName !== "footer") faults.push("the page does not end with its footer");
   return faults;
@@ -184,8 +322,9 @@ function row(attack, i, n, hit) {
   return `| ${cells.join(" | ")} |`;
 }
 
+// A number at the end of a name is the mark of a footnote, so it does not end there.
 function word(field, i) {
-  return `${field}word${i}`;
+  return `${field}word${i}x`;
 }
 
 function dayOf(i) {

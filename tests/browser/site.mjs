@@ -1,26 +1,42 @@
 // What the tests share: where the sites are, which page is of which kind, a server, and a browser that tells on the page.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 export const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 export const DEMO = path.join(PROJECT, "target/site-root");
 export const CORPUS = path.join(PROJECT, "target/site-corpus");
-export const WIDTHS = [320, 360, 768, 1280];
+export const THEMES = ["default", "broadsheet"];
+export const WIDTHS = [320, 360, 768, 1280, 2560];
+const SHARED = process.env.DAYSHEET_SHARED ?? path.join(PROJECT, "../shared");
+// Digests of a real site, where they are.
+export const DIGESTS = path.join(SHARED, "corpus/arxiv-daily");
 export const BASE_PATH = "/repo/";
 
-const BINARY = path.join(PROJECT, "target/release/daysheet");
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+export const FIREFOX = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
+export const CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+
+export const BINARY = path.join(PROJECT, "target/release/daysheet");
+// What the demo lacks for having every kind of page: a digest in two languages.
+const TRANSLATION = path.join(PROJECT, "tests/browser/translation");
 
 // The kinds of pages by their path. The first that fits counts.
 const KINDS = [
   ["home", /^index\.html$/],
   ["not_found", /^404\.html$/],
   ["archive", /^archive\.html$/],
+  ["statistics", /^statistics\.html$/],
   ["day", /^\d{4}\/\d\d\/\d\d\.html$/],
+  ["translated day", /^\d{4}\/\d\d\/\d\d\.[a-z-]+\.html$/],
+  ["week", /^\d{4}\/w\d\d\.html$/],
   ["month", /^\d{4}\/\d\d\/index\.html$/],
   ["year", /^\d{4}\/index\.html$/],
   ["sources", /^sources\/index\.html$/],
@@ -30,6 +46,16 @@ const KINDS = [
   ["authors", /^authors\/index\.html$/],
   ["author_group", /^authors\/[^/]+\/index\.html$/],
   ["author", /^authors\//],
+  ["work", /^works\//],
+  ["watches", /^watch\/index\.html$/],
+  ["watch", /^watch\//],
+  ["feeds", /^feeds\/index\.html$/],
+  ["redirect", /^daily\//],
+  ["since", /^since\.html$/],
+  ["search", /^search\.html$/],
+  ["stars", /^stars\.html$/],
+  ["reader", /^reader\.html$/],
+  ["own", /^pages\//],
 ];
 
 export const kindOf = (page) => KINDS.find(([, form]) => form.test(page))?.[0];
@@ -51,6 +77,12 @@ export function pagesByKind(site) {
     .set("empty day", daysWith('class="state"'));
 }
 
+/** The largest of the pages: the one with the most that can be wrong. */
+export function largestOf(site, pages) {
+  const size = (page) => statSync(path.join(site, page)).size;
+  return pages.reduce((largest, page) => (size(page) > size(largest) ? page : largest));
+}
+
 function groupBy(items, keyOf) {
   const groups = new Map();
   for (const item of items) {
@@ -65,24 +97,64 @@ export function build(root, output, ...options) {
   execFileSync(BINARY, ["build", "--quiet", "--root", root, "--output", output, ...options], { stdio: "pipe" });
 }
 
+/** Builds a site in one of the themes. `prepare` may put files into its root, beside the settings. */
+export function buildInTheme(theme, output, settings, { prepare = () => {}, options = [] } = {}) {
+  const root = mkdtempSync(path.join(tmpdir(), "daysheet-theme-"));
+  try {
+    prepare(root);
+    // Settings of the whole site have to stand before the first table.
+    writeFileSync(path.join(root, "site.toml"), `theme = "${theme}"\n${settings.replace(/^theme\s*=.*$/m, "")}`);
+    // Pages left over from an earlier build would be tested too.
+    rmSync(output, { recursive: true, force: true });
+    build(root, output, ...options);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** Builds the demo in one of the themes, with a translated day besides, and says where it is. */
+export function buildDemo(theme) {
+  const output = path.join(PROJECT, `target/site-${theme}`);
+  const copy = (from, to) => cpSync(from, to, { recursive: true });
+  const prepare = (root) => {
+    for (const folder of ["content", "pages"]) copy(path.join(PROJECT, folder), path.join(root, folder));
+    copy(TRANSLATION, path.join(root, "content"));
+  };
+  buildInTheme(theme, output, readFileSync(path.join(PROJECT, "site.toml"), "utf8"), { prepare });
+  return output;
+}
+
 /** The URL of a folder, ending with a slash. */
 export const folderUrl = (folder) => pathToFileURL(folder + path.sep).href;
 
 const MEDIA_TYPES = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
   ".xml": "application/xml",
   ".txt": "text/plain; charset=utf-8",
+  ".woff2": "font/woff2",
 };
+const COMPRESSED = /^text\/|xml/;
 
-/** Serves a folder under /repo/ as GitHub Pages does: index files for folders, 404.html for unknown addresses. */
-export async function serve(folder) {
-  const server = createServer((request, response) => {
+/**
+ * Serves a folder under /repo/ as GitHub Pages does: index files for folders, 404.html for unknown addresses, text in gzip.
+ * With a `pause` in ms pages trickle in, piece by piece, as over a bad connection.
+ */
+export async function serve(folder, { pause } = {}) {
+  const server = createServer(async (request, response) => {
     const found = fileAt(folder, new URL(request.url, "http://localhost").pathname);
     const file = found ?? path.join(folder, "404.html");
-    response.writeHead(found ? 200 : 404, { "content-type": MEDIA_TYPES[path.extname(file)] ?? "application/octet-stream" });
-    response.end(readFileSync(file));
+    const type = MEDIA_TYPES[path.extname(file)] ?? "application/octet-stream";
+    if (pause && type.startsWith("text/html")) {
+      response.writeHead(found ? 200 : 404, { "content-type": type });
+      await trickle(response, readFileSync(file), pause);
+      return;
+    }
+    const gzip = COMPRESSED.test(type) && /\bgzip\b/.test(request.headers["accept-encoding"]);
+    response.writeHead(found ? 200 : 404, { "content-type": type, ...(gzip && { "content-encoding": "gzip" }) });
+    response.end(gzip ? gzipSync(readFileSync(file)) : readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${server.address().port}${BASE_PATH}`;
@@ -91,6 +163,17 @@ export async function serve(folder) {
     server.closeAllConnections();
   });
   return { url, stop };
+}
+
+/** Sends bytes in pieces with pauses between them. */
+async function trickle(response, bytes, pause) {
+  const PIECES = 8;
+  const size = Math.ceil(bytes.length / PIECES);
+  for (let at = 0; at < bytes.length; at += size) {
+    response.write(bytes.subarray(at, at + size));
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  response.end();
 }
 
 function fileAt(folder, address) {
@@ -104,10 +187,7 @@ function fileAt(folder, address) {
 
 /** Starts the installed Chromium; nothing is downloaded. */
 export function launch() {
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync"];
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
 }
 
 /**

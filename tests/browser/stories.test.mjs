@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { DEMO, PROJECT, WIDTHS, build, folderUrl, kindOf, launch, pagesByKind, serve, watch } from "./site.mjs";
+import { DEMO, PROJECT, THEMES, WIDTHS, build, buildDemo, folderUrl, kindOf, launch, pagesByKind, serve, watch } from "./site.mjs";
 
 const SERVED = path.join(PROJECT, "target/site-repo");
 const READERS = [
@@ -36,7 +36,12 @@ for (const reader of READERS) {
   test(`a wrong address leads home (${name})`, () => story(server.url, reader, getLost));
 }
 
-test("no kind of page scrolls sideways", () => story(folderUrl(DEMO), READERS[0], visitEveryKind));
+for (const theme of THEMES) {
+  test(`no kind of page complains or scrolls sideways (${theme})`, async () => {
+    const site = buildDemo(theme);
+    await story(folderUrl(site), READERS[0], (visit) => visitEveryKind(visit, site));
+  });
+}
 
 test("light is light and dark is dark", async () => {
   await story(folderUrl(DEMO), READERS[0], async (visit) => assert.ok((await backgroundOf(visit)) > 200, "light background"));
@@ -65,7 +70,7 @@ async function story(base, reader, tell) {
 async function walk(visit) {
   const latest = await follow(visit, "main h2 a", "day");
   await follow(visit, "article .authors a", "author");
-  const entry = await follow(visit, `main .rows a.title[href*="${latest}#"]`, "day");
+  const entry = await follow(visit, `main article.brief a[href*="${latest}#"]`, "day");
   assert.equal(entry, latest, "an author's entry is on the day we came from");
   await assertAtEntry(visit.page);
   assert.ok((await follow(visit, "main a[rel=prev]", "day")) < latest, "the previous day is earlier");
@@ -83,11 +88,12 @@ async function getLost(visit) {
   await follow(visit, "main a", "home");
 }
 
-async function visitEveryKind(visit) {
-  for (const [kind, pages] of pagesByKind(DEMO)) {
+async function visitEveryKind(visit, site) {
+  for (const [kind, pages] of pagesByKind(site)) {
     if (pages.length === 0) continue;
     await visit.page.goto(visit.base + pages[0]);
-    await arrived(visit, kindOf(pages[0]), kind);
+    if (kind === "redirect") await visit.page.waitForURL((url) => kindOf(url.href.slice(visit.base.length)) === "day");
+    await arrived(visit, kind === "redirect" ? "day" : kindOf(pages[0]), kind);
   }
 }
 

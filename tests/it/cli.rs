@@ -80,7 +80,7 @@ fn every_bad_file_is_told_and_costs_no_other() {
 
 #[cfg(unix)]
 #[test]
-fn an_unreadable_file_is_told() {
+fn an_unreadable_file_keeps_the_old_site() {
     use std::os::unix::fs::PermissionsExt;
     let dir = site();
     put(dir.path(), "content/2025-01-01-secret.md", ROWS.as_bytes());
@@ -91,8 +91,10 @@ fn an_unreadable_file_is_told() {
         return;
     }
     let (code, _, err) = run(dir.path(), &["build"]);
-    assert_eq!(code, 0);
-    assert!(err.contains("2025-01-01-secret.md: error[unreadable]"), "{err}");
+    assert_eq!(code, 2);
+    assert!(err.contains("could not read") && err.contains("2025-01-01-secret.md`: Permission denied"), "{err}");
+    assert!(!dir.path().join("public").exists());
+    assert_eq!(run(dir.path(), &["check"]).0, 1, "a check tells of it among all else");
 }
 
 #[test]
@@ -102,7 +104,8 @@ fn wrong_settings_are_shown_where_they_are() {
         ("\ntitle = 5\n", &["`title` is a number", "site.toml:2:9"]),
         ("[feeds]\ndays = \"many\"\n", &["`days` is text", "site.toml:2:8"]),
         ("title = \"open\n", &["site.toml:1"]),
-        ("language = \"xx\"\n", &["no catalog", "`language = \"xx\"`", "en, zh"]),
+        ("language = \"xx\"\n", &["no catalog for the language `xx`", "en, zh", "languages/xx.toml"]),
+        ("languages = [\"en\", \"tlh\"]\n", &["no catalog for the language `tlh`", "en, zh"]),
         ("theme = \"mine\"\n", &["there is no theme `mine`"]),
         ("base_url = \"example.org\"\n", &["no base URL", "site.toml:1:12"]),
         ("content = \"nowhere\"\n", &["nowhere", "check `content` in site.toml"]),
@@ -158,6 +161,101 @@ fn a_theme_changes_one_file_and_keeps_the_rest() {
     for path in ["assets/extra.css", "assets/style.css", "2025/11/14.html"] {
         assert!(public.join(path).is_file(), "{path}");
     }
+}
+
+#[test]
+fn themes_are_laid_over_each_other() {
+    let dir = site();
+    let style = || fs::read_to_string(dir.path().join("public/assets/style.css")).expect("the style");
+    let day = || fs::read_to_string(dir.path().join("public/2025/11/14.html")).expect("a page");
+    put(dir.path(), "site.toml", b"theme = \"mine\"\naccent = \"#0a5\"\n");
+    let (code, out, err) = run(dir.path(), &["theme", "new", "mine", "--extends", "broadsheet"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("theme.toml") && out.contains("10-colors.css") && out.contains("theme = \"mine\""), "{out}");
+    assert_eq!(run(dir.path(), &["theme", "new", "mine"]).0, 2, "a theme is never overwritten");
+    assert_eq!(run(dir.path(), &["theme", "new", "../mine"]).0, 2);
+    put(dir.path(), "themes/mine/styles/90-mine.css", b".mine {}");
+    put(dir.path(), "themes/mine/styles/90-mine.css~", b".backup {}");
+    put(dir.path(), "themes/mine/templates/.DS_Store", b"\xFF\x00");
+    assert_eq!(run(dir.path(), &[]).0, 0);
+    let look = style();
+    let places = ["newsprint", "How the parts work", "The look of a broadsheet", ".mine {}", "--accent: light-dark(#"];
+    let at: Vec<usize> = places.iter().map(|part| look.rfind(part).unwrap_or_else(|| panic!("no `{part}`"))).collect();
+    assert!(at.is_sorted() && !look.contains(".backup"), "{at:?}");
+    assert!(day().contains("class=\"entry h-entry\""));
+    let (_, list, _) = run(dir.path(), &["theme", "list"]);
+    let lines: Vec<&str> = list.lines().collect();
+    assert!(lines.len() == 3 && lines[0].contains("broadsheet") && lines[1].contains("default"), "{list}");
+    assert!(lines[2].starts_with("* mine") && lines[2].contains("over `broadsheet`"), "{list}");
+
+    put(dir.path(), "themes/a/theme.toml", b"extends = \"b\"\n");
+    put(dir.path(), "themes/b/theme.toml", b"extends = \"a\"\n");
+    put(dir.path(), "themes/c/theme.toml", b"extend = \"a\"\n");
+    for (theme, part) in [("a", "extends itself"), ("no", "themes are broadsheet, default, a, b, c, mine"), ("c", "extend")] {
+        put(dir.path(), "site.toml", format!("theme = \"{theme}\"\n").as_bytes());
+        let (code, _, err) = run(dir.path(), &[]);
+        assert!(code == 2 && err.contains(part), "{theme}: {err}");
+    }
+    // A folder with the name of a theme in the binary is laid over that one.
+    put(dir.path(), "site.toml", b"theme = \"broadsheet\"\n");
+    put(dir.path(), "themes/broadsheet/styles/90-mine.css", b".over {}");
+    assert_eq!(run(dir.path(), &[]).0, 0);
+    assert!(style().contains("The look of a broadsheet") && style().contains(".over {}"));
+}
+
+#[test]
+fn the_owner_has_pages_files_and_links() {
+    let dir = site();
+    let settings = "logo = \"logo.svg\"\nfooter = \"by *me*\"\nrepository = \"https://github.com/me/digests\"\n\
+                    [[navigation]]\nlabel = \"Lab\"\nurl = \"https://lab.example/\"\n";
+    put(dir.path(), "site.toml", settings.as_bytes());
+    put(dir.path(), "pages/2-about.md", b"# About us\n\nSee [links](links.md).\n");
+    put(dir.path(), "pages/links.md", b"---\ntitle: Links\nnavigation: false\n---\n\n<b>bold</b>\n");
+    put(dir.path(), "static/logo.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    put(dir.path(), "static/deep/file.txt", b"text");
+    assert_eq!(run(dir.path(), &[]).0, 0);
+    let public = dir.path().join("public");
+    let page = |path: &str| fs::read_to_string(public.join(path)).unwrap_or_else(|_| panic!("no {path}"));
+    assert_eq!(page("deep/file.txt"), "text");
+    let about = page("pages/about.html").replace('\n', "");
+    for part in [
+        "<h1>About us</h1>",
+        "href=\"links.html\"",
+        "src=\"../logo.svg\"",
+        "by <em>me</em>",
+        "href=\"https://lab.example/\"",
+        "aria-current=\"page\">About us",
+    ] {
+        assert!(about.contains(part), "no `{part}` in {about}");
+    }
+    assert!(page("pages/links.html").contains("<b>bold</b>") && !about.contains(">Links</a>"));
+    let line = "href=\"https://github.com/me/digests/blob/main/content/2025-11-14-arxiv.md?plain=1#L";
+    assert!(page("2025/11/14.html").contains(line));
+
+    put(dir.path(), "static/2025/11/14.html", b"mine");
+    let (code, _, err) = run(dir.path(), &[]);
+    assert!(code == 2 && err.contains("static/2025/11/14.html") && err.contains("help:"), "{err}");
+    assert!(page("2025/11/14.html").contains(line), "the old site stays");
+    fs::remove_file(dir.path().join("static/2025/11/14.html")).expect("to remove");
+
+    for (settings, part) in [
+        ("logo = \"no.svg\"\n", "`no.svg`"),
+        ("[[navigation]]\nlabel = \"x\"\nurl = \"pages/no.html\"\n", "`pages/no.html`"),
+        ("[[redirect]]\nfrom = \"index.html\"\nto = \"archive.html\"\n", "would take the place of the site's own `index.html`"),
+        ("[[redirect]]\nfrom = \"old/\"\nto = \"no.html\"\n", "`to` of a `[[redirect]]`"),
+    ] {
+        put(dir.path(), "site.toml", settings.as_bytes());
+        for command in [&[][..], &["check"]] {
+            let (code, _, err) = run(dir.path(), command);
+            assert!(code == 2 && err.contains(part) && err.contains("help:"), "{settings}: {err}");
+        }
+    }
+    put(
+        dir.path(),
+        "site.toml",
+        b"[[navigation]]\nlabel = \"a\"\nurl = \"/authors/\"\n[[navigation]]\nlabel = \"b\"\nurl = \"deep/file.txt\"\n",
+    );
+    assert_eq!(run(dir.path(), &[]).0, 0);
 }
 
 #[test]
@@ -227,4 +325,35 @@ fn an_empty_folder_gives_a_site_that_says_so() {
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("0 rows = 0 entries + 0 merged + 0 rejected"), "{out}");
     assert!(fs::read_to_string(dir.path().join("public/index.html")).expect("a page").contains("no entries yet"));
+}
+
+#[test]
+fn entries_are_found() {
+    let dir = site();
+    let (code, out, _) = run(dir.path(), &["search", "深度", "author:王"]);
+    assert_eq!((code, out.lines().next()), (0, Some("2025-11-14  arxiv  深度学习综述")));
+    let (code, out, _) = run(dir.path(), &["search", "--format", "jsonl", "--limit", "1", "-x", "学习"]);
+    let hit: Value = serde_json::from_str(&out).expect("a line of JSON");
+    assert_eq!((code, hit["page"].as_str()), (0, Some("2025/11/14.html#arxiv-2511.00001")));
+    let (code, out, err) = run(dir.path(), &["search", "date:2025-13", "没有"]);
+    assert_eq!((code, out.as_str()), (1, ""), "nothing found is no success");
+    assert!(err.contains("`2025-13` is no day"), "{err}");
+}
+
+#[test]
+fn bundles_say_what_they_lack() {
+    let dir = site();
+    let (code, out, _) = run(dir.path(), &["bundle", "--since", "2025-11-01"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("1 from 2025-11-14 to 2025-11-14, 1 entries"), "{out}");
+    let first = fs::read(dir.path().join("daysheet.zip")).expect("the bundle");
+    assert_eq!(run(dir.path(), &["bundle", "--jobs", "1"]).0, 0);
+    assert_eq!(fs::read(dir.path().join("daysheet.zip")).expect("the bundle"), first, "the same bytes again");
+    let (code, _, err) = run(dir.path(), &["bundle", "--source", "hn"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("there is no source `hn`") && err.contains("`arxiv`"), "{err}");
+    let (code, _, err) = run(dir.path(), &["bundle", "--until", "2020-01-01"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("nothing to bundle"), "{err}");
+    assert_eq!(run(dir.path(), &["bundle", "--since", "yesterday"]).0, 2);
 }

@@ -38,5 +38,5 @@ pub(crate) fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 /// Readings of the files of a folder, by path.
 pub(crate) fn readings(folder: &Path) -> Vec<Reading> {
     let inputs = files(folder).into_iter().filter(|(path, _)| path.ends_with(".md"));
-    inputs.map(|(path, bytes)| read(InputFile { path, bytes }, &ReadOptions::default())).collect()
+    inputs.map(|(path, bytes)| read(InputFile { path, bytes, modified: None }, &ReadOptions::default())).collect()
 }

@@ -459,7 +459,7 @@ fn lists_files_in_one_order_and_says_what_is_odd() {
     expected.push(("new2.md", Duplicate));
     if has_fifo {
         expected.push(("pipe.md", NotAFile));
-        let pipe = Found { path: "pipe.md".to_owned(), absolute: root.join("pipe.md"), size: 0 };
+        let pipe = Found { path: "pipe.md".to_owned(), absolute: root.join("pipe.md"), size: 0, modified: None };
         assert_eq!(read(&pipe, 10).unwrap_err().kind, NotAFile);
     } else {
         eprintln!("skipped: no mkfifo here");

@@ -5,21 +5,34 @@ use daysheet::text;
 use proptest::prelude::*;
 use std::time::Instant;
 
-fn reading(bytes: Vec<u8>) -> Reading {
-    read(InputFile { path: "2025-11-14-x.md".into(), bytes }, &ReadOptions::default())
+fn reading(path: &str, bytes: Vec<u8>) -> Reading {
+    read(InputFile { path: path.into(), bytes, modified: None }, &ReadOptions::default())
 }
 
-/// What holds of every reading.
-fn check(bytes: Vec<u8>) -> Reading {
+/// What holds of every reading, whatever the format.
+pub(crate) fn check_any(path: &str, bytes: Vec<u8>) -> Reading {
     let text = text::decode(bytes.clone()).text;
-    let reading = reading(bytes);
+    let reading = reading(path, bytes);
     assert!(reading.ledger.closes(), "{:?}", reading.ledger);
     assert_eq!(reading.lines.total(), text::lines(&text).count(), "{:?} of {text:?}", reading.lines);
+    for entry in reading.digests.iter().flat_map(|digest| &digest.entries) {
+        let (start, end) = (entry.span.start as usize, entry.span.end as usize);
+        assert!(start <= end && end <= text.len(), "{start}..{end} of {}", text.len());
+        assert!(text.is_char_boundary(start) && text.is_char_boundary(end), "{start}..{end} of {text:?}");
+        assert!(entry.title.is_some() || !entry.links.is_empty() || entry.id.is_some(), "an entry of nothing");
+    }
+    reading
+}
+
+/// What holds of every reading of a table: the spans of its entries are in the order of the text and do not cross, too.
+fn check(bytes: Vec<u8>) -> Reading {
+    let text = text::decode(bytes.clone()).text;
+    let reading = check_any("2025-11-14-x.md", bytes);
     let mut end = 0;
     for entry in reading.digests.iter().flat_map(|digest| &digest.entries) {
         assert!(entry.span.start >= end && entry.span.start <= entry.span.end, "spans cross");
         end = entry.span.end;
-        assert!(end as usize <= text.len() && text.is_char_boundary(end as usize));
+        assert!(end as usize <= text.len());
     }
     reading
 }
@@ -48,10 +61,150 @@ fn print(rows: &[(String, Option<String>, bool, String, bool)]) -> String {
     text
 }
 
+/// Paths of every extension that is read.
+const PATHS: &[&str] = &[
+    "2025-11-14.md",
+    "x.json",
+    "2025-11-14.jsonl",
+    "x.yaml",
+    "2025/11/14.toml",
+    "feed.xml",
+    "2025-11-14.html",
+    "x.rss",
+    "issue-4.md",
+    "a/en/2025-11.mdx",
+];
+
+/// What begins a file of a format.
+const STARTS: &[&str] = &[
+    "",
+    "---\n",
+    "+++\n",
+    "{\"",
+    "[{\"",
+    "<!DOCTYPE html>\n<html>",
+    "<?xml version=\"1.0\"?>\n<rss>",
+    "<feed>",
+    "- title: a\n",
+    "[[p]]\n",
+    "Title: a\nDate: 2025-01-01\n\n",
+];
+
+/// Signs and words that mean something to some dialect.
+const PIECES: &[&str] = &[
+    "\n",
+    "\n\n",
+    " ",
+    "  ",
+    "\t",
+    "# ",
+    "## ",
+    "### 1. ",
+    "- ",
+    "* ",
+    "1. ",
+    "1、",
+    "> ",
+    "---\n",
+    "**",
+    "**作者**：",
+    "Authors: ",
+    "- **Link:** ",
+    "[a](http://b.c/1)",
+    "[",
+    "]",
+    "](",
+    ")",
+    "[[a|b]]",
+    "[x]: http://y.z\n",
+    "[a][x]",
+    "<details>",
+    "<summary>",
+    "</summary>",
+    "</details>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</td>",
+    "</tr>",
+    "</table>",
+    "<li>",
+    "<ul>",
+    "<div class=\"card\">",
+    "</div>",
+    "<a href=\"http://b.c\">",
+    "</a>",
+    "<article>",
+    "</article>",
+    "<item>",
+    "<title>",
+    "</title>",
+    "</item>",
+    "<entry>",
+    "<link href=\"http://b.c\"/>",
+    "<![CDATA[",
+    "]]>",
+    "&amp;",
+    "&#x1F600;",
+    "<!--",
+    "-->",
+    "{",
+    "}",
+    "\"title\"",
+    "\"url\": ",
+    ": ",
+    ",",
+    "\"",
+    "'",
+    "\\",
+    "\\u00e9",
+    "null",
+    "title: ",
+    "url: http://b.c\n",
+    "key: |\n",
+    "&a ",
+    "*a",
+    "? ",
+    "[[p]]\n",
+    "title = \"a\"\n",
+    "url = 'http://b.c'\n",
+    "2025-11-14",
+    "14 Nov 2025",
+    "2025-W46",
+    "第42期",
+    "一只狐狸走进了公园",
+    "Jane Roe, John Doe",
+    "https://arxiv.org/abs/2511.00001",
+    "|",
+    "| Title | Link |\n|---|---|\n",
+    "| a | http://b.c |\n",
+    "```\n",
+    "🔥",
+    "é",
+    "\u{FEFF}",
+    "\r",
+];
+
 proptest! {
     #[test]
     fn any_bytes_give_a_reading(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         check(bytes);
+    }
+
+    #[test]
+    fn any_bytes_give_a_reading_in_any_format(
+        path in proptest::sample::select(PATHS), start in proptest::sample::select(STARTS), bytes in proptest::collection::vec(any::<u8>(), 0..200)
+    ) {
+        check_any(path, [start.as_bytes(), &bytes].concat());
+    }
+
+    #[test]
+    fn any_pieces_give_a_reading_in_any_format(
+        path in proptest::sample::select(PATHS),
+        start in proptest::sample::select(STARTS),
+        pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60)
+    ) {
+        check_any(path, format!("{start}{}", pieces.concat()).into_bytes());
     }
 
     #[test]
@@ -120,13 +273,126 @@ fn no_input_takes_long() {
         ("authors", format!("{HEADER}| t | {} | [PDF](http://a.b) | s |\n", "A. Roe, ".repeat(500_000))),
     ];
     for (name, text) in nasty {
-        let started = Instant::now();
-        let reading = reading(text.clone().into_bytes());
-        let took = started.elapsed();
-        assert!(reading.ledger.closes());
-        assert!(took.as_secs() < 8, "{name}: {took:?} for {} bytes", text.len());
-        if took.as_millis() > 800 {
-            eprintln!("slow: {name}: {took:?} for {} bytes", text.len());
-        }
+        is_fast(name, "2025-11-14-x.md", text);
+    }
+}
+
+#[test]
+fn no_outline_takes_long() {
+    let item = "- [a](http://b.c)\n";
+    let nested: String = (0..100_000).map(|depth| format!("{}- [a](http://b.c/{depth})\n", " ".repeat(depth % 190))).collect();
+    let nasty: &[(&str, String)] = &[
+        ("linked headings", "# [a](http://b.c)\n".repeat(300_000)),
+        (
+            "headings of all levels",
+            (1..7).cycle().take(300_000).map(|level| format!("{} [a](http://b.c)\n", "#".repeat(level))).collect(),
+        ),
+        ("headings with labels", "## h\nAuthors: Jane Roe, John Doe\nLink: http://b.c\n".repeat(200_000)),
+        ("headings over one list", format!("{}{}", "## h\n".repeat(300_000), item.repeat(300_000))),
+        ("items", item.repeat(300_000)),
+        ("100,000 nested items", nested),
+        ("items below one", format!("- a\n{}", "  - [b](http://b.c)\n".repeat(300_000))),
+        ("an item of lines", format!("- [a](http://b.c)\n{}", "  words and words\n".repeat(1_000_000))),
+        ("labels on one line", format!("## h\n{}", "Link: http://b.c | ".repeat(500_000))),
+        ("one heading of 20 MB", format!("## {}", "[a](http://b.c) ".repeat(1_200_000))),
+        ("one item of 20 MB", format!("- {}", "word, ".repeat(3_000_000))),
+        ("names in an item", format!("- **a** {}", "Jane Roe, ".repeat(2_000_000))),
+        ("bold marks", format!("- {}", "**".repeat(5_000_000))),
+        ("brackets of headings", format!("## {}", "[1] ".repeat(3_000_000))),
+        ("quotes", format!("- [a](http://b.c)\n{}", "> ".repeat(5_000_000))),
+        ("wikilinks", "- [[a|b]]\n".repeat(500_000)),
+        ("definitions", (0..200_000).map(|n| format!("[r{n}]: http://b.c/{n}\n- [a][r{n}]\n")).collect()),
+        ("uses of one long address", format!("[r]: http://b.c/{}\n{}", "x".repeat(1900), "- [a][r]\n".repeat(500_000))),
+        ("open brackets of references", format!("[r]: http://b.c\n{}", "[a][".repeat(3_000_000))),
+        ("sentences", "- a fox walked into the park and nobody minded\n".repeat(300_000)),
+        ("paragraphs", "Title: a fox\nLink: http://b.c\n\n".repeat(300_000)),
+        ("rules", "---\n".repeat(2_000_000)),
+        ("rows without a header", "|2025-11-14|A fox in the park|Jane Roe et al.|[a](http://b.c)|\n\n".repeat(200_000)),
+        ("redirects", format!("- [a]({})\n", "http://a?u=".repeat(150)).repeat(10_000)),
+    ];
+    for (name, text) in nasty {
+        is_fast(name, "2025-11-14-x.md", text);
+    }
+}
+
+#[test]
+fn no_format_takes_long() {
+    let nasty: &[(&str, &str, String)] = &[
+        ("open lists of JSON", "x.json", "[".repeat(5_000_000)),
+        ("open maps of JSON", "x.json", "{\"a\":".repeat(3_000_000)),
+        ("open texts of JSON", "x.json", format!("[{}", "{\"title\":\"a\",\"url\":\"http://b.c\"},\n".repeat(400_000))),
+        ("quotes of JSON", "x.json", format!("{{\"a\": \"{}", "\"a ".repeat(3_000_000))),
+        ("broken lines", "x.jsonl", "{\"title\": \"a\", \"url\": ?:\n".repeat(500_000)),
+        ("lines cut off", "x.jsonl", format!("{{\"title\":\"a\"}}\n{}", "{\"title\": \"a\", \"url\": \n".repeat(500_000))),
+        ("records of JSON", "x.json", format!("[{}]", "{\"title\":\"a\",\"url\":\"http://b.c\"},\n".repeat(400_000))),
+        (
+            "keys of JSON",
+            "x.json",
+            format!("{{{}\"z\":1}}", (0..500_000).map(|n| format!("\"k{n}\":{{\"title\":\"a\"}},")).collect::<String>()),
+        ),
+        ("lists in lists of JSON", "x.json", "{\"repo\": [\n".repeat(200_000)),
+        ("comments of JSON", "x.json", format!("[{{\"a\":1}}{}", "/*".repeat(3_000_000))),
+        ("escapes of JSON", "x.json", format!("[{{\"title\":\"{}\"}}]", "\\u00e9".repeat(2_000_000))),
+        ("open lists of YAML", "x.yaml", "- ".repeat(2_000_000)),
+        ("flow of YAML", "x.yaml", format!("a: {}", "[".repeat(2_000_000))),
+        ("flow maps of YAML", "x.yaml", format!("a: {}", "{a: ".repeat(1_000_000))),
+        ("records of YAML", "x.yaml", "- title: a\n  url: http://b.c\n".repeat(100_000)),
+        (
+            "aliases of YAML",
+            "x.yaml",
+            format!("a: &a [{}]\nb: &b [{}]\nc: [{}]\n", "x,".repeat(1000), "*a,".repeat(1000), "*b,".repeat(1000)),
+        ),
+        ("keys of YAML", "x.yaml", (0..200_000).map(|n| format!("k{n}: a\n")).collect()),
+        ("tables of TOML", "x.toml", "[[p]]\ntitle = \"a\"\nurl = \"http://b.c\"\n".repeat(100_000)),
+        ("open lists of TOML", "x.toml", format!("[[p]]\na = {}", "[".repeat(1_000_000))),
+        (
+            "items of a feed",
+            "x.xml",
+            format!("<rss><channel>{}", "<item><title>a</title><link>http://b.c</link></item>".repeat(200_000)),
+        ),
+        ("open elements of a feed", "x.xml", format!("<rss>{}", "<item>".repeat(1_000_000))),
+        ("signs of HTML", "x.html", format!("<!DOCTYPE html><html>{}", "<".repeat(5_000_000))),
+        ("open elements", "x.html", format!("<!DOCTYPE html><html>{}", "<div class=\"card\">".repeat(300_000))),
+        (
+            "classes",
+            "x.html",
+            format!(
+                "<!DOCTYPE html><html>{}",
+                (0..300_000).map(|n| format!("<div class=\"card-{}\">", n / 2)).collect::<String>()
+            ),
+        ),
+        ("comments", "x.html", format!("<!DOCTYPE html><html>{}", "<!--".repeat(2_000_000))),
+        ("scripts", "x.html", format!("<!DOCTYPE html><html>{}", "<script>".repeat(1_000_000))),
+        ("links", "x.html", format!("<!DOCTYPE html><html>{}", "<a href=\"http://b.c\">".repeat(400_000))),
+        (
+            "articles",
+            "x.html",
+            format!(
+                "<!DOCTYPE html><html>{}",
+                "<article><h2><a href=\"http://b.c\">A fox in the park</a></h2></article>".repeat(100_000)
+            ),
+        ),
+        ("cells", "x.html", format!("<!DOCTYPE html><html><table><tr>{}", "<td>a".repeat(500_000))),
+        ("lists of HTML", "x.html", format!("<!DOCTYPE html><html>{}", "<ul><li>a".repeat(300_000))),
+        ("open elements in Markdown", "x.md", "<table><p><ul>\n".repeat(500_000)),
+        ("paragraphs in a row", "x.md", format!("| a | {}", "<p>a</p>".repeat(1_000_000))),
+        ("references", "x.html", format!("<!DOCTYPE html><html>{}", "&amp;".repeat(2_000_000))),
+        ("signs of references", "x.html", format!("<!DOCTYPE html><html>{}", "&".repeat(5_000_000))),
+        ("front matter", "x.md", format!("---\n{}", "a: b\n".repeat(1_000_000))),
+    ];
+    for (name, path, text) in nasty {
+        is_fast(name, path, text);
+    }
+}
+
+/// Reading takes seconds at most, in a build that is hardly optimized; quadratic time would be minutes.
+fn is_fast(name: &str, path: &str, text: &str) {
+    let started = Instant::now();
+    let reading = reading(path, text.into());
+    let took = started.elapsed();
+    assert!(reading.ledger.closes(), "{name}");
+    assert!(took.as_secs() < 8, "{name}: {took:?} for {} bytes", text.len());
+    if took.as_millis() > 800 {
+        eprintln!("slow: {name}: {took:?} for {} bytes", text.len());
     }
 }

@@ -12,7 +12,7 @@ use std::convert::Infallible;
 use std::path::Path;
 use std::sync::Mutex;
 
-fn options(base_url: Option<&str>) -> JoinOptions {
+pub(crate) fn options(base_url: Option<&str>) -> JoinOptions {
     let info = SiteInfo {
         title: "Demo".into(),
         language: "zh".into(),
@@ -29,9 +29,9 @@ fn demo() -> Vec<Reading> {
 
 /// All files of a site by path.
 pub(crate) fn artifacts(joined: &Joined) -> BTreeMap<String, Vec<u8>> {
-    let theme = Theme::load(&[], &joined.site.info.language).expect("the default theme loads");
+    let theme = Theme::default(&joined.site.info.language).expect("the default theme loads");
     let written = Mutex::new(BTreeMap::new());
-    build(&joined.site, &theme, 30, |Artifact { route, bytes }| {
+    build(&joined.site, &theme, |Artifact { route, bytes }| {
         let before = written.lock().expect("no panic").insert(route.path(), bytes);
         assert!(before.is_none(), "two pages at {}", route.path());
         Ok::<(), Infallible>(())
@@ -179,17 +179,19 @@ fn the_map_names_every_page_and_is_split() {
     let whole = feed::sitemaps(&joined.site, &pages, feed::MAX_URLS).expect("a map");
     assert_eq!(whole.len(), 1);
     let n_urls = |bytes: &[u8]| String::from_utf8_lossy(bytes).matches("<loc>").count();
-    assert_eq!(n_urls(&whole[0].1), pages.len() - 1, "every page but 404");
+    let n_pages = pages.iter().filter(|route| !route.is_personal()).count();
+    assert_eq!(n_pages, pages.len() - 5, "all but 404 and those that the reader fills");
+    assert_eq!(n_urls(&whole[0].1), n_pages);
     let parts = feed::sitemaps(&joined.site, &pages, 100).expect("a map");
     assert_eq!(n_urls(&parts[0].1), parts.len() - 1);
-    assert_eq!(parts[1..].iter().map(|(_, bytes)| n_urls(bytes)).sum::<usize>(), pages.len() - 1);
+    assert_eq!(parts[1..].iter().map(|(_, bytes)| n_urls(bytes)).sum::<usize>(), n_pages);
     assert!(feed::sitemaps(&join(demo(), &options(None)).site, &pages, 100).expect("no map").is_empty());
 }
 
 fn reading(path: &str, rows: &[(&str, &str)]) -> Reading {
     let rows: String = rows.iter().map(|(title, url)| format!("| {title} | [PDF]({url}) |\n")).collect();
     let text = format!("| Title | PDF |\n|---|---|\n{rows}");
-    read(InputFile { path: path.into(), bytes: text.into_bytes() }, &ReadOptions::default())
+    read(InputFile { path: path.into(), bytes: text.into_bytes(), modified: None }, &ReadOptions::default())
 }
 
 const A: (&str, &str) = ("A", "https://arxiv.org/pdf/2511.00001v1");
@@ -237,4 +239,105 @@ fn assets_of_the_theme_are_written() {
     for (path, bytes) in files(&theme) {
         assert_eq!(site.get(&format!("assets/{path}")), Some(&bytes), "{path}");
     }
+}
+
+/// The numbers of the data table of a chart, row by row.
+fn chart_rows(html: &str, name: &str) -> Vec<Vec<usize>> {
+    let chart = html.split_once(&format!("id=\"chart-{name}\"")).unwrap_or_else(|| panic!("no chart {name}")).1;
+    let table = chart.split_once("<tbody>").and_then(|(_, rest)| rest.split_once("</tbody>")).expect("a table").0;
+    let number = |cell: &str| cell.split_once('<').and_then(|(n, _)| n.parse().ok()).expect("a number");
+    table.lines().filter(|line| line.contains("<tr>")).map(|row| row.split("<td>").skip(1).map(number).collect()).collect()
+}
+
+#[test]
+fn charts_show_what_the_records_say() {
+    let joined = join(demo(), &options(None));
+    let site = &joined.site;
+    let html = String::from_utf8(artifacts(&joined)["statistics.html"].clone()).expect("UTF-8");
+    let column = |rows: &[Vec<usize>], at: usize| rows.iter().map(|row| row[at]).sum::<usize>();
+
+    let sources = chart_rows(&html, "sources");
+    let mut expected: Vec<usize> = site.sources.iter().map(|source| source.n_entries).collect();
+    expected.sort_unstable_by(|a, b| b.cmp(a));
+    assert_eq!((0..expected.len()).map(|at| column(&sources, at)).collect::<Vec<_>>(), expected);
+    // The demo is short enough for a column per day, those without a file among them.
+    let (first, last) = (site.days.first().expect("a day").day, site.days.last().expect("a day").day);
+    let n_days = std::iter::successors(Some(first), |day| (*day < last).then(|| day.succ())).count();
+    assert_eq!(sources.len(), n_days);
+    let listed = |row: &Vec<usize>| row.iter().sum::<usize>();
+    let of_days: Vec<usize> = site.days.iter().map(|day| day.n_entries).filter(|n| *n > 0).collect();
+    assert_eq!(sources.iter().map(listed).filter(|n| *n > 0).collect::<Vec<_>>(), of_days);
+
+    let new = chart_rows(&html, "new");
+    assert_eq!(column(&new, 0), site.works.len());
+    assert_eq!(column(&new, 0) + column(&new, 1), site.n_entries);
+
+    let growth: Vec<usize> = chart_rows(&html, "growth").into_iter().map(|row| row[0]).collect();
+    assert!(growth.is_sorted() && growth.last() == Some(&site.n_entries), "{growth:?}");
+
+    // The picture has a part for each count that is not none, as high as its share of the highest column.
+    let chart = html.split_once("id=\"chart-sources\"").and_then(|(_, rest)| rest.split_once("</svg>")).expect("a picture").0;
+    assert_eq!(chart.matches("<rect").count(), sources.iter().flatten().filter(|n| **n > 0).count());
+    let most = sources.iter().map(listed).max().unwrap_or(0);
+    let height = |rect: &str| rect.split_once("height=\"")?.1.split_once('"')?.0.parse::<usize>().ok();
+    let heights: Vec<usize> = chart.split("<rect").skip(1).filter_map(height).collect();
+    for (height, n) in heights.iter().zip(sources.iter().flatten().filter(|n| **n > 0)) {
+        assert!(height.abs_diff(n * 100 / most) <= 1, "{height} for {n} of {most}");
+    }
+    let most_frequent = site.authors.iter().map(|author| author.entries.len()).max().unwrap_or(0);
+    assert!(most_frequent > 1 && html.contains("authors/") && html.contains("width=\"100\""));
+}
+
+/// The JSON values in the call that a script is: `daysheet.name(a, b);`.
+fn arguments(script: &[u8]) -> Vec<serde_json::Value> {
+    let script = std::str::from_utf8(script).expect("scripts are UTF-8");
+    let (_, rest) = script.split_once('(').expect("a call");
+    serde_json::from_str(&format!("[{}]", rest.trim_end().trim_end_matches(");"))).expect("its arguments are JSON")
+}
+
+#[test]
+fn scripts_of_recent_days_hold_all_their_entries() {
+    let joined = join(demo(), &options(None));
+    let mut site = artifacts(&joined);
+    let index = arguments(&site["since/index.js"]).remove(0);
+    let listed: Vec<&str> = index.as_array().expect("days").iter().filter_map(|day| day["day"].as_str()).collect();
+    let days: Vec<String> =
+        joined.site.days.iter().rev().filter(|day| day.n_entries > 0).take(30).map(|day| day.day.to_string()).collect();
+    assert_eq!(listed, days, "the days that list something, newest first");
+    let mut all = site["since.html"].clone();
+    for day in index.as_array().expect("days") {
+        let script = arguments(&site[day["script"].as_str().expect("a path")]);
+        assert_eq!(script[0], day["day"]);
+        let html = script[1].as_str().expect("HTML");
+        for source in day["sources"].as_array().expect("sources") {
+            let (key, n) = (source[0].as_str().expect("a key"), source[1].as_u64().expect("a count"));
+            let section = html.split("<section ").find(|part| part.starts_with(&format!("data-source=\"{key}\"")));
+            let n_entries = section.unwrap_or_default().matches("<article ").count() as u64;
+            assert_eq!(n_entries, n, "{}, {key}", day["day"]);
+        }
+        all.extend(html.bytes());
+    }
+    // The page with all of it, as a reader after a long absence has it.
+    site.insert("since.html".into(), all);
+    assert_eq!(broken_links(&site, "/"), Vec::<String>::new());
+}
+
+#[test]
+fn catalogs_say_the_same_things() {
+    let catalogs = ["en", "zh"].map(|language| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("themes/default/languages/{language}.toml"));
+        let text = std::fs::read_to_string(path).expect("the catalog is there");
+        toml::from_str::<BTreeMap<String, String>>(&text).expect("texts by key")
+    });
+    let holes = |text: &str| -> BTreeSet<String> {
+        text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+    };
+    let [en, zh] = &catalogs;
+    assert_eq!(en.keys().collect::<Vec<_>>(), zh.keys().collect::<Vec<_>>());
+    // Dates are put together anew; everything else is filled with the same values.
+    let is_date =
+        |key: &str| key.starts_with("day_") || key.starts_with("month_") || key.starts_with("year_") || key.starts_with("week_");
+    let differing: Vec<&String> =
+        en.iter().filter(|(key, text)| !is_date(key) && holes(text) != holes(&zh[*key])).map(|(key, _)| key).collect();
+    assert!(differing.is_empty(), "{differing:?}");
 }

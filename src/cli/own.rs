@@ -1,0 +1,113 @@
+//! The owner's pages and files: `pages/*.md` become pages in the site's frame, `static/**` is copied as it is.
+
+use super::Failure;
+use crate::model::name;
+use crate::parse::front_matter;
+use crate::prose::owner_html;
+use crate::site::route::is_elsewhere;
+use crate::site::slug::slug;
+use crate::site::{OwnPage, Site};
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+const PAGES: &str = "pages";
+const STATIC: &str = "static";
+
+/// The folders beside `site.toml` that are the owner's and hold no digests.
+pub(super) const FOLDERS: &[&str] = &[PAGES, STATIC];
+
+/// Reads the owner's pages, in the order of their files' names; a number in front of a name only sorts it.
+pub(super) fn pages(root: &Path) -> Result<Vec<OwnPage>, Failure> {
+    let mut pages: Vec<OwnPage> = Vec::new();
+    for (name, path) in files_below(&root.join(PAGES))? {
+        let Some(stem) = name.strip_suffix(".md").filter(|stem| !stem.contains('/')) else { continue };
+        let text = fs::read_to_string(&path)
+            .map_err(|error| Failure::new(format!("could not read `{}`: {error}", path.display()), "write it as UTF-8 text"))?;
+        let page = page(stem, &text);
+        if pages.iter().any(|other| other.slug == page.slug) {
+            let message = format!("two pages have the address `pages/{}.html`; one is `{}`", page.slug, path.display());
+            return Err(Failure::new(message, "rename one of them"));
+        }
+        pages.push(page);
+    }
+    Ok(pages)
+}
+
+fn page(stem: &str, text: &str) -> OwnPage {
+    let (values, body) = front_matter(text);
+    let value = |name: &str| values.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+    let own = owner_html(body);
+    let name = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', ' ', '.']);
+    let name = if name.is_empty() { stem } else { name };
+    OwnPage {
+        slug: slug(&name::key(name)),
+        title: value("title").or(own.title).unwrap_or_else(|| name.to_owned()),
+        html: own.html,
+        in_navigation: value("navigation").is_none_or(|value| value != "false"),
+    }
+}
+
+/// The files under `static/`: address on the site, and path.
+pub(super) fn static_files(root: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
+    files_below(&root.join(STATIC))
+}
+
+/// Fails if one of the owner's files has the address of something that daysheet writes, or if the logo or a link of the navigation
+/// leads to nothing on the site.
+pub(super) fn check(site: &Site, files: &[(String, PathBuf)], taken: &HashSet<String>) -> Result<(), Failure> {
+    if let Some((address, path)) = files.iter().find(|(address, _)| taken.contains(address)) {
+        let message = format!("`{}` would take the place of the site's own `{address}`", path.display());
+        return Err(Failure::new(message, "rename it; to change a page or a file of the theme, lay a theme over it"));
+    }
+    let is_taken = |path: &String| taken.contains(path) || files.iter().any(|(address, _)| address == path);
+    if let Some(redirect) = site.redirects.iter().find(|redirect| is_taken(&redirect.from)) {
+        let message = format!("a `[[redirect]]` in site.toml would take the place of the site's own `{}`", redirect.from);
+        return Err(Failure::new(message, "an address that this site has needs no redirect; delete it"));
+    }
+    let is_there = |target: &str| {
+        let address = target.split(['#', '?']).next().unwrap_or("").trim_start_matches(['.', '/']);
+        let index = format!("{address}index.html");
+        let is_folder = address.is_empty() || address.ends_with('/');
+        let wanted = if is_folder { index.as_str() } else { address };
+        taken.contains(wanted) || files.iter().any(|(address, _)| address == wanted)
+    };
+    let info = &site.info;
+    let redirects = site.redirects.iter().map(|redirect| ("`to` of a `[[redirect]]`", &redirect.to));
+    let links = info.navigation.iter().map(|(_, url)| ("`url` of a `[[navigation]]`", url)).chain(redirects);
+    let links = links.filter(|(_, url)| !is_elsewhere(url)).chain(info.logo.iter().map(|logo| ("`logo`", logo)));
+    for (setting, target) in links {
+        if !is_there(target) {
+            let message = format!("{setting} in site.toml is `{target}`, but there is no such file on the site");
+            return Err(Failure::new(message, "write a path such as `logo.svg` for `static/logo.svg`, or `pages/about.html`"));
+        }
+    }
+    Ok(())
+}
+
+/// The files below a folder, sorted by their `/`-separated paths there. None if there is no such folder.
+pub(super) fn files_below(folder: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = match entry {
+            Err(error) if error.depth() == 0 && is_absent(&error) => break,
+            other => other.map_err(|error| unread(folder, &error))?,
+        };
+        if entry.file_type().is_file() && entry.file_name() != ".DS_Store" {
+            let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            files.push((relative.to_string_lossy().replace('\\', "/"), entry.path().to_owned()));
+        }
+    }
+    Ok(files)
+}
+
+fn is_absent(error: &walkdir::Error) -> bool {
+    error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+}
+
+fn unread(folder: &Path, error: &walkdir::Error) -> Failure {
+    let path = error.path().unwrap_or(folder).display();
+    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    Failure::new(format!("could not read `{path}`: {reason}"), "")
+}

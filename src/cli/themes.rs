@@ -1,0 +1,138 @@
+//! The owner's themes in `themes/`, and those in the binary.
+
+use super::own::files_below;
+use super::{Failure, project};
+use crate::disk;
+use crate::theme::{self, Layer, ThemeFile};
+use std::fs;
+use std::path::Path;
+
+const FOLDER: &str = "themes";
+
+/// A theme and those that it extends, the lowest first.
+pub(super) fn layers(root: &Path, name: &str) -> Result<Vec<Layer>, Failure> {
+    let mut layers: Vec<Layer> = Vec::new();
+    let mut next = Some(name.to_owned());
+    while let Some(name) = next {
+        // A theme of the owner's that is named like one in the binary is laid over that one.
+        let own = own(root, &name)?;
+        let again = own.as_ref().is_some_and(|own| layers.contains(own));
+        let (layer, below) = match own.filter(|_| !(again && is_built_in(&name))) {
+            Some(own) if is_built_in(&name) => (own, name.clone()),
+            Some(own) => (own, theme::DEFAULT.to_owned()),
+            None => (Layer::built_in(&name).map_or_else(|| Err(no_theme(root, &name)), Ok)?, theme::DEFAULT.to_owned()),
+        };
+        if layers.contains(&layer) {
+            return Err(Failure::new(format!("theme `{name}` extends itself"), "see `extends` in its theme.toml"));
+        }
+        let extends = layer.about().map_err(|error| project::theme_failure(&error))?.extends;
+        next = (layer.prefix != format!("{}/", theme::DEFAULT)).then(|| extends.unwrap_or(below));
+        layers.push(layer);
+    }
+    layers.reverse();
+    Ok(layers)
+}
+
+fn is_built_in(name: &str) -> bool {
+    theme::built_in_names().iter().any(|known| known == name)
+}
+
+fn no_theme(root: &Path, name: &str) -> Failure {
+    let known: Vec<String> = all(root).unwrap_or_default().into_iter().map(|(name, _)| name).collect();
+    let message = format!("there is no theme `{name}`: `{}` is not a folder", root.join(FOLDER).join(name).display());
+    Failure::new(message, &format!("themes are {}; `daysheet theme new {name}` begins one", known.join(", ")))
+}
+
+/// The owner's theme of this name.
+fn own(root: &Path, name: &str) -> Result<Option<Layer>, Failure> {
+    let folder = root.join(FOLDER).join(name);
+    if name.is_empty() || name.contains(['/', '\\']) || name.starts_with('.') || !folder.is_dir() {
+        return Ok(None);
+    }
+    let mut files: Vec<ThemeFile> = Vec::new();
+    for (path, file) in files_below(&folder)? {
+        let bytes = fs::read(&file).map_err(|error| Failure::new(format!("could not read `{}`: {error}", file.display()), ""))?;
+        files.push((path, bytes));
+    }
+    Ok(Some(Layer { prefix: format!("{FOLDER}/{name}/templates/"), files }))
+}
+
+/// All themes by name, the owner's over those in the binary.
+fn all(root: &Path) -> Result<Vec<(String, Layer)>, Failure> {
+    let mut themes: Vec<(String, Layer)> = Vec::new();
+    for name in theme::built_in_names() {
+        themes.extend(Layer::built_in(&name).map(|layer| (name, layer)));
+    }
+    let folders = fs::read_dir(root.join(FOLDER)).into_iter().flatten().flatten();
+    let mut names: Vec<String> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    for name in names {
+        if let Some(layer) = own(root, &name)? {
+            themes.retain(|(other, _)| *other != name);
+            themes.push((name, layer));
+        }
+    }
+    Ok(themes)
+}
+
+/// The themes as lines: name, where it is from, what it says of itself. `used` is the one that settings name.
+pub(super) fn list(root: &Path, used: Option<&str>) -> Result<String, Failure> {
+    let themes = all(root)?;
+    let width = themes.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
+    for (name, layer) in themes {
+        let about = layer.about().map_err(|error| project::theme_failure(&error))?;
+        let mark = if used.unwrap_or(theme::DEFAULT) == name { '*' } else { ' ' };
+        let place = if layer.prefix.starts_with(FOLDER) { "themes/" } else { "built in" };
+        let base = about.extends.map_or(String::new(), |base| format!("over `{base}`: "));
+        text.push_str(format!("{mark} {name:width$}  {place:8}  {base}{}", about.description).trim_end());
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// The files of a new theme: path in its folder, text.
+const NEW: &[(&str, &str)] = &[
+    (
+        "theme.toml",
+        "# The theme that this one is laid over: what is not here comes from there.\nextends = \"{extends}\"\ndescription = \"\"\n",
+    ),
+    (
+        "templates/day.html",
+        "{# The page of a day. Only what is in blocks here changes; the rest comes from the theme below. #}\n\
+         {% extends \"{base}day.html\" %}\n{% block head %}{{ super() }}{% endblock head %}\n",
+    ),
+];
+
+/// Begins a theme of the owner's; says what was written and what to do next.
+pub(super) fn create(root: &Path, name: &str, extends: &str) -> Result<String, Failure> {
+    let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    if !plain {
+        return Err(Failure::new(format!("`{name}` cannot be the name of a theme"), "use letters, digits, `-` and `_`"));
+    }
+    let folder = root.join(FOLDER).join(name);
+    if folder.exists() || is_built_in(name) {
+        return Err(Failure::new(format!("there is a theme `{name}` already"), "give another name"));
+    }
+    let layers = layers(root, extends)?;
+    let topmost = |wanted: &str| {
+        let mut found =
+            layers.iter().rev().filter_map(|layer| Some((layer, layer.files.iter().find(|(path, _)| path == wanted)?)));
+        found.next()
+    };
+    let base = topmost("templates/day.html").map_or("", |(layer, _)| &layer.prefix);
+    let text_of = |text: &str| text.replace("{extends}", extends).replace("{base}", base).into_bytes();
+    let mut files: Vec<ThemeFile> = NEW.iter().map(|(path, text)| ((*path).to_owned(), text_of(text))).collect();
+    files.extend(topmost("styles/10-colors.css").map(|(_, file)| file.clone()));
+    let mut text = String::new();
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(&folder))
+            .map_err(|error| Failure::new(format!("could not write `{}`: {error}", path.display()), ""))?;
+        disk::write_atomically(&path, &bytes).map_err(|error| Failure::new(error.to_string(), ""))?;
+        text.push_str(&format!("wrote {}\n", path.display()));
+    }
+    Ok(format!(
+        "{text}next: `theme = \"{name}\"` in site.toml, then `daysheet build`; docs/themes.md names what templates can show\n"
+    ))
+}

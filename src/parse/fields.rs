@@ -1,0 +1,367 @@
+//! An entry while it is put together from named texts, whichever dialect they come from.
+
+use super::lexicon::{Field, is_absent, look_up_whole};
+use super::{date, link, markup, title};
+use crate::model::{Entry, Link, LinkKind, WorkId, name};
+use crate::text::trim;
+use std::borrow::Cow;
+
+/// What a link is to its entry. The lowest role is the main link's: the title's own, else the page of the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// The title is the link.
+    Title,
+    /// It is named as the link, or leads to an abstract.
+    Page,
+    /// The full text as a web page.
+    Html,
+    /// A PDF file.
+    Pdf,
+    /// Nothing is said about it.
+    Plain,
+    /// Code, projects, further sites.
+    Code,
+    /// A discussion.
+    Discussion,
+}
+
+impl Role {
+    fn of_kind(kind: LinkKind) -> Role {
+        match kind {
+            LinkKind::Abstract => Role::Page,
+            LinkKind::Html => Role::Html,
+            LinkKind::Pdf => Role::Pdf,
+            LinkKind::Code => Role::Code,
+            LinkKind::Discussion => Role::Discussion,
+            LinkKind::Other => Role::Plain,
+        }
+    }
+}
+
+/// An entry in the making: its fields as far as they are known, and the role of each of its links.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Draft {
+    pub(super) entry: Entry,
+    roles: Vec<Role>,
+}
+
+impl Draft {
+    /// Adds the text of a field. `name` is the name it was written under; texts that cannot be read as the field are kept under it.
+    pub(super) fn fill(&mut self, field: Field, name: &str, text: &str) {
+        let text = plain(text);
+        if is_absent(&text) {
+            return;
+        }
+        let text = text.as_ref();
+        match field {
+            Field::Title => self.title(text),
+            Field::OriginalTitle => {
+                let original = one_line(text);
+                self.entry.original_title = Some(original).filter(|o| self.entry.title.as_ref() != Some(o));
+            }
+            Field::Authors => self.authors(name, text),
+            Field::Published => match self.entry.published {
+                None => match date::find(text).map(|(day, _)| day).or_else(|| date::only_month(text)) {
+                    Some(day) => self.entry.published = Some(day),
+                    None => self.keep(name, text),
+                },
+                Some(_) => self.keep(name, text),
+            },
+            Field::Pdf => self.links(name, text, Some(LinkKind::Pdf)),
+            Field::AbstractLink => self.links(name, text, Some(LinkKind::Abstract)),
+            Field::Html => self.links(name, text, Some(LinkKind::Html)),
+            Field::Code => self.links(name, text, Some(LinkKind::Code)),
+            Field::Discussion => self.links(name, text, Some(LinkKind::Discussion)),
+            Field::Link => self.links(name, text, None),
+            Field::Id => self.id(name, text),
+            Field::Summary if self.entry.summary.is_none() => self.entry.summary = Some(text.to_owned()),
+            Field::Tags => self.tags(text),
+            Field::Source if text.contains("://") => self.links(name, text, None),
+            Field::Source | Field::Score | Field::Comment | Field::Language | Field::Affiliation => self.keep(field.name(), text),
+            Field::Summary | Field::Number | Field::Unknown => self.keep(name, text),
+        }
+    }
+
+    /// Keeps a text under a name.
+    pub(super) fn keep(&mut self, name: &str, text: &str) {
+        self.entry.extra.push((name.to_owned(), text.to_owned()));
+    }
+
+    /// Adds a link unless its address is known already.
+    pub(super) fn link(&mut self, url: &str, text: &str, kind: LinkKind, role: Role) {
+        if let Some(known) = self.entry.links.iter().position(|link| link.url == url) {
+            self.roles[known] = self.roles[known].min(role);
+            return;
+        }
+        self.entry.links.push(Link { url: url.to_owned(), kind, text: text.to_owned() });
+        self.roles.push(role);
+    }
+
+    /// Adds the address that the title is linked to.
+    pub(super) fn title_link(&mut self, url: &str) {
+        self.link(url, "", LinkKind::of_url(url), Role::Title);
+    }
+
+    /// Where there is no title, a summary of a few words is one: the subject of a post, the words of a search.
+    pub(super) fn title_from_summary(&mut self) {
+        let is_title = |summary: &String| summary.chars().count() <= 160 && !summary.contains('\n');
+        if self.entry.title.is_none() && self.entry.summary.as_ref().is_some_and(is_title) {
+            let summary = self.entry.summary.take().unwrap_or_default();
+            self.title(&summary);
+        }
+    }
+
+    /// Adds a whole address that stands in a field for links.
+    pub(super) fn address(&mut self, field: Field, url: &str) {
+        let kind = link_kind(field).unwrap_or_else(|| LinkKind::of_url(url));
+        let role = match (link_kind(field), kind) {
+            (None, LinkKind::Discussion | LinkKind::Pdf) => Role::of_kind(kind),
+            (None, _) => Role::Page,
+            (Some(_), _) => Role::of_kind(kind),
+        };
+        self.link(url, "", kind, role);
+    }
+
+    /// Adds people, one text each.
+    pub(super) fn people(&mut self, names: &[&str]) {
+        if self.entry.authors.is_empty() {
+            self.entry.authors = names.iter().filter_map(|written| name::one(written)).collect();
+        }
+    }
+
+    /// Adds text that stands without a label: the summary, unless there is one.
+    pub(super) fn description(&mut self, text: &str) {
+        match self.entry.summary {
+            None => self.entry.summary = Some(text.to_owned()),
+            Some(_) => self.keep("description", text),
+        }
+    }
+
+    /// Adds a link of which only its own words and address say what it is.
+    pub(super) fn plain_link(&mut self, url: &str, text: &str) {
+        let kind = kind_of(text, url);
+        self.link(url, text, kind, Role::of_kind(kind));
+    }
+
+    /// True if there is a link or a registered id.
+    pub(super) fn is_linked(&self) -> bool {
+        !self.roles.is_empty() || self.entry.id.is_some()
+    }
+
+    /// True if one of the links is the main one of an entry.
+    pub(super) fn links_to(&self, entry: &Entry) -> bool {
+        entry.url().is_some_and(|url| self.entry.links.iter().any(|link| link.url == url))
+    }
+
+    /// True if there is a link that is not merely a discussion.
+    pub(super) fn has_page(&self) -> bool {
+        self.roles.iter().any(|role| *role < Role::Discussion)
+    }
+
+    /// Gives the entry, its links in the order of their roles. None if it names nothing: no title, no link, no registered id.
+    pub(super) fn finish(self) -> Option<Entry> {
+        let Draft { mut entry, roles } = self;
+        if !roles.is_sorted() {
+            let mut links: Vec<(Role, Link)> = roles.into_iter().zip(entry.links).collect();
+            links.sort_by_key(|(role, _)| *role);
+            entry.links = links.into_iter().map(|(_, link)| link).collect();
+        }
+        entry.id = entry.id.take().or_else(|| best_id(&entry.links));
+        let named = entry.title.is_some() || !entry.links.is_empty() || entry.id.as_ref().is_some_and(WorkId::is_registered);
+        named.then_some(entry)
+    }
+
+    fn title(&mut self, text: &str) {
+        if let Some((page, words, rest)) = link::wiki(text) {
+            let (page, title) = (page.to_owned(), format!("{words}{rest}"));
+            if page != title {
+                self.keep("ref", &page);
+            }
+            return self.title(&title);
+        }
+        let links = link::find(text);
+        // `[Title](address)`: the words are the title and the address the entry's link.
+        let linked = links
+            .first()
+            .filter(|l| !l.text.is_empty() && text.trim_start_matches(['*', ' ', '#']).starts_with('[') && l.range.start <= 8);
+        let split = match linked {
+            Some(found) => {
+                self.title_link(found.url);
+                title::split(&format!("{}{}{}", &text[..found.range.start], found.text, &text[found.range.end..]))
+            }
+            None => title::split(text),
+        };
+        let entry = &mut self.entry;
+        entry.title = Some(visible(split.title)).filter(|title| !title.is_empty());
+        entry.note = Some(split.note).filter(|note| !note.is_empty());
+        if entry.original_title.is_none() {
+            entry.original_title = split.original.filter(|original| entry.title.as_ref() != Some(original));
+        }
+    }
+
+    fn authors(&mut self, name: &str, text: &str) {
+        if self.entry.authors.is_empty() {
+            self.entry.authors = name::split_authors(text);
+        } else {
+            self.keep(name, text);
+        }
+    }
+
+    fn links(&mut self, name: &str, text: &str, kind: Option<LinkKind>) {
+        let found = link::find(text);
+        if found.is_empty() && !text.contains("](") {
+            if link::is_relative(text) {
+                let kind = kind.unwrap_or_else(|| LinkKind::of_url(text));
+                self.link(text.trim(), "", kind, Role::of_kind(kind));
+            } else {
+                self.id(name, text);
+            }
+            return;
+        }
+        let several = found.len() > 1;
+        for link in found {
+            // In a field of code links an address of another site is still code; a field named "link" says nothing.
+            let own = kind.unwrap_or_else(|| kind_of(link.text, link.url));
+            let role = match (kind, own) {
+                (None, LinkKind::Other | LinkKind::Abstract) => Role::Page,
+                (None, LinkKind::Pdf | LinkKind::Code | LinkKind::Html) if !several => Role::Page,
+                _ => Role::of_kind(own),
+            };
+            self.link(link.url, link.text, own, role);
+        }
+    }
+
+    fn id(&mut self, name: &str, text: &str) {
+        let linked = link::find(text).into_iter().next();
+        if let Some(found) = &linked {
+            self.link(found.url, found.text, LinkKind::of_url(found.url), Role::Page);
+        }
+        let id =
+            WorkId::parse(text).or_else(|| linked.as_ref().and_then(|l| WorkId::parse(l.text))).filter(WorkId::is_registered);
+        match id {
+            Some(id) if self.entry.id.is_none() => self.entry.id = Some(id),
+            _ if linked.is_none() => self.keep(name, text),
+            _ => {}
+        }
+    }
+
+    /// Adds tags, parted by commas, bars and the like.
+    pub(super) fn tags(&mut self, text: &str) {
+        if text.matches('`').count() > 2 {
+            // Set as code, each tag is one: `` `rust` `web` ``.
+            return text.split('`').skip(1).step_by(2).for_each(|tag| self.tag(tag));
+        }
+        let separators: &[char] = if text.contains([',', ';', '、', '，', '；', '\n', '|']) {
+            &[',', ';', '、', '，', '；', '\n', '|']
+        } else {
+            &['/']
+        };
+        for tag in text.split(separators) {
+            self.tag(tag);
+        }
+    }
+
+    /// Adds one tag without its marks. `cs.AI/cs.LG` are two tags, `I/O` is one; and a tag is a few words.
+    pub(super) fn tag(&mut self, tag: &str) {
+        let tag = tag.trim().trim_matches(['*', '`', '#', '_', '"', '\'']).trim();
+        if !tag.is_empty() && tag.chars().count() <= 80 && !is_absent(tag) && !self.entry.tags.iter().any(|t| t == tag) {
+            self.entry.tags.push(tag.to_owned());
+        }
+    }
+}
+
+/// A title without character references and without backslashes before signs that Markdown gives no meaning to in a line of words.
+fn visible(title: String) -> String {
+    let title = match markup::unescaped(&title) {
+        Cow::Owned(changed) => changed,
+        Cow::Borrowed(_) => title,
+    };
+    // In TeX a backslash is the name of a sign.
+    if !title.contains('\\') || title.contains('$') {
+        return title;
+    }
+    let mut out = String::with_capacity(title.len());
+    let mut chars = title.chars().peekable();
+    while let Some(c) = chars.next() {
+        let harmless = |next: &char| {
+            matches!(
+                next,
+                '-' | '(' | ')' | '+' | '.' | '!' | '#' | '&' | '\'' | '"' | ':' | ',' | '/' | '{' | '}' | '=' | '?' | '_'
+            )
+        };
+        if c != '\\' || !chars.peek().is_some_and(harmless) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// What a link leads to by its own words (`PDF`, `代码`, `HN`), else by its address.
+fn kind_of(text: &str, url: &str) -> LinkKind {
+    let by_words = (text.len() <= 40).then(|| look_up_whole(text)).flatten().and_then(|meaning| link_kind(meaning.field));
+    by_words.unwrap_or_else(|| LinkKind::of_url(url))
+}
+
+/// The kind of the links that a field holds; none for fields that hold no links, or any.
+pub(super) fn link_kind(field: Field) -> Option<LinkKind> {
+    match field {
+        Field::Pdf => Some(LinkKind::Pdf),
+        Field::AbstractLink => Some(LinkKind::Abstract),
+        Field::Html => Some(LinkKind::Html),
+        Field::Code => Some(LinkKind::Code),
+        Field::Discussion => Some(LinkKind::Discussion),
+        _ => None,
+    }
+}
+
+/// The text of a field: bars freed from their backslash, `<br>` as a line break.
+fn plain(text: &str) -> Cow<'_, str> {
+    let text = trim(text);
+    let mut plain = Cow::Borrowed(text);
+    if memchr::memchr(b'<', text.as_bytes()).is_none() {
+        return plain;
+    }
+    for br in ["<br>", "<br/>", "<br />", "<BR>"] {
+        if plain.contains(br) {
+            plain = plain.replace(br, "\n").into();
+        }
+    }
+    if plain.contains("</") && BLOCKS.iter().any(|block| plain.contains(block)) {
+        plain = markup::markdown(&without_handle(&plain)).into();
+    }
+    plain
+}
+
+/// Ends of elements of HTML that lay a cell out.
+const BLOCKS: &[&str] = &["</details>", "</p>", "</li>", "</div>", "</ul>", "</ol>", "</span>", "</font>", "</center>"];
+
+/// How long the handle of a block to open may be that says no more than `Show`, in bytes.
+const MAX_HANDLE: usize = 24;
+
+/// A text without the handle of its block to open: `<details><summary>Show</summary>…`.
+fn without_handle(text: &str) -> Cow<'_, str> {
+    let handle = text.find("<summary>").and_then(|start| Some((start, start + text[start..].find("</summary>")?)));
+    match handle {
+        Some((start, end)) if end - start <= "<summary>".len() + MAX_HANDLE => {
+            format!("{}{}", &text[..start], &text[end + "</summary>".len()..]).into()
+        }
+        _ => text.into(),
+    }
+}
+
+/// A title of a work in its own language is one line; marks around the whole of it are taken off as for any title.
+fn one_line(text: &str) -> String {
+    let split = title::split(text);
+    if split.note.is_empty() {
+        return visible(split.title);
+    }
+    let rest = split.note.split_whitespace();
+    let words = split.title.split_whitespace().chain(rest).collect::<Vec<_>>();
+    words.join(" ")
+}
+
+/// The first registered id among the links, else the address of the main one.
+fn best_id(links: &[Link]) -> Option<WorkId> {
+    let ids = || links.iter().filter(|link| link.kind != LinkKind::Discussion).filter_map(|link| WorkId::parse(&link.url));
+    ids().find(WorkId::is_registered).or_else(|| WorkId::parse(&links.first()?.url))
+}

@@ -1,0 +1,676 @@
+//! HTML turned into the Markdown that the readers of outlines and tables know: whole pages, and the tables, lists and headings that
+//! people set in HTML inside of Markdown. Each line keeps the place of the text that it came from.
+
+use crate::text::{Line, lines};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// A text with its HTML turned into Markdown.
+pub(super) struct Converted {
+    /// The Markdown.
+    pub(super) text: String,
+    /// For each of its lines the offset in the original text.
+    pub(super) origins: Vec<usize>,
+}
+
+impl Converted {
+    /// The offset in the original text of an offset in this one; exact for the starts of lines.
+    pub(super) fn origin(&self, lines: &[Line], offset: usize) -> usize {
+        let line = lines.partition_point(|line| line.start <= offset).saturating_sub(1);
+        self.origins.get(line).copied().unwrap_or(0)
+    }
+}
+
+/// Turns the HTML blocks of a text into Markdown; none if it has none.
+pub(super) fn convert(text: &str) -> Option<Converted> {
+    if is_page(text) {
+        let mut page = Page::new(text);
+        page.items = item_classes(text);
+        page.run(0, text.len());
+        return Some(page.finish());
+    }
+    let mut page = Page::new(text);
+    let mut never_closed: Vec<&str> = Vec::new();
+    let (mut from, mut copied) = (0, 0);
+    // Where the line begins that was reached, and how far line ends were looked for.
+    let (mut line, mut seen) = (0, 0);
+    while let Some((start, tag)) = next_block(text, from) {
+        line = memchr::memrchr(b'\n', &text.as_bytes()[seen..start]).map_or(line, |at| seen + at + 1);
+        seen = start;
+        if text[line..start].trim_start().starts_with('|') {
+            // In a cell of a pipe table the row goes on.
+            from = start + 1;
+            continue;
+        }
+        let close = format!("</{tag}>");
+        let end = if never_closed.contains(&tag) { None } else { find_ignoring_case(&text[start..], &close) };
+        let Some(end) = end.map(|at| start + at + close.len()) else {
+            // A tag that nothing closes is text, and so are all after it.
+            never_closed.push(tag);
+            from = start + 1;
+            continue;
+        };
+        page.copy(copied, start);
+        page.run(start, end);
+        page.flush();
+        (from, copied) = (end, end);
+    }
+    if copied == 0 {
+        return None;
+    }
+    page.copy(copied, text.len());
+    Some(page.finish())
+}
+
+/// A piece of HTML as Markdown.
+pub(super) fn markdown(html: &str) -> String {
+    if !html.contains(['<', '&']) {
+        return html.to_owned();
+    }
+    let mut page = Page::new(html);
+    page.run(0, html.len());
+    page.flush();
+    page.out.trim().to_owned()
+}
+
+/// A piece of HTML as one line of text.
+pub(super) fn inline(html: &str) -> String {
+    markdown(html).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// True for a text that is a web page from its start.
+fn is_page(text: &str) -> bool {
+    let head = text.trim_start();
+    let head = head[..head.floor_char_boundary(1000)].to_ascii_lowercase();
+    head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || head.starts_with("<head")
+        || head.starts_with("<?xml") && head.contains("<html")
+}
+
+/// Elements that are turned into Markdown where they stand inside of Markdown.
+const BLOCKS: &[&str] = &["table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl"];
+
+/// The next tag of such an element at or behind `from`.
+fn next_block(text: &str, from: usize) -> Option<(usize, &'static str)> {
+    memchr::memchr_iter(b'<', &text.as_bytes()[from..]).map(|at| from + at).find_map(|at| {
+        let rest = text.as_bytes().get(at + 1..)?;
+        let name = BLOCKS.iter().find(|name| {
+            let after = rest.get(name.len());
+            rest.len() > name.len()
+                && rest[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+                && matches!(after, Some(b'>' | b' ' | b'\n' | b'\t'))
+        })?;
+        Some((at, *name))
+    })
+}
+
+fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
+    let last = wanted.as_bytes();
+    memchr::memmem::find_iter(text.as_bytes(), b"</")
+        .find(|&at| text.as_bytes().get(at..at + last.len()).is_some_and(|found| found.eq_ignore_ascii_case(last)))
+}
+
+/// Words in the names of classes of blocks that each hold an entry.
+const ITEM_WORDS: &[&str] = &["entry", "item", "paper", "post", "card", "story", "article", "news", "repo", "result"];
+
+/// Elements that hold an entry each.
+const ITEM_TAGS: &[&str] = &["div", "section", "article", "p", "tr"];
+
+/// Open elements deeper than this are not kept track of.
+const MAX_OPEN: usize = 64;
+
+/// No page has more sorts of blocks that could be entries.
+const MAX_CLASSES: usize = 64;
+
+/// Classes of blocks that come several times and are named like entries, with how often. A part of such a block, which comes once
+/// in each, is none, and neither is a block that holds several of another class.
+fn item_classes(text: &str) -> HashMap<String, usize> {
+    let mut classes: HashMap<String, usize> = HashMap::new();
+    let mut within: HashMap<(String, String), usize> = HashMap::new();
+    let mut open: Vec<(String, Option<String>)> = Vec::new();
+    let mut at = 0;
+    while let Some(tag) = next_tag(text, at) {
+        at = tag.end;
+        if !ITEM_TAGS.contains(&tag.name.as_str()) {
+            continue;
+        }
+        if tag.closes {
+            let known = open.iter().rposition(|(name, _)| *name == tag.name);
+            open.truncate(known.unwrap_or(open.len()));
+            continue;
+        }
+        let class = item_class(&tag).filter(|class| classes.len() < MAX_CLASSES || classes.contains_key(class));
+        if let Some(class) = &class {
+            *classes.entry(class.clone()).or_default() += 1;
+            for (_, outer) in &open {
+                if let Some(outer) = outer.as_ref().filter(|outer| *outer != class) {
+                    *within.entry((class.clone(), outer.clone())).or_default() += 1;
+                }
+            }
+        }
+        if open.len() < MAX_OPEN && tag.name != "p" {
+            open.push((tag.name, class));
+        }
+    }
+    classes.retain(|_, n| *n >= 2);
+    let dropped = |class: &String| {
+        let n = classes[class];
+        within.iter().any(|((inner, outer), inside)| match (classes.get(inner), classes.get(outer)) {
+            (Some(n_inner), Some(n_outer)) => {
+                let several = *n_inner >= 2 * n_outer;
+                inner == class && !several && inside * 2 > n || outer == class && several && inside * 2 > *n_inner
+            }
+            _ => false,
+        })
+    };
+    let kept: Vec<String> = classes.keys().filter(|class| !dropped(class)).cloned().collect();
+    classes.retain(|class, _| kept.contains(class));
+    classes
+}
+
+/// The element and the first class of a tag that may open an entry.
+fn item_class(tag: &Tag) -> Option<String> {
+    let class = tag.attribute("class").unwrap_or_default().to_ascii_lowercase();
+    let first = class.split_whitespace().next().unwrap_or("");
+    let is_named = |word: &&str| {
+        first.trim_end_matches('s') == *word
+            || first.ends_with(&format!("-{word}"))
+            || first.starts_with(&format!("{word}-")) && !first.contains("list")
+    };
+    (tag.name == "article" || ITEM_WORDS.iter().any(is_named)).then(|| format!("{}.{first}", tag.name))
+}
+
+/// A tag of HTML.
+struct Tag<'a> {
+    name: String,
+    closes: bool,
+    inner: &'a str,
+    end: usize,
+    start: usize,
+}
+
+impl Tag<'_> {
+    /// The value of an attribute with its character references resolved.
+    fn attribute(&self, name: &str) -> Option<String> {
+        let lower = self.inner.to_ascii_lowercase();
+        let at = lower.match_indices(name).map(|(at, _)| at).find(|&at| {
+            let bounded = at == 0 || lower.as_bytes()[at - 1].is_ascii_whitespace();
+            bounded && lower[at + name.len()..].trim_start().starts_with('=')
+        })?;
+        let value = self.inner[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
+        let value = match value.as_bytes().first()? {
+            quote @ (b'"' | b'\'') => value[1..].split(char::from(*quote)).next()?,
+            _ => value.split([' ', '\t', '\n', '>']).next()?,
+        };
+        Some(unescaped(value).trim().to_owned())
+    }
+}
+
+/// A tag longer than this, in bytes, is text.
+const MAX_TAG: usize = 4096;
+
+/// The next tag at or behind `from`. Comments are tags named `!`.
+fn next_tag(text: &str, from: usize) -> Option<Tag<'_>> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'<', &bytes[from..]).map(|at| from + at).find_map(|start| {
+        let rest = &bytes[start + 1..];
+        let closes = rest.first() == Some(&b'/');
+        let name_at = start + 1 + usize::from(closes);
+        if rest.starts_with(b"!--") {
+            let end = memchr::memmem::find(rest, b"-->").map_or(text.len(), |end| start + 1 + end + 3);
+            return Some(Tag { name: "!".into(), closes: false, inner: "", end, start });
+        }
+        let first = *bytes.get(name_at)?;
+        if !first.is_ascii_alphabetic() && first != b'!' && first != b'?' {
+            return None;
+        }
+        let window = &bytes[start..bytes.len().min(start + MAX_TAG)];
+        let end = start + end_of_tag(window)?;
+        let name: String = text[name_at..end]
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '!' | '?'))
+            .flat_map(char::to_lowercase)
+            .collect();
+        Some(Tag { inner: text.get(name_at + name.len()..end).unwrap_or(""), name, closes, end: end + 1, start })
+    })
+}
+
+/// The `>` that ends a tag; one inside of quotes does not.
+fn end_of_tag(tag: &[u8]) -> Option<usize> {
+    let mut ends = memchr::memchr_iter(b'>', tag);
+    let first = ends.next()?;
+    let quotes = |end: usize, quote: u8| memchr::memchr_iter(quote, &tag[..end]).count() % 2;
+    let balanced = |end: &usize| quotes(*end, b'"') == 0 && quotes(*end, b'\'') == 0;
+    Some(std::iter::once(first).chain(ends.take(3)).find(balanced).unwrap_or(first))
+}
+
+/// Elements whose text is not for reading.
+const SKIPPED: &[&str] = &["script", "style", "nav", "svg", "template", "noscript", "head", "button", "select", "form"];
+
+/// Elements that begin a line.
+const LINES: &[&str] = &[
+    "p",
+    "div",
+    "section",
+    "article",
+    "br",
+    "blockquote",
+    "details",
+    "summary",
+    "dt",
+    "dd",
+    "pre",
+    "hr",
+    "ul",
+    "ol",
+    "main",
+    "header",
+    "footer",
+    "aside",
+    "figure",
+    "figcaption",
+    "center",
+    "dl",
+    "body",
+    "html",
+    "address",
+    "fieldset",
+    "tbody",
+    "thead",
+];
+
+/// A page while it is turned into Markdown.
+struct Page<'a> {
+    text: &'a str,
+    out: String,
+    origins: Vec<usize>,
+    /// The line that is being written, and where it began.
+    line: String,
+    line_start: usize,
+    /// What stands in front of the line: the marks of a heading or an item.
+    prefix: String,
+    /// For each open list whether it is numbered.
+    lists: Vec<bool>,
+    /// The address of the open link, and where its words begin in the line.
+    link: Option<(String, usize)>,
+    /// The cells of the open row of a table.
+    row: Option<Vec<String>>,
+    in_cell: bool,
+    /// True if the table that is open had its header.
+    has_header: bool,
+    items: HashMap<String, usize>,
+    /// Elements to skip whose end is missing.
+    open_ended: Vec<&'static str>,
+    /// True while the lines are those of an item that a block made.
+    block_item: bool,
+    /// Where the lines of that item begin, in the text and in the origins, until a heading names it.
+    block_at: Option<(usize, usize)>,
+}
+
+impl<'a> Page<'a> {
+    fn new(text: &'a str) -> Page<'a> {
+        Page {
+            text,
+            out: String::with_capacity(text.len() / 2),
+            origins: Vec::new(),
+            line: String::new(),
+            line_start: 0,
+            prefix: String::new(),
+            lists: Vec::new(),
+            link: None,
+            row: None,
+            in_cell: false,
+            has_header: false,
+            items: HashMap::new(),
+            open_ended: Vec::new(),
+            block_item: false,
+            block_at: None,
+        }
+    }
+
+    fn finish(mut self) -> Converted {
+        self.flush();
+        Converted { text: self.out, origins: self.origins }
+    }
+
+    /// Takes a stretch of Markdown over as it is.
+    fn copy(&mut self, from: usize, to: usize) {
+        for line in lines(&self.text[from..to]) {
+            self.emit(line.text, from + line.start);
+        }
+    }
+
+    /// Takes back the lines from a place on, without their marks.
+    fn take_lines(&mut self, (text_at, origin_at): (usize, usize)) -> Vec<(String, usize)> {
+        let text = self.out.split_off(text_at);
+        let origins = self.origins.split_off(origin_at);
+        text.lines().map(|line| line.trim_start().trim_start_matches("- ").to_owned()).zip(origins).collect()
+    }
+
+    fn emit(&mut self, line: &str, origin: usize) {
+        self.origins.push(origin);
+        self.out.push_str(line);
+        self.out.push('\n');
+    }
+
+    fn run(&mut self, from: usize, to: usize) {
+        let mut at = from;
+        while at < to {
+            let tag = next_tag(&self.text[..to], at);
+            let end = tag.as_ref().map_or(to, |tag| tag.start);
+            self.words(at, end);
+            let Some(tag) = tag else { return };
+            at = tag.end;
+            if let Some(name) = SKIPPED.iter().find(|name| **name == tag.name && !tag.closes) {
+                let close = format!("</{name}>");
+                // What nothing closes is looked for once.
+                let closed = if self.open_ended.contains(name) { None } else { find_ignoring_case(&self.text[at..to], &close) };
+                match closed {
+                    Some(close_at) => at += close_at + close.len(),
+                    None if self.open_ended.contains(name) => {}
+                    None => self.open_ended.push(name),
+                }
+                continue;
+            }
+            self.tag(&tag);
+        }
+    }
+
+    fn words(&mut self, from: usize, to: usize) {
+        let raw = &self.text[from..to];
+        if raw.trim().is_empty() {
+            if !self.line.is_empty() && !raw.is_empty() && !self.line.ends_with(' ') {
+                self.line.push(' ');
+            }
+            return;
+        }
+        if self.line.is_empty() {
+            self.line_start = from + (raw.len() - raw.trim_start().len());
+        }
+        let text = unescaped(raw);
+        if text.starts_with(char::is_whitespace) && !self.line.is_empty() && !self.line.ends_with(' ') {
+            self.line.push(' ');
+        }
+        for (i, word) in text.split_whitespace().enumerate() {
+            if i > 0 {
+                self.line.push(' ');
+            }
+            self.line.push_str(word);
+        }
+        if text.ends_with(char::is_whitespace) {
+            self.line.push(' ');
+        }
+    }
+
+    fn tag(&mut self, tag: &Tag) {
+        let name = tag.name.as_str();
+        match name {
+            "a" => self.anchor(tag),
+            // Tags stand beside each other with nothing but their style to part them.
+            "span" if !tag.closes && self.line.trim_end().ends_with(char::is_alphanumeric) && is_chip(tag) => {
+                self.line.push_str(", ")
+            }
+            "strong" | "b" => self.line.push_str("**"),
+            "code" if !self.in_cell => self.line.push('`'),
+            "table" => {
+                self.flush();
+                self.has_header = false;
+            }
+            "tr" => self.table_row(tag.closes),
+            "td" | "th" if self.row.is_some() => self.cell(tag.closes),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !self.in_cell => {
+                self.flush();
+                if !tag.closes {
+                    self.prefix = format!("{} ", &"######"[..usize::from(name.as_bytes()[1] - b'0')]);
+                }
+            }
+            "li" if !self.in_cell => {
+                self.flush();
+                if !tag.closes {
+                    let depth = self.lists.len().saturating_sub(1).min(20);
+                    let mark = if self.lists.last() == Some(&true) { "1. " } else { "- " };
+                    self.prefix = format!("{}{mark}", "  ".repeat(depth));
+                }
+            }
+            "ul" | "ol" if !self.in_cell => {
+                self.flush();
+                if tag.closes {
+                    self.lists.pop();
+                } else if self.lists.len() < 100 {
+                    self.lists.push(name == "ol");
+                }
+            }
+            _ if self.in_cell && LINES.contains(&name) && !self.line.ends_with(' ') => {
+                self.line.push(' ');
+            }
+            _ if LINES.contains(&name) => {
+                self.flush();
+                if !tag.closes && !self.items.is_empty() {
+                    let class = tag.attribute("class").unwrap_or_default().to_ascii_lowercase();
+                    let first = class.split_whitespace().next().unwrap_or("");
+                    if self.items.contains_key(&format!("{name}.{first}")) {
+                        self.prefix = "- ".to_owned();
+                        self.block_item = true;
+                        self.emit("", tag.start);
+                        self.block_at = Some((self.out.len(), self.origins.len()));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn anchor(&mut self, tag: &Tag) {
+        self.close_link();
+        if !tag.closes
+            && let Some(url) = tag.attribute("href").filter(|url| !url.is_empty() && !url.contains(char::is_whitespace))
+        {
+            if self.line.is_empty() {
+                self.line_start = tag.start;
+            }
+            self.link = Some((url, self.line.len()));
+        }
+    }
+
+    fn close_link(&mut self) {
+        if let Some((url, at)) = self.link.take() {
+            self.write_link(&url, at);
+        }
+    }
+
+    fn write_link(&mut self, url: &str, at: usize) {
+        let words = self.line.get(at..).unwrap_or("").trim().replace("**", "");
+        self.line.truncate(at);
+        if !words.is_empty() {
+            self.line.push_str(&format!("[{}]({url})", words.replace(['[', ']'], "")));
+        }
+    }
+
+    fn table_row(&mut self, closes: bool) {
+        self.close_cell();
+        if let Some(cells) = self.row.take().filter(|cells| !cells.is_empty()) {
+            let start = self.line_start;
+            self.emit(&format!("| {} |", cells.join(" | ")), start);
+            if !self.has_header {
+                self.emit(&format!("|{}", "---|".repeat(cells.len())), start);
+                self.has_header = true;
+            }
+        }
+        if !closes {
+            self.flush();
+            self.row = Some(Vec::new());
+        }
+    }
+
+    fn cell(&mut self, closes: bool) {
+        self.close_cell();
+        self.in_cell = !closes;
+    }
+
+    fn close_cell(&mut self) {
+        self.close_link();
+        if std::mem::take(&mut self.in_cell) {
+            let cell = self.line.trim().replace('|', "\\|");
+            self.line.clear();
+            if let Some(row) = self.row.as_mut().filter(|row| row.len() < MAX_CELLS) {
+                row.push(cell);
+            }
+        }
+    }
+
+    /// Ends the line. A link that goes on is closed here and opened again.
+    fn flush(&mut self) {
+        if let Some((url, at)) = self.link.take() {
+            self.write_link(&url, at);
+            self.link = Some((url, 0));
+        }
+        let line = std::mem::take(&mut self.line);
+        let words = line.trim();
+        if words.is_empty() || words.chars().all(|c| c == '*') {
+            return;
+        }
+        let prefix = std::mem::take(&mut self.prefix);
+        let is_heading = prefix.starts_with('#');
+        // What stands above the heading of a block belongs below it, or it would be the end of the entry before.
+        let above = self.block_at.take_if(|_| is_heading).map(|at| self.take_lines(at)).unwrap_or_default();
+        self.block_item &= !is_heading;
+        let indent = if prefix.is_empty() && self.block_item { "  " } else { "" };
+        let nested =
+            if prefix.is_empty() && !self.lists.is_empty() { "  ".repeat(self.lists.len().min(20)) } else { String::new() };
+        let start = self.line_start;
+        self.emit(&format!("{indent}{nested}{prefix}{words}"), start);
+        if is_heading || prefix.is_empty() && indent.is_empty() && nested.is_empty() {
+            self.emit("", start);
+        }
+        for (line, origin) in above.into_iter().filter(|(line, _)| !line.is_empty()) {
+            self.emit(&line, origin);
+            self.emit("", origin);
+        }
+    }
+}
+
+/// True for a tag whose class says that it is one of several small labels.
+fn is_chip(tag: &Tag) -> bool {
+    let class = tag.attribute("class").unwrap_or_default().to_ascii_lowercase();
+    ["tag", "badge", "label", "chip", "category", "keyword", "topic"].iter().any(|word| class.contains(word))
+}
+
+/// More cells than this are cut off a row of HTML.
+const MAX_CELLS: usize = 1000;
+
+/// Named character references that texts use; the rest are shown as written.
+const ENTITIES: &[(&str, &str)] = &[
+    ("amp", "&"),
+    ("lt", "<"),
+    ("gt", ">"),
+    ("quot", "\""),
+    ("apos", "'"),
+    ("nbsp", " "),
+    ("ndash", "–"),
+    ("mdash", "—"),
+    ("hellip", "…"),
+    ("lsquo", "‘"),
+    ("rsquo", "’"),
+    ("ldquo", "“"),
+    ("rdquo", "”"),
+    ("middot", "·"),
+    ("bull", "•"),
+    ("times", "×"),
+    ("copy", "©"),
+    ("reg", "®"),
+    ("trade", "™"),
+    ("deg", "°"),
+    ("laquo", "«"),
+    ("raquo", "»"),
+    ("eacute", "é"),
+    ("egrave", "è"),
+    ("uuml", "ü"),
+    ("ouml", "ö"),
+    ("auml", "ä"),
+    ("szlig", "ß"),
+    ("ccedil", "ç"),
+    ("ntilde", "ñ"),
+    ("aacute", "á"),
+    ("oacute", "ó"),
+    ("iacute", "í"),
+    ("euro", "€"),
+    ("pound", "£"),
+    ("rarr", "→"),
+    ("larr", "←"),
+    ("alpha", "α"),
+    ("beta", "β"),
+    ("gamma", "γ"),
+    ("mu", "μ"),
+];
+
+/// The character that a reference names, without `&` and `;`: `amp`, `#39`, `#x27`.
+pub(super) fn entity(name: &str) -> Option<String> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok(),
+            None => number.parse().ok(),
+        };
+        return code.and_then(char::from_u32).filter(|c| !c.is_control() || c.is_whitespace()).map(String::from);
+    }
+    ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned())
+}
+
+/// How long the name of a character reference is at most, in bytes.
+const MAX_ENTITY: usize = 10;
+
+/// A text with its character references resolved.
+pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let window = &rest[1..rest.floor_char_boundary(MAX_ENTITY + 2)];
+        let found = window.find(';').and_then(|end| Some((end, entity(&window[..end])?)));
+        match found {
+            Some((end, text)) => {
+                out.push_str(&text);
+                rest = &rest[end + 2..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_becomes_markdown() {
+        let table = [
+            (
+                "<p>a <b>b</b> &amp; <a href='http://x.org/?a=1&amp;b=2'>c <i>d</i></a></p>",
+                "a **b** & [c d](http://x.org/?a=1&b=2)",
+            ),
+            ("<h3>1. <a href=\"u\">T</a></h3><ul><li>x<li>y</ul>", "### 1. [T](u)\n\n- x\n- y"),
+            (
+                "<table><tr><th>Title</th><th>Link</th></tr><tr><td>a|b</td><td><a href=u>p</a></td></tr></table>",
+                "| Title | Link |\n|---|---|\n| a\\|b | [p](u) |",
+            ),
+            ("<script>x</script>y&#39;s", "y's"),
+            ("5 < 6 and 7 > 3", "5 < 6 and 7 > 3"),
+            ("<a href=u><h2>T</h2></a>", "## [T](u)"),
+        ];
+        for (html, expected) in table {
+            assert_eq!(markdown(html).replace("\n\n\n", "\n\n"), expected, "{html}");
+        }
+        assert!(convert("# a\n\ntext").is_none());
+        let converted = convert("# a\n<table><tr><td>Title</td></tr>\n<tr><td>x</td></tr></table>\nend\n").expect("a table");
+        assert_eq!(converted.text, "# a\n| Title |\n|---|\n| x |\n\nend\n");
+    }
+}

@@ -1,0 +1,107 @@
+//! Files that hold entries in two forms: a table as overview with headings as details, or a table for one topic and a list for
+//! another.
+
+use super::claim::{Claim, Listed, Mark};
+use crate::model::{Entry, name};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// Joins two claims on one document. The one with more entries reads the file, of equal ones the first; what the second finds inside
+/// of entries of the first does not count, since it is their text. An entry of the other that names the same work gives it its
+/// fields; if there are few such, the other's entries stand for themselves, unless they stand in a section of the first or show by
+/// nothing but their form.
+pub(super) fn join(first: Claim, mut second: Claim) -> Claim {
+    second.forget_inside(&first);
+    let strong = |claim: &Claim| if claim.weak { 0 } else { claim.listed.len() };
+    let (mut main, mut other) = match () {
+        () if strong(&first) > 0 || strong(&second) > 0 => {
+            if strong(&first) >= strong(&second) {
+                (first, second)
+            } else {
+                (second, first)
+            }
+        }
+        () if first.listed.len() + first.rejected >= second.listed.len() => (first, second),
+        () => (second, first),
+    };
+    other.forget_inside(&main);
+    if other.listed.is_empty() || main.listed.is_empty() {
+        return main;
+    }
+    let known = Known::of(&main.listed);
+    let (mentions, others): (Vec<_>, Vec<_>) =
+        other.listed.into_iter().map(|one| (known.find(&one.entry), one)).partition(|(at, _)| at.is_some());
+    let repeats = mentions.len() >= others.len();
+    for (at, one) in mentions {
+        let Some(at) = at else { continue };
+        main.rows += 1;
+        main.merged += 1;
+        main.marks.set(one.lines, Mark::Entry);
+        main.listed[at].entry.gain(one.entry);
+    }
+    if repeats || other.weak || others.len() < MIN_OTHERS {
+        return main;
+    }
+    let sections: HashSet<Option<String>> = main.listed.iter().map(|one| one.entry.section.clone()).collect();
+    let mut added = 0;
+    for (_, one) in others {
+        let free = one.entry.section.is_some() && !sections.contains(&one.entry.section);
+        if free {
+            main.rows += 1;
+            added += 1;
+            main.push(one.entry, one.day, one.lines);
+        }
+    }
+    if added > 0 {
+        main.listed.sort_by_key(|one| one.lines.start);
+        main.fields.extend(other.fields);
+        main.fields.dedup();
+    }
+    main
+}
+
+impl Claim {
+    /// Drops entries that stand inside of entries of another claim, such as a heading in a cell.
+    fn forget_inside(&mut self, other: &Claim) {
+        let is_inside = |lines: &Range<usize>| {
+            let at = other.listed.partition_point(|known| known.lines.start <= lines.start);
+            at > 0 && other.listed[at - 1].lines.end > lines.start
+        };
+        let n = self.listed.len();
+        self.listed.retain(|one| !is_inside(&one.lines));
+        self.rows -= n - self.listed.len();
+    }
+}
+
+/// Fewer entries in another form are links of the text.
+const MIN_OTHERS: usize = 3;
+
+/// Entries by what they point at and by their titles.
+struct Known {
+    by_id: HashMap<String, usize>,
+    by_title: HashMap<String, usize>,
+}
+
+impl Known {
+    fn of(listed: &[Listed]) -> Known {
+        let mut known = Known { by_id: HashMap::new(), by_title: HashMap::new() };
+        for (at, one) in listed.iter().enumerate() {
+            if let Some(id) = &one.entry.id {
+                known.by_id.entry(id.to_string()).or_insert(at);
+            }
+            if let Some(title) = title_key(&one.entry) {
+                known.by_title.entry(title).or_insert(at);
+            }
+        }
+        known
+    }
+
+    fn find(&self, entry: &Entry) -> Option<usize> {
+        let by_id = entry.id.as_ref().and_then(|id| self.by_id.get(&id.to_string()));
+        by_id.or_else(|| self.by_title.get(&title_key(entry)?)).copied()
+    }
+}
+
+fn title_key(entry: &Entry) -> Option<String> {
+    entry.title.as_deref().map(name::key).filter(|key| !key.is_empty())
+}

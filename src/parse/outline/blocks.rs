@@ -1,0 +1,222 @@
+//! The lines of a Markdown text by what begins on them: headings, items of lists, quotes, code, text.
+
+use super::super::claim::Document;
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// No words.
+    Blank,
+    /// A heading of level 1–6, or 7 for a line that is bold from end to end.
+    Heading(u8),
+    /// The first line of a list's item.
+    Item {
+        /// True if a number stands in front.
+        numbered: bool,
+    },
+    /// Any other words.
+    Text,
+    /// A line of a block of code.
+    Code,
+    /// `---`, `***`, or a tag that holds no words.
+    Rule,
+    /// A row of a pipe table.
+    Row,
+}
+
+/// A line, taken apart.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Block<'a> {
+    pub(super) kind: Kind,
+    /// Columns of white space in front.
+    pub(super) indent: u16,
+    /// The words without the marks in front.
+    pub(super) text: &'a str,
+}
+
+/// The lines of a document.
+pub(super) fn blocks<'a>(document: &Document<'a>) -> Vec<Block<'a>> {
+    let mut fence: Option<&str> = None;
+    let closes_later = last_fences(document);
+    let mut blocks: Vec<Block> = Vec::with_capacity(document.lines.len());
+    for (i, line) in document.lines.iter().enumerate() {
+        let block = block(line.text);
+        let mark = ["```", "~~~"].into_iter().find(|mark| block.text.starts_with(mark));
+        let kind = match (fence, mark) {
+            (Some(open), Some(mark)) if open == mark && block.text.trim_end() == mark => {
+                fence = None;
+                Kind::Code
+            }
+            (Some(_), _) => Kind::Code,
+            (None, Some(mark)) if closes_later.iter().any(|(fence, last)| *fence == mark && *last > i) => {
+                fence = Some(mark);
+                Kind::Code
+            }
+            _ => block.kind,
+        };
+        blocks.push(Block { kind, ..block });
+    }
+    for i in 1..blocks.len() {
+        let underlined = blocks[i - 1].kind == Kind::Text && blocks[i].text.len() >= 3;
+        if underlined && blocks[i].kind == Kind::Text && blocks[i].text.bytes().all(|b| b == b'=') {
+            blocks[i - 1].kind = Kind::Heading(1);
+            blocks[i].kind = Kind::Rule;
+        }
+    }
+    blocks
+}
+
+/// For each sort of fence its last closing line: a fence that nothing closes is a line like any other.
+fn last_fences(document: &Document) -> [(&'static str, usize); 2] {
+    ["```", "~~~"].map(|mark| {
+        let last = document.lines.iter().rposition(|line| line.text.trim() == mark);
+        (mark, last.unwrap_or(0))
+    })
+}
+
+fn block(line: &str) -> Block<'_> {
+    let mut rest = line;
+    let mut indent = indent_of(rest);
+    rest = rest.trim_start();
+    while let Some(inner) = rest.strip_prefix('>') {
+        indent = indent.saturating_add(1 + indent_of(inner.strip_prefix(' ').unwrap_or(inner)));
+        rest = inner.trim_start();
+    }
+    let (kind, text) = kind_of(rest.trim_end());
+    Block { kind, indent, text }
+}
+
+fn indent_of(line: &str) -> u16 {
+    let columns: usize = line
+        .chars()
+        .take(200)
+        .map_while(|c| match c {
+            ' ' => Some(1),
+            '\t' => Some(4),
+            '\u{3000}' => Some(2),
+            _ => None,
+        })
+        .sum();
+    u16::try_from(columns).unwrap_or(u16::MAX)
+}
+
+fn kind_of(text: &str) -> (Kind, &str) {
+    let Some(&first) = text.as_bytes().first() else { return (Kind::Blank, "") };
+    match first {
+        b'#' => heading(text).unwrap_or((Kind::Text, text)),
+        b'|' => (Kind::Row, text),
+        b'<' if is_bare_tag(text) => (Kind::Rule, text),
+        b'<' => summary(text).unwrap_or((Kind::Text, text)),
+        b'-' | b'*' | b'_' | b'=' if is_rule(text) => (Kind::Rule, text),
+        b'-' | b'*' | b'+' => bullet(text, 1).or_else(|| bold_heading(text)).unwrap_or((Kind::Text, text)),
+        b'_' => bold_heading(text).unwrap_or((Kind::Text, text)),
+        b'[' if text.starts_with("[^") => footnote(text).unwrap_or((Kind::Text, text)),
+        b'0'..=b'9' | b'(' => numbered(text).unwrap_or((Kind::Text, text)),
+        b if b < 0x80 => (Kind::Text, text),
+        _ => wide_mark(text),
+    }
+}
+
+fn heading(text: &str) -> Option<(Kind, &str)> {
+    let level = text.bytes().take_while(|&b| b == b'#').count();
+    let rest = &text[level..];
+    let inner = rest.trim().trim_end_matches('#').trim_end();
+    let is_heading = (1..=6).contains(&level) && rest.starts_with([' ', '\t', '\u{3000}', '\u{a0}']) && !inner.is_empty();
+    is_heading.then_some((Kind::Heading(u8::try_from(level).unwrap_or(6)), inner))
+}
+
+/// `***`, `- - -`: three or more of one sign and nothing else.
+fn is_rule(text: &str) -> bool {
+    let first = text.as_bytes()[0];
+    text.bytes().all(|b| b == first || b == b' ') && text.bytes().filter(|&b| b == first).count() >= 3 && first != b'='
+}
+
+/// A bullet is followed by a space; a star or a dash alone is one with nothing behind it.
+fn bullet(text: &str, width: usize) -> Option<(Kind, &str)> {
+    let rest = &text[width..];
+    let spaced = rest.starts_with([' ', '\t', '\u{3000}']) || rest.is_empty();
+    // `- [ ] ` and `- [x] ` are boxes to tick.
+    let inner = rest.trim_start();
+    let inner = ["[ ] ", "[x] ", "[X] "].iter().find_map(|tick| inner.strip_prefix(tick)).unwrap_or(inner);
+    spaced.then_some((Kind::Item { numbered: false }, inner))
+}
+
+/// `1. `, `1)`, `1、`, `(1) `: at most four digits.
+fn numbered(text: &str) -> Option<(Kind, &str)> {
+    let open = usize::from(text.starts_with('('));
+    let digits = text[open..].bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[open + digits..];
+    let inner = if open == 1 {
+        rest.strip_prefix(')')?
+    } else if let Some(inner) = rest.strip_prefix(['、', '．']) {
+        inner
+    } else {
+        let inner = rest.strip_prefix(['.', ')'])?;
+        // `2.5D` and `3.x` are words.
+        let bound = inner.chars().next().is_none_or(|c| !c.is_ascii_alphanumeric() && c != '.');
+        Some(inner).filter(|_| bound)?
+    };
+    (1..=4).contains(&digits).then(|| (Kind::Item { numbered: true }, inner.trim_start()))
+}
+
+/// `[^1]: `, the text of a footnote, is an item with a number.
+fn footnote(text: &str) -> Option<(Kind, &str)> {
+    let (name, rest) = text.strip_prefix("[^")?.split_once("]:")?;
+    let is_name = (1..=12).contains(&name.len()) && !name.contains(char::is_whitespace);
+    is_name.then(|| (Kind::Item { numbered: true }, rest.trim_start()))
+}
+
+/// Signs that stand for bullets where Markdown has none, and circled numbers.
+const WIDE_BULLETS: &[char] =
+    &['•', '·', '●', '○', '◦', '▪', '▫', '■', '◆', '◇', '▶', '►', '➤', '➜', '🔹', '🔸', '‣', '–', '—', '－'];
+
+fn wide_mark(text: &str) -> (Kind, &str) {
+    let first = text.chars().next().unwrap_or(' ');
+    let rest = &text[first.len_utf8()..];
+    if WIDE_BULLETS.contains(&first) && rest.starts_with([' ', '\t', '\u{3000}', '\u{fe0f}']) {
+        return (Kind::Item { numbered: false }, rest.trim_start_matches('\u{fe0f}').trim_start());
+    }
+    if matches!(first, '①'..='⑳') {
+        return (Kind::Item { numbered: true }, rest.trim_start());
+    }
+    (Kind::Text, text)
+}
+
+/// A line that is bold from end to end stands as a heading below all others.
+fn bold_heading(text: &str) -> Option<(Kind, &str)> {
+    let mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
+    let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
+    let whole = !inner.contains(mark) && !inner.trim().is_empty() && !inner.ends_with([':', '：']);
+    whole.then_some((Kind::Heading(7), inner.trim()))
+}
+
+/// The line that names a block to open, `<summary><h2>…</h2></summary>`, is a heading if it is set as one or names an entry:
+/// bold or linked words.
+fn summary(text: &str) -> Option<(Kind, &str)> {
+    let text = text.strip_prefix("<details>").or_else(|| text.strip_prefix("<details open>")).unwrap_or(text).trim_start();
+    let inner = text.strip_prefix("<summary>")?.strip_suffix("</summary>")?.trim();
+    for (open, close, level) in [("<h1>", "</h1>", 1), ("<h2>", "</h2>", 2), ("<h3>", "</h3>", 3), ("<h4>", "</h4>", 4)] {
+        if let Some(words) = inner.strip_prefix(open).and_then(|inner| inner.strip_suffix(close)) {
+            return Some((Kind::Heading(level), words.trim()));
+        }
+    }
+    let names = inner.len() > 24 && (inner.contains("](") || inner.starts_with("<strong>") || inner.starts_with("<b>"));
+    names.then_some((Kind::Heading(7), inner))
+}
+
+/// A line of nothing but tags: `<details>`, `</div>`, `<br>`, `<a id="x"></a>`, comments.
+fn is_bare_tag(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(inner) = rest.strip_prefix('<') {
+        let plain = inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+        match memchr::memchr(b'>', inner.as_bytes()).filter(|_| plain) {
+            Some(end) => rest = inner[end + 1..].trim_start(),
+            None => return false,
+        }
+        // An autolink is words.
+        if inner.starts_with("http") || inner.starts_with("img") {
+            return false;
+        }
+    }
+    rest.is_empty()
+}

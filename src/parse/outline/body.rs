@@ -1,0 +1,433 @@
+//! The lines below the line that names an entry, read into its fields.
+//!
+//! A label opens a field and its text goes on over the lines below until the next label. Lines that hold several fields between
+//! bars are taken apart; a line of names below the title is its authors; what has no label is the summary.
+
+use super::super::fields::Draft;
+use super::super::lexicon::{Field, Form as FieldForm, is_absent};
+use super::super::{date, link};
+use super::blocks::{Block, Kind};
+use super::head::{Form, Head, head, is_link_word};
+use super::label::{Label, is_label_like, is_ornament, label, segments};
+use crate::model::{LinkKind, name};
+
+/// Makes a draft of the line that names an entry and of the lines below it.
+pub(super) fn draft(naming: Block, body: &[Block], columns: &[(String, Field)]) -> Draft {
+    let is_item = matches!(naming.kind, Kind::Item { .. });
+    let mut reader = Reader { draft: Draft::default(), columns, open: None, loose: String::new(), prose_links: Vec::new() };
+    reader.head(head(naming.text, is_item));
+    let mut blank = false;
+    for (i, block) in body.iter().enumerate() {
+        reader.line(block, blank, i);
+        blank = block.kind == Kind::Blank;
+    }
+    reader.finish()
+}
+
+/// A field whose text goes on.
+struct Open<'a> {
+    name: &'a str,
+    field: Field,
+    text: String,
+}
+
+struct Reader<'a, 'c> {
+    draft: Draft,
+    columns: &'c [(String, Field)],
+    open: Option<Open<'a>>,
+    /// Text without a label.
+    loose: String,
+    /// Links inside of texts, taken only where there is no other.
+    prose_links: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn head(&mut self, head: Head<'a>) {
+        self.draft.fill(Field::Title, "title", &head.title);
+        if let Some(url) = head.url {
+            self.draft.title_link(url);
+        }
+        if let Some(page) = head.wiki.filter(|page| *page != head.title) {
+            self.draft.keep("ref", page);
+        }
+        for link in &head.links {
+            self.draft.plain_link(link.url, link.text);
+        }
+        if let Some(day) = head.day {
+            self.draft.fill(Field::Published, "date", day);
+        }
+        for mark in &head.marks {
+            self.draft.keep("mark", mark);
+        }
+        if !head.rest.is_empty() {
+            self.owned_rest(&head.rest, head.form);
+        }
+    }
+
+    /// What stands behind the title on its line: tags, a date, a description.
+    fn owned_rest(&mut self, rest: &str, form: Form) {
+        let parts = segments(rest);
+        let many = parts.len() > 1;
+        for part in parts {
+            if is_code_spans(part) {
+                part.split('`').filter(|tag| !tag.trim().is_empty()).for_each(|tag| self.draft.tag(tag));
+            } else if let Some(label) =
+                label(part, self.columns).filter(|label| label.field != Field::Unknown && label.field != Field::Title)
+            {
+                self.draft.fill(label.field, label.name, label.rest);
+            } else if self.draft.entry.authors.is_empty() && form >= Form::Bold && is_people(without_joints(part)) {
+                let people = without_joints(part);
+                self.draft.fill(Field::Authors, "authors", people.strip_prefix("by ").unwrap_or(people));
+            } else if many && part.chars().count() <= 40 || form == Form::Plain && part.chars().count() <= 4 {
+                self.draft.keep("details", part);
+            } else {
+                push_line(&mut self.loose, part);
+            }
+        }
+    }
+
+    fn line(&mut self, block: &Block<'a>, blank: bool, i: usize) {
+        match block.kind {
+            Kind::Blank | Kind::Rule => return,
+            Kind::Heading(7) if byline(block.text).is_some() && self.names(block.text, i) => return,
+            Kind::Heading(_) => return self.sub_heading(block.text),
+            Kind::Row if self.property(block.text) => return,
+            Kind::Code | Kind::Row => return self.text(block.text, blank),
+            Kind::Item { .. } | Kind::Text => {}
+        }
+        let is_item = matches!(block.kind, Kind::Item { .. });
+        let text = without_tags(block.text);
+        if text.is_empty() || is_image(text) {
+            return;
+        }
+        let parts = segments(text);
+        if parts.len() > 1 && self.is_field_line(&parts) {
+            self.close();
+            parts.into_iter().for_each(|part| self.segment(part));
+            return;
+        }
+        if let Some(label) = label(text, self.columns).filter(|label| self.takes(label, is_item, blank)) {
+            return self.label(label);
+        }
+        if self.is_links(text) {
+            self.close();
+            return self.links(text);
+        }
+        if self.open.is_none() && self.loose.is_empty() && self.names(text, i) {
+            return;
+        }
+        if self.open.is_none() && date::is_day(text.trim_matches(['*', '_', '`'])) {
+            return self.draft.fill(Field::Published, "date", text);
+        }
+        self.text(text, blank);
+    }
+
+    /// Reads a row of a table of properties, `| 作者 | Jane Roe |`. The row of dashes and a header of mere words say nothing.
+    fn property(&mut self, row: &'a str) -> bool {
+        let inner = row.trim_matches('|');
+        let Some((name, value)) = inner.split_once('|').map(|(name, value)| (name.trim(), value.trim())) else { return false };
+        if inner.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ')) {
+            return true;
+        }
+        let bare = name.trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | ':' | '：'));
+        let field = super::field_of(bare, self.columns).filter(|_| !value.contains(" | "));
+        match field {
+            Some(field) if field != Field::Title => {
+                self.close();
+                self.draft.fill(field, bare, value);
+                true
+            }
+            // `| 属性 | 内容 |` is the header of such a table.
+            _ => matches!(bare, "属性" | "项目" | "字段" | "Field" | "Property" | "Attribute" | "Key" | "項目" | "항목" | "信息"),
+        }
+    }
+
+    /// True if a label opens a field here: a known one, one that is set off, one in an item, one at the start of a paragraph.
+    fn takes(&self, label: &Label, is_item: bool, blank: bool) -> bool {
+        if label.field == Field::Title {
+            // Within an entry a "title" is another one only if it has none yet.
+            return self.draft.entry.title.is_none() || label.marked;
+        }
+        let starts = self.open.is_none() && self.loose.is_empty() || blank;
+        label.field != Field::Unknown && label.name.len() <= 40
+            || label.marked
+            || (is_item || starts) && is_label_like(label.name) && !label.rest.is_empty()
+    }
+
+    fn sub_heading(&mut self, text: &'a str) {
+        self.close();
+        let name = text.trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | ':' | '：'));
+        let meaning = label(text, self.columns).filter(|label| label.rest.is_empty()).map(|label| label.field);
+        let field = meaning.or_else(|| super::field_of(name, self.columns)).unwrap_or(Field::Unknown);
+        self.open = Some(Open { name, field, text: String::new() });
+    }
+
+    fn label(&mut self, label: Label<'a>) {
+        self.close();
+        // `Subjects: Subjects:` says its name twice.
+        let rest =
+            label.rest.strip_prefix(label.name).map_or(label.rest, |rest| rest.trim_start_matches([':', '：']).trim_start());
+        self.open = Some(Open { name: label.name, field: label.field, text: rest.to_owned() });
+    }
+
+    /// Text goes on in the open field if that is one for text, or nothing of it stands there yet.
+    fn text(&mut self, text: &'a str, blank: bool) {
+        match &mut self.open {
+            Some(open) if goes_on(open, blank) => {
+                if blank && !open.text.is_empty() {
+                    open.text.push('\n');
+                }
+                push_line(&mut open.text, text);
+            }
+            _ => {
+                self.close();
+                if blank && !self.loose.is_empty() {
+                    self.loose.push('\n');
+                }
+                push_line(&mut self.loose, text);
+            }
+        }
+        if !self.draft.has_page() && text.contains(':') {
+            self.prose_links
+                .extend(link::find(text).into_iter().filter(|link| link::is_web(link.url)).map(|link| (link.url, link.text)));
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let text = open.text.trim();
+        match open.field {
+            Field::Title if self.draft.entry.title.is_some() => self.second_title(open.name, text),
+            Field::Authors => self.draft.fill(Field::Authors, open.name, text),
+            // Of two summaries the later is kept under its own name.
+            field => self.draft.fill(field, open.name, text),
+        }
+    }
+
+    /// A title beside the one of the heading: its link is the entry's, its words are the original title unless they only say more
+    /// of the same.
+    fn second_title(&mut self, name: &str, text: &str) {
+        let found = link::find(text);
+        found.iter().filter(|link| link::is_web(link.url)).for_each(|link| self.draft.title_link(link.url));
+        let words = link::without_anchors(text);
+        let title = self.draft.entry.title.clone().unwrap_or_default();
+        if words.contains(&title) {
+            if words != title {
+                self.draft.keep(name, &words);
+            }
+        } else {
+            self.draft.fill(Field::OriginalTitle, name, &words);
+        }
+    }
+
+    fn finish(mut self) -> Draft {
+        self.close();
+        let loose = std::mem::take(&mut self.loose);
+        if !loose.trim().is_empty() {
+            self.draft.description(loose.trim());
+        }
+        if !self.draft.has_page() {
+            let mut page = false;
+            for (url, text) in std::mem::take(&mut self.prose_links) {
+                let discusses = LinkKind::of_url(url) == LinkKind::Discussion;
+                if discusses || !page {
+                    self.draft.plain_link(url, text);
+                    page |= !discusses;
+                }
+            }
+        }
+        self.draft
+    }
+
+    /// True if the parts of a line are fields: most of them have a label, are links, dates or code.
+    fn is_field_line(&self, parts: &[&str]) -> bool {
+        let is_field = |part: &&&str| {
+            part.chars().count() <= 200 && is_code_spans(part)
+                || date::is_day(part.trim_matches(['*', '_', '`']))
+                || self.is_links(part)
+                || by_emoji(part).is_some()
+                || label(part, self.columns).is_some_and(|label| label.field != Field::Unknown || label.marked)
+        };
+        let n = parts.iter().filter(is_field).count();
+        n * 2 >= parts.len()
+            || n > 0 && parts.iter().all(|part| part.chars().count() <= 48)
+            || parts.iter().all(|part| part.chars().count() <= 24)
+    }
+
+    fn segment(&mut self, part: &'a str) {
+        if let Some(label) =
+            label(part, self.columns).filter(|label| label.field != Field::Unknown || label.marked || is_label_like(label.name))
+        {
+            self.draft.fill(label.field, label.name, label.rest);
+        } else if let Some((field, name, text)) = by_emoji(part) {
+            self.draft.fill(field, name, text);
+        } else if self.is_links(part) {
+            self.links(part);
+        } else if is_code_spans(part) {
+            part.split('`').filter(|tag| !tag.trim().is_empty()).for_each(|tag| self.draft.tag(tag));
+        } else if date::is_day(part.trim_matches(['*', '_', '`'])) {
+            self.draft.fill(Field::Published, "date", part);
+        } else if !is_absent(part) {
+            self.draft.keep("details", part);
+        }
+    }
+
+    /// True if a text is nothing but links and a few signs around them.
+    fn is_links(&self, text: &str) -> bool {
+        if !text.contains("](") && !text.contains("://") && !text.contains("<a ") {
+            return false;
+        }
+        let mut rest = text.len();
+        let mut words = String::new();
+        let mut from = 0;
+        for found in link::find(text) {
+            words.push_str(&text[from..found.range.start]);
+            rest -= found.range.len();
+            from = found.range.end;
+        }
+        words.push_str(&text[from..]);
+        rest < text.len() && words.chars().filter(|c| c.is_alphanumeric()).count() <= 3
+    }
+
+    fn links(&mut self, text: &'a str) {
+        for found in link::find(text) {
+            if link::is_web(found.url) || is_link_word(found.text) {
+                self.draft.plain_link(found.url, found.text);
+            }
+        }
+    }
+
+    /// Takes a line of names right below the title as its authors.
+    fn names(&mut self, text: &'a str, i: usize) -> bool {
+        if i > 3 || !self.draft.entry.authors.is_empty() {
+            return false;
+        }
+        if let Some((people, day)) = byline(text) {
+            self.draft.fill(Field::Authors, "authors", people);
+            self.draft.fill(Field::Published, "date", day);
+            return true;
+        }
+        let set_off = ["*", "_"]
+            .iter()
+            .find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark))
+            .filter(|inner| !inner.starts_with(['*', '_']));
+        let bare = text.trim_start_matches(is_ornament);
+        let by = bare.strip_prefix("by ").or_else(|| bare.strip_prefix("By "));
+        let person = text.starts_with(['👤', '👥', '✍', '🧑', '👨', '👩', '🖊', '✏']);
+        let sure = set_off.is_some() || by.is_some() || person;
+        let list = set_off.or(by).unwrap_or(bare);
+        if !name::looks_like_names(list, sure) {
+            return false;
+        }
+        self.draft.fill(Field::Authors, "authors", list);
+        !self.draft.entry.authors.is_empty()
+    }
+}
+
+/// What an emoji in front of a text says of it, where the text can be that: `👥 Jane Roe, John Doe`, `🏷 cs.LG`, `📅 2025-11-14`.
+fn by_emoji(part: &str) -> Option<(Field, &'static str, &str)> {
+    let (mark, field, name) = EMOJI.iter().find(|(mark, ..)| part.starts_with(mark))?;
+    let text = part[mark.len()..].trim_start_matches(is_ornament);
+    let fits = match field {
+        Field::Authors => name::looks_like_names(text.trim_end_matches(['.', '…']), true),
+        Field::Published => date::is_day(text),
+        _ => text.chars().count() <= 80 && !text.contains([':', '：', '。']),
+    };
+    (fits && !text.is_empty()).then_some((*field, *name, text))
+}
+
+/// Emoji that stand for labels.
+const EMOJI: &[(&str, Field, &str)] = &[
+    ("👥", Field::Authors, "authors"),
+    ("👤", Field::Authors, "authors"),
+    ("✍", Field::Authors, "authors"),
+    ("🏷", Field::Tags, "tags"),
+    ("🔖", Field::Tags, "tags"),
+    ("📅", Field::Published, "date"),
+    ("🗓", Field::Published, "date"),
+];
+
+/// Who wrote something, and when: `Posted by … on 2025-06-24`, bold or not.
+pub(super) fn byline(line: &str) -> Option<(&str, &str)> {
+    let words = line.trim().trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | '_' | '>'));
+    let start = ["posted by ", "submitted by ", "written by ", "published by ", "by "];
+    let by = start.iter().find(|start| words.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))?;
+    let (people, day) = words[by.len()..].rsplit_once([' ', ',', '|', '·'])?;
+    let people = people.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '·'));
+    let people = people.strip_suffix(" on").unwrap_or(people).trim_end();
+    (date::is_day(day) && (1..=120).contains(&people.len())).then_some((people, day))
+}
+
+/// True if the next line belongs to the open field: texts go on until the next label, other fields only where nothing stands yet
+/// or the line follows at once.
+fn goes_on(open: &Open, blank: bool) -> bool {
+    match open.field.form() {
+        FieldForm::Text => true,
+        FieldForm::Names | FieldForm::Words => !blank || open.text.is_empty(),
+        _ => open.text.is_empty(),
+    }
+}
+
+/// True for words that name people behind a title: several, or one with others.
+fn is_people(words: &str) -> bool {
+    let said = words.contains("et al") || words.contains("et.al") || words.starts_with("by ");
+    name::looks_like_names(words.strip_prefix("by ").unwrap_or(words), said)
+}
+
+/// Words without the dashes and commas that part them from what stands before and behind.
+fn without_joints(part: &str) -> &str {
+    part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '—' | '–' | ',' | '，' | ':' | '：'))
+}
+
+fn push_line(to: &mut String, line: &str) {
+    if !to.is_empty() {
+        to.push('\n');
+    }
+    to.push_str(line);
+}
+
+/// True for code spans and nothing else: `` `cs.RO` `cs.AI` ``.
+fn is_code_spans(text: &str) -> bool {
+    text.starts_with('`')
+        && text.ends_with('`')
+        && text.len() > 2
+        && text.split('`').step_by(2).all(|between| between.chars().all(|c| !c.is_alphanumeric()))
+}
+
+/// True for a picture and nothing else.
+fn is_image(text: &str) -> bool {
+    text.starts_with("![") && text.ends_with(')') || text.starts_with("<img") && text.ends_with('>')
+}
+
+/// A line without the tags that only lay it out: `<summary>`, `<p>`, `<details>`.
+fn without_tags(text: &str) -> &str {
+    let mut text = text.trim();
+    while let Some(rest) = TAGS.iter().find_map(|tag| text.strip_prefix(tag)) {
+        text = rest.trim_start();
+    }
+    while let Some(rest) = TAGS.iter().find_map(|tag| text.strip_suffix(tag)) {
+        text = rest.trim_end();
+    }
+    let inner = text.strip_prefix("<summary>").and_then(|inner| inner.strip_suffix("</summary>"));
+    // A summary that only says "Details" names nothing.
+    match inner {
+        Some(inner) if label(text, &[]).is_none_or(|label| label.field == Field::Unknown) && inner.chars().count() <= 24 => "",
+        _ => text,
+    }
+}
+
+/// Tags that lay text out and say nothing.
+const TAGS: &[&str] = &[
+    "<details>",
+    "</details>",
+    "<details open>",
+    "<p>",
+    "</p>",
+    "<br>",
+    "<br/>",
+    "<br />",
+    "<div>",
+    "</div>",
+    "<blockquote>",
+    "</blockquote>",
+];

@@ -1,0 +1,409 @@
+//! The line that names an entry: a heading or the first line of an item, taken apart into title, links and the rest.
+
+use super::super::date;
+use super::super::lexicon::{Field, look_up_whole};
+use super::super::link::{self, Found};
+use super::label::is_ornament;
+use crate::model::WorkId;
+
+/// A line that names an entry.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Head<'a> {
+    /// The title as written, without number and marks; empty if the line has none.
+    pub(super) title: String,
+    /// The address of the title, where the title is a link.
+    pub(super) url: Option<&'a str>,
+    /// Further links.
+    pub(super) links: Vec<Found<'a>>,
+    /// What stands behind the title.
+    pub(super) rest: String,
+    /// What stood in front of or behind it as a mark: scores, `new`.
+    pub(super) marks: Vec<String>,
+    /// The name of the page in a notebook, of `[[page|words]]`.
+    pub(super) wiki: Option<&'a str>,
+    /// How sure it is that this line names an entry.
+    pub(super) form: Form,
+    /// True if a number stands in front.
+    pub(super) numbered: bool,
+    /// The day in front of a title that is set off: `2021-12-20, **Title**`.
+    pub(super) day: Option<&'a str>,
+}
+
+/// How a line names what it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum Form {
+    /// Words.
+    #[default]
+    Plain,
+    /// Bold words.
+    Bold,
+    /// Words with a link behind them, or in them.
+    WithLink,
+    /// The words are a link.
+    Linked,
+}
+
+/// Takes a line apart. In the items of lists words behind the title are its description; a heading is title to its end.
+pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
+    let mut head = Head::default();
+    let mut text = unmarked(line, &mut head);
+    if let Some((day, rest)) = day_before(text) {
+        head.day = Some(day);
+        text = rest;
+    }
+    if let Some((wiki, shown, rest)) = link::wiki(text) {
+        head.wiki = Some(wiki);
+        head.title = shown.to_owned();
+        head.form = Form::Linked;
+        finish_rest(&mut head, rest);
+        return head;
+    }
+    let links: Vec<Found> = link::find(text).into_iter().filter(|link| link::is_web(link.url)).collect();
+    let bold = bold_start(text);
+    let first = links.first().filter(|link| !link.text.is_empty() && !is_link_word(link.text));
+    match (first, bold) {
+        (Some(first), _) if no_words(&text[..first.range.start]) => {
+            head.url = Some(first.url);
+            head.form = Form::Linked;
+            let words = unmarked(first.text, &mut head);
+            let rest = text[first.range.end..].trim_start_matches(['*', '_']);
+            head.links = links[1..].to_vec();
+            cut_links(&mut head, rest, text.len() - rest.len());
+            match bold_start(words) {
+                // `[**Title** <code>host</code>](…)`.
+                Some((bold, beside)) if words.starts_with(['*', '_', '<']) => {
+                    head.title = bold.to_owned();
+                    head.marks.extend(Some(tagless(beside)).filter(|mark| !mark.is_empty()));
+                }
+                // `[2511.10648](…): Title`: the id is linked and the title stands behind it.
+                _ if !head.rest.is_empty() && WorkId::parse(words).is_some_and(|id| id.is_registered()) => {
+                    head.title = std::mem::take(&mut head.rest);
+                }
+                _ => head.title = words.to_owned(),
+            }
+        }
+        (_, Some((inner, rest))) => {
+            head.title = link::without_anchors(inner);
+            head.form = if links.is_empty() { Form::Bold } else { Form::WithLink };
+            head.links = links;
+            cut_links(&mut head, rest, text.len() - rest.len());
+        }
+        (Some(first), None) if is_item && !is_link_like(first.text) => {
+            // A sentence with a link in it: the sentence is the title, and the link is its own.
+            head.url = Some(first.url);
+            head.form = Form::WithLink;
+            let (title, rest) = first_sentence(text);
+            head.title = without_links(title, &links, 0);
+            head.rest = rest.to_owned();
+            head.links = links[1..].to_vec();
+        }
+        (_, None) if !links.is_empty() => {
+            let start = links[0].range.start;
+            head.form = Form::WithLink;
+            if is_item {
+                head.title = text[..start].trim_end_matches(is_joint).to_owned();
+                head.links = links;
+                if head.title.trim().is_empty() {
+                    head.title = head.links[0].text.to_owned();
+                }
+                cut_links(&mut head, &text[start..], start);
+            } else {
+                head.title = without_link_words(text, &links);
+                head.links = links;
+            }
+        }
+        _ if is_item => {
+            let (title, rest) = first_sentence(text);
+            head.title = title.to_owned();
+            head.rest = rest.to_owned();
+        }
+        _ => head.title = link::without_anchors(text),
+    }
+    take_scores(&mut head);
+    head
+}
+
+/// A day, a sign, and a title that is bold or linked.
+fn day_before(text: &str) -> Option<(&str, &str)> {
+    let start = text.as_bytes().first().filter(|byte| byte.is_ascii_digit() || matches!(byte, b'*' | b'[' | b'(' | b'`'))?;
+    let (_, range) = date::find(&text[..text.floor_char_boundary(32)]).filter(|(_, range)| range.start <= 2)?;
+    let rest = text[range.end..].trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '*' | '`' | ']' | ')' | ',' | '，' | ':' | '：' | '|' | '-' | '–' | '—' | '·')
+    });
+    let between = text[range.end..].len() - rest.len();
+    // `**` belongs to the title that it opens.
+    let opens = text[range.end..][..between].rfind("**").filter(|_| *start != b'*' || between > 4);
+    let rest = opens.map_or(rest, |at| &text[range.end + at..]);
+    (between > 0 && rest.starts_with(['*', '[', '<'])).then(|| (&text[range], rest))
+}
+
+/// True for words that name what a link leads to and not what it is about: `PDF`, `代码`, `link`, `arXiv`.
+pub(super) fn is_link_word(words: &str) -> bool {
+    let words = words.trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | '`' | '_' | '[' | ']' | '(' | ')'));
+    let links = |field| {
+        matches!(
+            field,
+            Field::Pdf
+                | Field::Link
+                | Field::AbstractLink
+                | Field::Html
+                | Field::Code
+                | Field::Discussion
+                | Field::Id
+                | Field::Summary
+                | Field::Comment
+                | Field::Source
+        )
+    };
+    words.chars().count() <= 24 && look_up_whole(words).is_some_and(|meaning| links(meaning.field))
+        || words.is_empty()
+        || WORK_WORDS.iter().any(|word| words.eq_ignore_ascii_case(word))
+        || words.contains("comment") && words.split([' ', ',', '·', '|']).all(is_count)
+}
+
+/// Words for the work itself, which as the words of a link lead to it.
+const WORK_WORDS: &[&str] = &["paper", "article", "project", "repo", "论文", "文章", "项目", "論文", "논문"];
+
+/// True for a number, or for what numbers of a discussion count.
+fn is_count(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit())
+        || matches!(word.trim_end_matches('s'), "comment" | "point" | "vote" | "upvote" | "and" | "with")
+}
+
+/// True for the words of a link that only repeat an address.
+fn is_link_like(words: &str) -> bool {
+    is_link_word(words) || words.contains("://") || words.starts_with("www.")
+}
+
+/// A text without tags of HTML.
+fn tagless(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        rest = after.split_once('>').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out.trim().to_owned()
+}
+
+fn no_words(text: &str) -> bool {
+    text.chars().all(|c| is_ornament(c) || matches!(c, '*' | '_' | '(' | '（' | '《' | '"' | '“' | '「' | '>' | '~'))
+}
+
+fn is_joint(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            ':' | '：' | '-' | '—' | '–' | '|' | '(' | '（' | '[' | '【' | '·' | '•' | '→' | ',' | '，' | '👉' | '🔗' | '<'
+        )
+}
+
+/// The bold words at the start of a text, and what follows them.
+fn bold_start(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start_matches(is_ornament);
+    [("**", "**"), ("__", "__"), ("<strong>", "</strong>"), ("<b>", "</b>")].into_iter().find_map(|(open, close)| {
+        let (inner, rest) = text.strip_prefix(open)?.split_once(close)?;
+        (!inner.trim().is_empty()).then_some((inner.trim(), rest))
+    })
+}
+
+/// Cuts links named by a mere word out of what stands behind a title, and keeps the rest.
+fn cut_links(head: &mut Head, rest: &str, offset: usize) {
+    let mut kept = String::new();
+    let mut from = 0;
+    for link in &head.links {
+        let Some(start) = link.range.start.checked_sub(offset).filter(|&start| start >= from) else { continue };
+        if link.text.is_empty() || is_link_like(link.text) {
+            kept.push_str(without_label(&rest[from..start]));
+            from = link.range.end - offset;
+        }
+    }
+    kept.push_str(&rest[from..]);
+    finish_rest(head, &kept);
+}
+
+/// A text without the label of the link behind it: `…, Paper: `.
+fn without_label(text: &str) -> &str {
+    let end = text.trim_end_matches(|c: char| c.is_whitespace() || c == '*');
+    let Some(label) = end.strip_suffix([':', '：']) else { return text };
+    let at = label
+        .rfind([',', '，', ';', '|', '.', '。', '(', '（'])
+        .map_or(0, |at| at + label[at..].chars().next().map_or(1, char::len_utf8));
+    let name = label[at..].trim();
+    if !name.is_empty() && (is_link_word(name) || look_up_whole(name).is_some()) { &text[..at] } else { text }
+}
+
+/// Code spans of a word or two are tags, brackets that lost their link are dropped, joints at both ends too.
+fn finish_rest(head: &mut Head, rest: &str) {
+    let mut text =
+        rest.replace("****", "").replace("()", "").replace("[]", "").replace("（）", "").replace("( )", "").replace("[ ]", "");
+    if text.starts_with(['*', '_']) {
+        text = text.trim_start_matches(['*', '_']).to_owned();
+    }
+    let text = text.trim_matches(|c: char| c.is_whitespace() || is_joint(c) && !matches!(c, '(' | '（' | '[' | '【' | '<'));
+    head.rest = text.to_owned();
+}
+
+fn without_links(text: &str, links: &[Found], offset: usize) -> String {
+    let mut out = String::new();
+    let mut from = 0;
+    for link in links {
+        let (Some(start), Some(end)) = (link.range.start.checked_sub(offset), link.range.end.checked_sub(offset)) else {
+            continue;
+        };
+        if start < from || end > text.len() {
+            continue;
+        }
+        out.push_str(&text[from..start]);
+        out.push_str(if link.text.is_empty() { &text[start..end] } else { link.text });
+        from = end;
+    }
+    out.push_str(&text[from..]);
+    out.trim().trim_end_matches(['：', ':', '-', '—']).trim().to_owned()
+}
+
+/// A heading without the links that are named by a mere word or by their address.
+fn without_link_words(text: &str, links: &[Found]) -> String {
+    let mut out = String::new();
+    let mut from = 0;
+    for link in links {
+        out.push_str(&text[from..link.range.start]);
+        if !link.text.is_empty() && !is_link_word(link.text) {
+            out.push_str(link.text);
+        }
+        from = link.range.end;
+    }
+    out.push_str(&text[from..]);
+    let out = out.replace("()", "").replace("[]", "").replace("（）", "");
+    out.trim().trim_end_matches(|c: char| is_joint(c) || is_ornament(c)).to_owned()
+}
+
+/// How long a title may be where nothing but a full stop ends it, in characters.
+const MAX_PLAIN_TITLE: usize = 140;
+
+/// A title that nothing sets off ends with its sentence, if it is long.
+fn first_sentence(text: &str) -> (&str, &str) {
+    if text.chars().count() <= MAX_PLAIN_TITLE {
+        return (text, "");
+    }
+    let ends = text.char_indices().find(|(at, c)| match c {
+        '。' | '！' | '？' | '；' => true,
+        '.' | '!' | '?' => text[at + 1..].starts_with(' ') && *at > 20,
+        '：' => *at > 12,
+        _ => false,
+    });
+    match ends {
+        Some((at, c)) if at + c.len_utf8() < text.len() => {
+            let cut = at + c.len_utf8();
+            (text[..cut].trim_end_matches(['。', '；', '：', '.']), text[cut..].trim())
+        }
+        _ => (text, ""),
+    }
+}
+
+/// Words with a number that only count: `论文一：`, `Paper 3:`, `No. 5`, `第 7 篇`.
+const COUNTING: &[&str] =
+    &["论文", "文章", "项目", "新闻", "paper", "article", "story", "news", "top", "no.", "no", "item", "repo", "第", "#"];
+
+/// Takes the marks off the front of a line that count or decorate: `1.`, `[001]`, `论文一：`, `[new]`, emoji.
+fn unmarked<'a>(line: &'a str, head: &mut Head<'a>) -> &'a str {
+    let mut text = line.trim();
+    for _ in 0..6 {
+        let before = text;
+        text = text.trim_start_matches(is_ornament);
+        for (open, close) in [('[', ']'), ('【', '】'), ('(', ')'), ('（', '）')] {
+            let inner = text.strip_prefix(open).and_then(|inner| inner.split_once(close));
+            let Some((mark, rest)) = inner.filter(|(mark, rest)| mark.len() <= 16 && !rest.starts_with('(')) else { continue };
+            let mark = mark.trim().trim_start_matches('#');
+            let counts = !mark.is_empty() && mark.bytes().all(|b| b.is_ascii_digit());
+            let says_new =
+                ["new", "updated", "update", "hot", "新", "更新", "热", "置顶"].contains(&mark.to_lowercase().as_str());
+            if (counts || says_new) && !rest.trim().is_empty() {
+                head.numbered |= counts;
+                if says_new {
+                    head.marks.push(mark.to_owned());
+                }
+                text = rest.trim_start();
+            }
+        }
+        if let Some(rest) = without_number(text).filter(|rest| !rest.is_empty()) {
+            head.numbered = true;
+            text = rest;
+        }
+        if text == before {
+            break;
+        }
+    }
+    text
+}
+
+fn without_number(text: &str) -> Option<&str> {
+    let lower = text.get(..text.floor_char_boundary(12))?.to_lowercase();
+    // Positions in the lower-case copy hold for the text only where no letter changed its length.
+    let word = COUNTING.iter().find(|word| lower.starts_with(**word));
+    let after = word.map_or(text, |word| text.get(word.len()..).unwrap_or(text).trim_start());
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let han = if digits == 0 && word.is_some() {
+        after.chars().take_while(|c| "一二三四五六七八九十百".contains(*c)).map(char::len_utf8).sum()
+    } else {
+        0
+    };
+    let n = digits + han;
+    if n == 0 || digits > 4 {
+        return None;
+    }
+    let rest = after[n..].trim_start_matches(['篇', '条', '个', '名', '則', '则']);
+    let inner = rest.trim_start().strip_prefix(['.', '、', '．', ')', '）', ':', '：', '/'])?;
+    let bound = inner.chars().next().is_none_or(|c| {
+        !c.is_ascii_digit()
+            && (rest.starts_with(['、', '：', '．', '）']) || c.is_whitespace() || !c.is_ascii_alphanumeric() || word.is_some())
+    });
+    (bound && (word.is_some() || !rest.starts_with([':', '：']) || digits <= 2)).then(|| inner.trim_start())
+}
+
+/// Takes scores, stars and short code spans off the end of a title.
+fn take_scores(head: &mut Head) {
+    for _ in 0..4 {
+        let title = head.title.trim_end();
+        let (open, close) = match title.chars().last() {
+            Some(')') => ('(', ')'),
+            Some('）') => ('（', '）'),
+            Some(']') => ('[', ']'),
+            Some('】') => ('【', '】'),
+            _ => break,
+        };
+        let Some(at) = title.rfind(open).filter(|&at| at > 0) else { break };
+        let inner = title[at + open.len_utf8()..].trim_end_matches(close);
+        if !is_score(inner) {
+            break;
+        }
+        head.marks.push(inner.trim().to_owned());
+        head.title = title[..at].trim_end().to_owned();
+    }
+    let starless = head.title.trim_end_matches(['⭐', '★', '☆', '\u{fe0f}', '🌟', ' ']);
+    if starless.len() < head.title.trim_end().len() && !starless.is_empty() {
+        head.marks.push(head.title[starless.len()..].trim().to_owned());
+        head.title.truncate(starless.len());
+    }
+}
+
+/// True for a count with its unit: `⭐ 123`, `85分`, `8.5/10`, `123 points`, `Score: 9`.
+fn is_score(text: &str) -> bool {
+    let text = text.trim();
+    let has_digit = text.bytes().any(|b| b.is_ascii_digit());
+    let only_stars = !text.is_empty() && text.chars().all(|c| matches!(c, '⭐' | '★' | '☆' | '\u{fe0f}' | ' '));
+    let unit =
+        ["⭐", "★", "分", "point", "star", "score", "票", "👍", "🔥", "upvote", "comment", "评分", "/10", "/100", "/5", "↑", "+"];
+    let lower = text.to_lowercase();
+    // `12,496s/2,955f`: stars and forks.
+    let counted = |part: &str| {
+        let digits = part.trim_end_matches(['s', 'f', 'k', 'S', 'F', 'K']);
+        digits.len() < part.len() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
+    };
+    if text.contains('/') && text.split('/').all(counted) {
+        return true;
+    }
+    text.chars().count() <= 32
+        && (only_stars || has_digit && unit.iter().any(|unit| lower.contains(unit)) && !text.contains("://"))
+}

@@ -1,0 +1,103 @@
+//! Labels before texts: `**Authors:** …`, `摘要：…`, `Link: …`, and texts that hold several fields on one line.
+
+use super::super::lexicon::{Field, look_up};
+use super::super::row::named;
+
+/// A label and the text behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Label<'a> {
+    /// The words of the label without marks.
+    pub(super) name: &'a str,
+    /// What it means; unknown where the lexicon does not say.
+    pub(super) field: Field,
+    /// The text behind it; may be empty.
+    pub(super) rest: &'a str,
+    /// True if the label is set off by its type, so that it is one although its words are not known.
+    pub(super) marked: bool,
+}
+
+/// How long a label may be, in bytes.
+const MAX_LABEL: usize = 48;
+
+/// Pairs of marks that set a label off.
+const MARKS: &[(&str, &str)] = &[
+    ("**", "**"),
+    ("__", "__"),
+    ("<strong>", "</strong>"),
+    ("<b>", "</b>"),
+    ("<summary>", "</summary>"),
+    ("【", "】"),
+    ("*", "*"),
+    ("_", "_"),
+    ("`", "`"),
+];
+
+/// The label at the start of a text. `columns` are names that settings give.
+pub(super) fn label<'a>(text: &'a str, columns: &[(String, Field)]) -> Option<Label<'a>> {
+    let text = text.trim_start_matches(is_ornament);
+    let field_of = |name: &str| named(name, columns).or_else(|| look_up(name).map(|meaning| meaning.field));
+    for (open, close) in MARKS {
+        let Some(inner) = text.strip_prefix(open) else { continue };
+        let end = inner.get(..inner.floor_char_boundary(MAX_LABEL + close.len())).and_then(|start| start.find(close));
+        let Some(end) = end.filter(|&end| end > 0) else { continue };
+        let (name, rest) = (&inner[..end], &inner[end + close.len()..]);
+        let closed = name.trim_end().strip_suffix([':', '：']);
+        let after = rest.trim_start().strip_prefix([':', '：']);
+        let (name, rest) = match (closed, after) {
+            (Some(name), _) => (name, rest),
+            (None, Some(after)) => (name, after),
+            (None, None) if rest.trim().is_empty() || *open == "<summary>" || *open == "【" => {
+                let field = field_of(name)?;
+                return Some(Label { name: name.trim(), field, rest: rest.trim(), marked: true });
+            }
+            (None, None) => return None,
+        };
+        let name = name.trim_matches(is_ornament).trim();
+        let field = field_of(name).unwrap_or(Field::Unknown);
+        let marked = matches!(*open, "**" | "__" | "<strong>" | "<b>" | "【");
+        return (!name.is_empty() && (marked || field != Field::Unknown)).then(|| Label {
+            name,
+            field,
+            rest: rest.trim(),
+            marked,
+        });
+    }
+    let head = &text[..text.floor_char_boundary(MAX_LABEL)];
+    let (at, colon) = head.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
+    let (name, rest) = (text[..at].trim(), &text[at + colon.len_utf8()..]);
+    if name.is_empty() || name.contains(['[', '<', '(', '/', '"', '“', '*', '`']) || rest.starts_with("//") {
+        return None;
+    }
+    let field = field_of(name).unwrap_or(Field::Unknown);
+    Some(Label { name, field, rest: rest.trim(), marked: false })
+}
+
+/// True for signs that stand before words as ornaments: emoji, arrows, bullets; never letters, digits, brackets or quotes.
+pub(super) fn is_ornament(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{FE0E}' | '\u{FE0F}' | '\u{200D}' | '\u{20E3}' | '\u{1F000}'..='\u{1FAFF}' | '•' | '·' | '\u{E0020}'..='\u{E007F}')
+}
+
+/// True if a label whose words are not known has the form of one all the same: up to four words, the first with a capital or Han.
+pub(super) fn is_label_like(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    let first = name.chars().next();
+    (1..=4).contains(&words)
+        && name.chars().count() <= 24
+        && first.is_some_and(|c| c.is_uppercase() || !c.is_ascii())
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '&' | ';' | '.'))
+}
+
+/// How long a line of several fields may be, in bytes.
+const MAX_LINE: usize = 800;
+
+/// The parts of a line that holds several fields between bars or dots; the line itself where it does not.
+pub(super) fn segments(line: &str) -> Vec<&str> {
+    let separator = [" | ", " ｜ ", " · ", " • ", "｜", " ・ ", " ∙ "].into_iter().find(|separator| line.contains(separator));
+    match separator {
+        Some(separator) if line.len() <= MAX_LINE => {
+            line.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect()
+        }
+        _ => vec![line],
+    }
+}

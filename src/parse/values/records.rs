@@ -1,0 +1,531 @@
+//! Which values of a tree are entries, and what their names mean.
+//!
+//! A map with a title or an address and something more is a record. Maps and lists around records are sections: their keys name
+//! days, topics or ids, their other texts say what the file is.
+
+use super::{Node, Tree, Value};
+use crate::diagnostic::report;
+use crate::model::{Day, Entry, WorkId, source};
+use crate::parse::claim::{Claim, Document, Mark};
+use crate::parse::fields::Draft;
+use crate::parse::lexicon::{Field, Form, is_absent, look_up};
+use crate::parse::{date, link, outline, row, table};
+use crate::text::Span;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Makes a claim of the records of a tree.
+pub(super) fn claim(dialect: &'static str, tree: &Tree, document: &Document) -> Claim {
+    let mut reader = Reader { document, claim: Claim::new(dialect, document), names: HashMap::new(), linked: false };
+    let whole = tree.roots.len() == 1;
+    for root in &tree.roots {
+        let place = Place { root: whole, ..Place::default() };
+        reader.walk(root, &place);
+    }
+    let Reader { mut claim, linked, .. } = reader;
+    claim.weak = !linked;
+    for line in 0..document.lines.len() {
+        if claim.marks.get(line) == Mark::Stray {
+            claim.marks.set(line..line + 1, Mark::Structure);
+        }
+    }
+    // A value that was cut off is lost if too little of it was left to be a record.
+    let is_read = |cut: &Span| claim.listed.iter().any(|one| one.entry.span.start <= cut.start && cut.start < one.entry.span.end);
+    let lost: Vec<Span> = tree.cuts.iter().filter(|cut| !is_read(cut)).copied().collect();
+    for span in tree.broken.iter().chain(&lost) {
+        claim.rows += 1;
+        claim.reject(lines_of(document, *span));
+        claim.note(*span, report::record_broken());
+    }
+    if tree.lenient
+        && let Some(first) = document.lines.first()
+    {
+        claim.note(Span::new(first.start, first.end()), report::not_quite_json());
+    }
+    claim
+}
+
+/// The entry that one map describes, if it has a link, an id or authors, or if it is `known` to.
+pub(super) fn entry(node: &Node, document: &Document, known: bool) -> Option<Draft> {
+    let Value::Map(pairs) = &node.value else { return None };
+    let mut reader = Reader { document, claim: Claim::new("", document), names: HashMap::new(), linked: false };
+    let says = |field: Field| matches!(field, Field::Authors | Field::Link | Field::AbstractLink | Field::Pdf | Field::Id);
+    let names = pairs.iter().any(|(key, node)| {
+        let field = reader.field(key);
+        let address = |text: &str| link::is_web(text) && field == Field::Source;
+        match &node.value {
+            Value::Text(text) => {
+                !is_absent(text) && (says(field) && (field != Field::Id || WorkId::parse(text).is_some()) || address(text))
+            }
+            Value::List(nodes) => says(field) && !nodes.is_empty(),
+            _ => false,
+        }
+    });
+    if !names && !known {
+        return None;
+    }
+    let mut draft = Draft::default();
+    reader.fill(&mut draft, pairs, "", 0);
+    Some(draft)
+}
+
+/// The lines that a span touches, as indices of the document's.
+fn lines_of(document: &Document, span: Span) -> std::ops::Range<usize> {
+    let first = document.lines.partition_point(|line| line.start <= span.start as usize).saturating_sub(1);
+    let last = document.lines.partition_point(|line| line.start < span.end as usize);
+    first..last.max(first + 1).min(document.lines.len())
+}
+
+/// Where a value stands among others.
+#[derive(Debug, Clone, Default)]
+struct Place<'n> {
+    /// True for the one value at the top, whose texts speak of the file.
+    root: bool,
+    section: Option<&'n str>,
+    day: Option<Day>,
+    /// The key it stands under.
+    key: Option<&'n str>,
+}
+
+struct Reader<'d, 'a> {
+    document: &'d Document<'a>,
+    claim: Claim,
+    /// What keys mean, looked up once each.
+    names: HashMap<String, Field>,
+    /// True once a record has a link or an id.
+    linked: bool,
+}
+
+/// Keys that name lists of entries and no topic, folded.
+const LISTS: &[&str] = &[
+    "papers",
+    "paper",
+    "article",
+    "story",
+    "repo",
+    "project",
+    "post",
+    "work",
+    "record",
+    "items",
+    "entries",
+    "data",
+    "results",
+    "articles",
+    "list",
+    "records",
+    "posts",
+    "stories",
+    "repos",
+    "repositories",
+    "projects",
+    "news",
+    "content",
+    "contents",
+    "feed",
+    "channel",
+    "documents",
+    "hits",
+    "rows",
+    "works",
+    "children",
+    "node",
+    "nodes",
+    "edges",
+    "论文",
+    "文章",
+    "列表",
+    "数据",
+    "all",
+    "root",
+    "entry",
+    "item",
+    "rss",
+    "digest",
+    "payload",
+    "response",
+    "output",
+];
+
+/// Keys of texts that introduce a whole file.
+const PREFACES: &[&str] =
+    &["summary", "overview", "description", "intro", "introduction", "摘要", "总结", "概述", "editorial", "subtitle"];
+
+/// The first values of a list show what it holds.
+const FIRST: usize = 3;
+
+/// Records are looked for so many lists below a map.
+const MAX_LEVELS: usize = 3;
+
+impl<'d> Reader<'d, '_> {
+    fn field(&mut self, key: &str) -> Field {
+        if let Some(field) = self.names.get(key) {
+            return *field;
+        }
+        let field = row::named(key, &self.document.columns)
+            .or_else(|| look_up(&spaced(key)).map(|meaning| meaning.field))
+            .unwrap_or(Field::Unknown);
+        self.names.insert(key.to_owned(), field);
+        field
+    }
+
+    fn walk<'n>(&mut self, node: &'n Node, place: &Place<'n>) {
+        match &node.value {
+            Value::Null | Value::Text(_) => {}
+            Value::List(nodes) => {
+                let place = Place { root: false, ..place.clone() };
+                for node in nodes {
+                    self.walk(node, &place);
+                }
+            }
+            Value::Map(pairs) if self.is_record(pairs) => self.record(node, pairs, place),
+            Value::Map(pairs) => self.section(pairs, place),
+        }
+    }
+
+    /// A map with a title or an address and something more, unless it holds a list of such and has no address itself.
+    fn is_record(&mut self, pairs: &[(Cow<str>, Node)]) -> bool {
+        let (names, link) = self.names_work(pairs);
+        names && (link || !self.holds_record(pairs, 0))
+    }
+
+    /// Whether the values of a map name a work, lists of others left out, and whether one of them is an address.
+    fn names_work(&mut self, pairs: &[(Cow<str>, Node)]) -> (bool, bool) {
+        let (mut title, mut link, mut more) = (false, false, false);
+        for (key, node) in pairs {
+            let field = self.field(key);
+            match &node.value {
+                Value::Text(text) if field == Field::Title && is_url(text) => link = true,
+                Value::Text(text) if !is_absent(text) => match field {
+                    Field::Title | Field::OriginalTitle => title = true,
+                    _ if field.form() == Form::Link => link = true,
+                    Field::Id => link |= WorkId::parse(text).is_some(),
+                    Field::Authors | Field::Summary | Field::Published | Field::Tags | Field::Score | Field::Comment => {
+                        more = true
+                    }
+                    _ => {}
+                },
+                Value::List(nodes) => match field {
+                    Field::Authors => more = true,
+                    _ if field.form() == Form::Link => link = true,
+                    Field::Tags => more |= !nodes.iter().any(|node| matches!(node.value, Value::Map(_))),
+                    _ => {}
+                },
+                Value::Map(_) if field.form() == Form::Link => link = true,
+                Value::Map(map) if field == Field::Title && is_bilingual(map) => title = true,
+                _ => {}
+            }
+        }
+        (title && (link || more) || link && more, link)
+    }
+
+    /// True if a list of a map begins with maps that name works, or hold some a few levels down.
+    fn holds_record(&mut self, pairs: &[(Cow<str>, Node)], depth: usize) -> bool {
+        pairs.iter().any(|(key, node)| {
+            let Value::List(nodes) = &node.value else { return false };
+            let field = self.field(key);
+            let is_of_fields =
+                matches!(field, Field::Authors | Field::Tags) || field.form() == Form::Link || is_list_of_fields(key);
+            !is_of_fields
+                && nodes.iter().take(FIRST).any(|node| {
+                    let Value::Map(inner) = &node.value else { return false };
+                    self.names_work(inner).0 || depth < MAX_LEVELS && self.holds_record(inner, depth + 1)
+                })
+        })
+    }
+
+    /// The values of a map that is no record: days, topics, ids by key, or a file that says what it is.
+    fn section<'n>(&mut self, pairs: &'n [(Cow<'_, str>, Node)], place: &Place<'n>) {
+        let mut day = place.day;
+        let mut name = place.section;
+        for (key, node) in pairs {
+            let Value::Text(text) = &node.value else { continue };
+            let field = self.field(key);
+            match field {
+                Field::Published => {
+                    let found = date::find(text).map(|(day, _)| day);
+                    day = found.or(day);
+                    if place.root {
+                        self.claim.about.day = self.claim.about.day.or(found);
+                    }
+                }
+                Field::Title if place.root => self.claim.about.heading = Some(text.to_string()),
+                Field::Title | Field::Tags | Field::Source if !place.root && text.chars().count() <= 60 => name = Some(text),
+                Field::Source if place.root => self.claim.about.source = Some(text.to_string()),
+                Field::Language if place.root => self.claim.about.language = Some(text.to_string()),
+                Field::Summary | Field::Unknown if place.root && PREFACES.contains(&key.to_lowercase().as_str()) => {
+                    let preface = self.claim.about.preface.get_or_insert_default();
+                    preface.push_str(text);
+                    preface.push('\n');
+                }
+                _ => {}
+            }
+        }
+        for (key, node) in pairs {
+            if let Value::Text(text) = &node.value {
+                self.written(node, key, text, &Place { root: false, section: name, day, key: Some(key) });
+                continue;
+            }
+            if node.value == Value::Null {
+                continue;
+            }
+            let of_key = if key.len() <= 40 { date::find(key).map(|(day, _)| day) } else { None };
+            let folded: String = key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+            let is_topic = of_key.is_none()
+                && !LISTS.contains(&folded.as_str())
+                && WorkId::parse(key).is_none()
+                && !key.bytes().all(|b| b.is_ascii_digit());
+            let is_entry = matches!(&node.value, Value::Map(inner) if self.is_record(inner));
+            let section = if is_topic && !is_entry { Some(key.as_ref()) } else { name };
+            self.walk(node, &Place { root: false, section, day: of_key.or(day), key: Some(key) });
+        }
+    }
+
+    /// An entry that is a line of Markdown under its id: `"2511.10648": "|**2025-11-13**|**Title**|…|"`.
+    fn written(&mut self, node: &Node, key: &str, text: &str, place: &Place) {
+        let line = text.trim();
+        if !line.starts_with(['|', '-', '*']) || WorkId::parse(key).is_none() || line.contains('\n') {
+            return;
+        }
+        let cells = table::cells_of(line);
+        let entry = match line.strip_prefix('|') {
+            Some(_) => row::columns_of(&cells).and_then(|columns| row::entry(&columns, &cells)),
+            None => outline::item(line).finish(),
+        };
+        self.add(entry, node, place);
+    }
+
+    fn record<'n>(&mut self, node: &Node, pairs: &'n [(Cow<'_, str>, Node)], place: &Place<'n>) {
+        let mut draft = Draft::default();
+        self.fill(&mut draft, pairs, "", 0);
+        draft.title_from_summary();
+        // An entry that is named by its key: `{"2511.10648": {"title": …}}`.
+        if draft.entry.id.is_none()
+            && let Some(key) = place.key.filter(|key| WorkId::parse(key).is_some())
+        {
+            draft.fill(Field::Id, "id", key);
+        }
+        self.add(draft.finish(), node, place);
+    }
+
+    fn add(&mut self, entry: Option<Entry>, node: &Node, place: &Place) {
+        let span = Span::new(node.start, node.end);
+        let lines = lines_of(self.document, span);
+        self.claim.rows += 1;
+        let Some(mut entry) = entry else {
+            self.claim.reject(lines);
+            self.claim.note(span, report::unit_rejected());
+            return;
+        };
+        if entry.title.is_none() {
+            self.claim.note(span, report::entry_without_title());
+        }
+        self.linked |= !entry.links.is_empty() || entry.id.is_some();
+        entry.section = place.section.map(str::to_owned);
+        entry.span = span;
+        entry.line = self.document.lines.get(lines.start).map_or(1, |line| line.number);
+        self.claim.push(entry, place.day, lines);
+    }
+
+    /// Fills a draft from the values of a record. Values of maps inside of it come after, under both names.
+    fn fill(&mut self, draft: &mut Draft, pairs: &[(Cow<str>, Node)], prefix: &str, depth: usize) {
+        // `title` is the title, and a translation or a name beside it is kept under its own key.
+        let rank = |reader: &mut Self, at: usize| match pairs[at].0.to_lowercase().as_str() {
+            _ if reader.field(&pairs[at].0) != Field::Title || !is_words(&pairs[at].1) => 3,
+            "title" | "headline" | "标题" => 0,
+            key if is_translated(key) => 2,
+            _ => 1,
+        };
+        let ranked = (0..pairs.len()).map(|at| (rank(self, at), at)).min();
+        let title = ranked.filter(|(rank, _)| *rank < 3).map(|(_, at)| at);
+        let mut inner: Vec<(String, &Node)> = Vec::new();
+        for (at, (key, node)) in pairs.iter().enumerate() {
+            let mut field = self.field(key);
+            let name = if prefix.is_empty() { key.to_string() } else { format!("{prefix}.{key}") };
+            if field == Field::Title && matches!(&node.value, Value::Text(text) if is_url(text)) {
+                // `paper = "https://…"` is where the paper is.
+                field = Field::Link;
+            }
+            if field == Field::Title && (draft.entry.title.is_some() || title.is_some_and(|title| title != at)) {
+                field = Field::Unknown;
+            }
+            if field != Field::Unknown && !matches!(node.value, Value::Null) {
+                self.claim.found(field);
+            }
+            match &node.value {
+                Value::Null => {}
+                Value::Text(text) => text_value(draft, field, &name, text),
+                Value::List(nodes) => self.list_value(draft, field, &name, nodes),
+                Value::Map(map) if field == Field::Title && is_bilingual(map) => bilingual(draft, map),
+                Value::Map(_) => inner.push((name, node)),
+            }
+        }
+        for (name, node) in inner {
+            if let Value::Map(map) = &node.value
+                && depth < 4
+            {
+                self.fill(draft, map, &name, depth + 1);
+            }
+        }
+    }
+
+    fn list_value(&mut self, draft: &mut Draft, field: Field, name: &str, nodes: &[Node]) {
+        let texts: Vec<&str> = nodes.iter().filter_map(|node| self.text_of(node, field)).collect();
+        match field {
+            Field::Authors => draft.people(&texts),
+            Field::Tags => texts.iter().for_each(|tag| draft.tag(tag)),
+            _ if field.form() == Form::Link => {
+                for node in nodes {
+                    self.link_value(draft, field, name, node);
+                }
+            }
+            Field::Unknown if texts.is_empty() => {}
+            _ => draft.fill(field, name, &texts.join("\n")),
+        }
+    }
+
+    /// The text of an item of a list: itself, or of the value that names it.
+    fn text_of<'n>(&mut self, node: &'n Node, of: Field) -> Option<&'n str> {
+        match &node.value {
+            Value::Text(text) => Some(text.as_ref()),
+            Value::Map(pairs) => {
+                let names = |field: Field| field == Field::Title || field == of;
+                let named = pairs.iter().find(|(key, node)| {
+                    is_text(node) && (names(self.field(key)) || matches!(key.as_ref(), "term" | "label" | "value" | "fullname"))
+                });
+                let text = named.or_else(|| pairs.iter().find(|(_, node)| is_text(node)))?;
+                if let Value::Text(text) = &text.1.value { Some(text.as_ref()) } else { None }
+            }
+            Value::List(nodes) => {
+                // arXiv's parsed names: `["Roe", "Jane", ""]`.
+                nodes.iter().find_map(|node| if let Value::Text(text) = &node.value { Some(text.as_ref()) } else { None })
+            }
+            Value::Null => None,
+        }
+    }
+
+    fn link_value(&mut self, draft: &mut Draft, field: Field, name: &str, node: &Node) {
+        match &node.value {
+            Value::Text(text) => text_value(draft, field, name, text),
+            Value::Map(pairs) => {
+                let of = |names: &[&str]| {
+                    pairs.iter().find(|(key, node)| names.contains(&key.to_lowercase().as_str()) && is_text(node))
+                };
+                let text = |pair: Option<&(Cow<str>, Node)>| match pair.map(|pair| &pair.1.value) {
+                    Some(Value::Text(text)) => text.to_string(),
+                    _ => String::new(),
+                };
+                let url = text(of(&["href", "url", "link", "src"]));
+                let words = text(of(&["title", "text", "name", "label", "type", "rel"]));
+                if link::is_web(&url) {
+                    draft.plain_link(&url, &words);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_text(node: &Node) -> bool {
+    matches!(&node.value, Value::Text(text) if !is_absent(text))
+}
+
+fn is_words(node: &Node) -> bool {
+    matches!(&node.value, Value::Text(text) if !is_absent(text) && !is_url(text))
+}
+
+/// True for an address of the web and nothing else.
+fn is_url(text: &str) -> bool {
+    let text = text.trim();
+    link::is_web(text) && !text.contains(char::is_whitespace)
+}
+
+/// Keys of lists of maps that belong to a record: people, links, tags, comments.
+fn is_list_of_fields(key: &str) -> bool {
+    let key = key.to_lowercase();
+    [
+        "author",
+        "link",
+        "comment",
+        "tag",
+        "categor",
+        "keyword",
+        "affiliation",
+        "media",
+        "enclosure",
+        "attachment",
+        "image",
+        "repl",
+        "reference",
+        "version",
+        "organi",
+        "score",
+        "metric",
+        "label",
+    ]
+    .iter()
+    .any(|word| key.contains(word))
+}
+
+/// A whole address is taken as it is; all else as a text of its field.
+fn text_value(draft: &mut Draft, field: Field, name: &str, text: &str) {
+    let address = text.trim();
+    if field.form() == Form::Link && is_url(text) {
+        draft.address(field, address);
+    } else if field == Field::Unknown && is_url(text) && address.len() <= 300 && !is_picture(name, address) {
+        draft.plain_link(address, "");
+    } else {
+        draft.fill(field, name, text);
+    }
+}
+
+fn is_picture(name: &str, url: &str) -> bool {
+    let (name, url) = (name.to_lowercase(), url.to_lowercase());
+    ["image", "img", "avatar", "icon", "thumb", "picture", "logo", "cover", "media", "api"].iter().any(|word| name.contains(word))
+        || [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"].iter().any(|ending| url.ends_with(ending))
+}
+
+/// True for texts by language: `{"en": …, "zh": …}`.
+fn is_bilingual(pairs: &[(Cow<str>, Node)]) -> bool {
+    let names = |key: &str| source::language(key).is_some() || ["original", "translated", "translation"].contains(&key);
+    !pairs.is_empty()
+        && pairs.iter().all(|(key, node)| names(&key.to_lowercase()) && matches!(node.value, Value::Text(_) | Value::Null))
+}
+
+/// A title in several languages: the one that is not English is shown, the English one is the original.
+fn bilingual(draft: &mut Draft, pairs: &[(Cow<str>, Node)]) {
+    let texts: Vec<(&str, &str)> = pairs
+        .iter()
+        .filter_map(|(key, node)| if let Value::Text(text) = &node.value { Some((key.as_ref(), text.as_ref())) } else { None })
+        .collect();
+    let is_english =
+        |key: &str| key.eq_ignore_ascii_case("en") || key.eq_ignore_ascii_case("english") || key.eq_ignore_ascii_case("original");
+    let main = texts.iter().find(|(key, _)| !is_english(key)).or(texts.first());
+    if let Some((key, text)) = main {
+        draft.fill(Field::Title, key, text);
+        for (other, text) in texts.iter().filter(|(other, _)| other != key) {
+            let field = if is_english(other) { Field::OriginalTitle } else { Field::Unknown };
+            draft.fill(field, other, text);
+        }
+    }
+}
+
+/// True for the keys of translated titles: `title_zh`, `title_cn`, `translated_title`, `chinese_title`.
+fn is_translated(key: &str) -> bool {
+    let key = key.to_lowercase();
+    ["zh", "cn", "chinese", "transl", "ja", "ko"].iter().any(|mark| key.contains(mark)) || !key.is_ascii()
+}
+
+/// `publishedAt` and `arxiv_id` as words.
+fn spaced(key: &str) -> String {
+    let mut words = String::with_capacity(key.len() + 4);
+    let mut lower = false;
+    for c in key.chars() {
+        if c.is_uppercase() && lower {
+            words.push(' ');
+        }
+        lower = c.is_lowercase();
+        words.push(if matches!(c, '_' | ':') { ' ' } else { c });
+    }
+    words
+}

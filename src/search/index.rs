@@ -1,0 +1,372 @@
+//! The index: segments, shards of terms, blocks of texts.
+//!
+//! Entries of a segment are numbered from its oldest. A shard is a sequence of terms in the order of their UTF-16 code units, which is
+//! that of strings in scripts. Of each: a byte with how many bytes it shares with the term before (0–15, high half) and the length of its
+//! own bytes (0–14, or 15 and a varint of what is above 14), these bytes (UTF-8), the number of entries, the length of their list in bytes
+//! if there is more than one entry, and the list: gaps between numbers, doubled, plus one where the term names the entry (title, author,
+//! tag) and does not merely occur in it. Numbers are varints; the whole is base64. A block is JSON, deflated (RFC 1951), in base64.
+
+use super::doc::{Doc, id_key};
+use super::encode::varint;
+use super::fold::{fold, terms};
+use crate::model::{Day, WorkId};
+use crate::pack::{base64, packed};
+use crate::prose;
+use crate::site::Site;
+use serde::Serialize;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A shard ends after so many bytes before base64: larger ones in a large segment, whose directory names each of them.
+const SHARD: usize = 6 << 10;
+const LARGE_SHARD: usize = 10 << 10;
+
+/// A segment with more entries is large.
+const LARGE: usize = 40_000;
+
+/// Entries of a block at most, and its bytes before they are deflated, by the average of the segment.
+const BLOCK: usize = 24;
+const BLOCK_BYTES: usize = 10 << 10;
+
+/// A segment has at most so many entries, unless a single day has more.
+const MAX_ENTRIES: usize = 1 << 17;
+
+/// With more shards the directory has a second level, of pages that name so many shards each.
+const LARGE_DIRECTORY: usize = 1000;
+const DIRECTORY_PAGE: usize = 64;
+
+/// Terms that more than one in so many entries have are named in the directory: a query leaves them to the comparison.
+const FREQUENT: usize = 12;
+
+/// From this length on the bytes of a term are counted apart.
+const LONG: usize = 15;
+
+/// What the terms of ids begin with; no term of a text does.
+const ID: char = '=';
+
+/// A part of the archive with an index of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// Its folder: `2024`, `2025-q1`, `2025-11`; with `.2` and so on where there is more than one.
+    pub name: String,
+    /// Its days, in the site's list of days.
+    pub days: Range<usize>,
+    /// How many entries it has.
+    pub n_entries: usize,
+}
+
+/// The segments, oldest first: closed years, of the latest year the closed quarters, of its latest quarter the months.
+pub fn segments(site: &Site) -> Vec<Segment> {
+    let Some(latest) = site.days.last().map(|record| record.day) else { return Vec::new() };
+    let quarter = |day: Day| (day.month() - 1) / 3 + 1;
+    let name = |day: Day| match () {
+        () if day.year() < latest.year() => format!("{:04}", day.year()),
+        () if quarter(day) < quarter(latest) => format!("{:04}-q{}", day.year(), quarter(day)),
+        () => format!("{:04}-{:02}", day.year(), day.month()),
+    };
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut part = 1;
+    let mut last = String::new();
+    for (at, record) in site.days.iter().enumerate().filter(|(_, record)| record.n_entries > 0) {
+        let name = name(record.day);
+        match segments.last_mut() {
+            Some(segment) if last == name && segment.n_entries + record.n_entries <= MAX_ENTRIES => {
+                segment.days.end = at + 1;
+                segment.n_entries += record.n_entries;
+            }
+            _ => {
+                part = if last == name { part + 1 } else { 1 };
+                let folder = if part == 1 { name.clone() } else { format!("{name}.{part}") };
+                segments.push(Segment { name: folder, days: at..at + 1, n_entries: record.n_entries });
+                last = name;
+            }
+        }
+    }
+    segments
+}
+
+/// What the page loads first: the segments, newest first.
+#[derive(Serialize)]
+struct Manifest<'a> {
+    segments: Vec<ManifestSegment<'a>>,
+}
+
+#[derive(Serialize)]
+struct ManifestSegment<'a> {
+    name: &'a str,
+    first: String,
+    last: String,
+    n: usize,
+}
+
+/// The script that names the segments.
+pub fn manifest(site: &Site, segments: &[Segment]) -> String {
+    let of_segment = |segment: &'_ Segment| -> (String, String) {
+        let days = &site.days[segment.days.clone()];
+        let day = |record: Option<&crate::site::DayRecord>| record.map(|record| record.day.to_string()).unwrap_or_default();
+        (day(days.first()), day(days.last()))
+    };
+    let segments = segments.iter().rev().map(|segment| {
+        let (first, last) = of_segment(segment);
+        ManifestSegment { name: &segment.name, first, last, n: segment.n_entries }
+    });
+    call("manifest", &[json(&Manifest { segments: segments.collect() })])
+}
+
+/// What the page has to know of a segment before it can ask for anything.
+#[derive(Serialize)]
+struct Directory<'a> {
+    /// Entries of a block.
+    block: usize,
+    /// Slug and label of each source.
+    sources: Vec<(&'a str, &'a str)>,
+    /// For each day the sources in the order of the entries, with the number of these.
+    days: Vec<(String, Vec<(usize, usize)>)>,
+    /// The first term of each shard; of each page of the directory if there is a second level.
+    shards: Vec<&'a str>,
+    /// How many shards a page of the directory names, where there is a second level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    per: Option<usize>,
+    /// Terms that a great part of the entries has.
+    frequent: Vec<&'a str>,
+}
+
+/// The files of a segment: path below its folder, and content.
+pub fn files(site: &Site, segment: &Segment) -> Vec<(String, String)> {
+    let mut terms = Terms::default();
+    let mut records: Vec<String> = Vec::with_capacity(segment.n_entries);
+    let mut days = Vec::new();
+    let mut sources: Vec<(&str, &str)> = Vec::new();
+    let mut number = 0;
+    for record in &site.days[segment.days.clone()] {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for listed in &site.digests[record.digests.clone()] {
+            let source = &site.sources[listed.source as usize];
+            let known = sources.iter().position(|(slug, _)| *slug == source.slug);
+            let source = known.unwrap_or_else(|| {
+                sources.push((&source.slug, &source.label));
+                sources.len() - 1
+            });
+            runs.push((source, listed.digest.entries.len()));
+            for (entry, anchor) in listed.digest.entries.iter().zip(&listed.anchors) {
+                let doc = Doc::of(entry);
+                terms.add(number, &doc);
+                records.push(record_of(&doc, entry.title.as_deref(), entry.url(), anchor));
+                number += 1;
+            }
+        }
+        runs.retain(|(_, n)| *n > 0);
+        days.push((record.day.to_string(), runs));
+    }
+    let (shards, frequent) = terms.shards(number as usize);
+    let first_terms: Vec<&str> = shards.iter().map(|(first, _)| first.as_str()).collect();
+    let per = (shards.len() > LARGE_DIRECTORY).then_some(DIRECTORY_PAGE);
+    let shown = first_terms.iter().step_by(per.unwrap_or(1)).copied().collect();
+    let frequent = frequent.iter().map(|term| term.as_ref()).collect();
+    let average = records.iter().map(String::len).sum::<usize>() / records.len().max(1);
+    let block = (BLOCK_BYTES / average.max(1)).clamp(1, BLOCK);
+    let directory = Directory { block, sources, days, shards: shown, per, frequent };
+    let key = |kind: &str, n: usize| json(&format!("{}/{kind}{n}", segment.name));
+    let mut files = vec![("index.js".to_owned(), call("put", &[json(&format!("{}/index", segment.name)), json(&directory)]))];
+    if let Some(per) = per {
+        let page = |(n, terms): (usize, &[&str])| (format!("d{n}.js"), call("put", &[key("d", n), json(&terms)]));
+        files.extend(first_terms.chunks(per).enumerate().map(page));
+    }
+    let shard = |(n, (_, bytes)): (usize, &Shard)| (format!("t{n}.js"), call("put", &[key("t", n), json(&base64(bytes))]));
+    files.extend(shards.iter().enumerate().map(shard));
+    let texts = |(n, block): (usize, &[String])| {
+        (format!("e{n}.js"), call("put", &[key("e", n), json(&packed(&format!("[{}]", block.join(","))))]))
+    };
+    files.extend(records.chunks(block).enumerate().map(texts));
+    files
+}
+
+/// An entry as the page gets it: texts in a fixed order, 0 for what is empty, what is at the end left out.
+fn record_of(doc: &Doc, title: Option<&str>, url: Option<&str>, anchor: &str) -> String {
+    let has_markup = |title: &&str| title.contains(['$', '*', '_', '`', '<', '\\', '[', '~', '^', '&', '/']);
+    let html = title.filter(has_markup).map(prose::inline_html).filter(|html| html.contains('<'));
+    let shown = doc.id.as_ref().and_then(WorkId::shown);
+    let key = doc.id.as_ref().filter(|id| !id.is_registered()).map(id_key);
+    let link = url.and_then(prose::href);
+    let (usual_anchor, usual_link) = match &doc.id {
+        Some(id @ (WorkId::Arxiv { .. } | WorkId::Doi(_))) => usual(id),
+        _ => (String::new(), String::new()),
+    };
+    let fields = [
+        Some(doc.title.clone()),
+        Some(doc.original_title.clone()),
+        Some(doc.authors.join("; ")),
+        Some(doc.summary.clone()),
+        shown,
+        link.filter(|link| *link != usual_link),
+        Some(doc.tags.join("\t")),
+        Some(doc.note.clone()),
+        Some(anchor.to_owned()).filter(|anchor| *anchor != usual_anchor),
+        html,
+        key,
+    ];
+    let mut fields: Vec<String> =
+        fields.iter().map(|field| field.as_ref().filter(|text| !text.is_empty()).map_or_else(|| "0".to_owned(), json)).collect();
+    while fields.last().is_some_and(|field| field == "0") {
+        fields.pop();
+    }
+    format!("[{}]", fields.join(","))
+}
+
+/// Anchor and link of an entry that follow from its id, so that the page can make them.
+fn usual(id: &WorkId) -> (String, String) {
+    match id {
+        WorkId::Arxiv { id, version } => {
+            let version = version.map(|version| format!("v{version}")).unwrap_or_default();
+            (format!("arxiv-{}", id.replace('/', "-")), format!("https://arxiv.org/pdf/{id}{version}"))
+        }
+        WorkId::Doi(doi) => (format!("doi-{}", doi.replace('/', "-")), format!("https://doi.org/{doi}")),
+        WorkId::Url(url) => (String::new(), format!("https://{url}")),
+    }
+}
+
+/// The first term of a shard, and its bytes.
+type Shard = (String, Vec<u8>);
+
+/// The terms of a segment with the entries that have them, noted in the order of the entries.
+#[derive(Default)]
+struct Terms {
+    numbers: HashMap<Box<str>, u32, ahash::RandomState>,
+    /// For each term the last entry that has it, plus one.
+    last: Vec<u32>,
+    /// For each term how many entries have it.
+    counts: Vec<u32>,
+    /// Term, and entry with the bit of heads, as often as an entry has a term.
+    pairs: Vec<(u32, u32)>,
+}
+
+impl Terms {
+    fn add(&mut self, number: u32, doc: &Doc) {
+        if let Some(id) = &doc.id {
+            self.put(&format!("{ID}{}", id_key(id)), number, true);
+        }
+        for text in doc.heads() {
+            terms(&fold(text), |term| self.put(term, number, true));
+        }
+        for text in doc.bodies() {
+            terms(&fold(text), |term| self.put(term, number, false));
+        }
+    }
+
+    /// Notes a term of an entry. What is noted first counts: heads come before bodies.
+    fn put(&mut self, term: &str, number: u32, is_head: bool) {
+        let at = match self.numbers.get(term) {
+            Some(at) => *at,
+            None => {
+                let at = u32::try_from(self.last.len()).expect("a segment has fewer than 2^32 terms");
+                self.numbers.insert(term.into(), at);
+                self.last.push(0);
+                self.counts.push(0);
+                at
+            }
+        };
+        let last = &mut self.last[at as usize];
+        if *last != number + 1 {
+            *last = number + 1;
+            self.counts[at as usize] += 1;
+            self.pairs.push((at, number << 1 | u32::from(is_head)));
+        }
+    }
+
+    /// The shards with their first terms, and the terms that many of `n_entries` have.
+    fn shards(self, n_entries: usize) -> (Vec<Shard>, Vec<Box<str>>) {
+        let size_of_shard = if n_entries > LARGE { LARGE_SHARD } else { SHARD };
+        let lists = self.lists();
+        let mut sorted: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
+        sorted.sort_unstable_by(|a, b| by_utf16(&a.0, &b.0));
+        let mut shards: Vec<Shard> = Vec::new();
+        let mut before = "";
+        let mut list = Vec::new();
+        for (term, at) in &sorted {
+            list.clear();
+            let entries = &lists.1[lists.0[*at as usize]..lists.0[*at as usize + 1]];
+            let mut last = 0;
+            for entry in entries {
+                varint(&mut list, ((entry >> 1) - last) << 1 | (entry & 1));
+                last = entry >> 1;
+            }
+            if shards.last().is_none_or(|(_, bytes)| bytes.len() + list.len() > size_of_shard) {
+                shards.push((term.to_string(), Vec::with_capacity(SHARD)));
+                before = "";
+            }
+            let (_, out) = shards.last_mut().expect("one was just begun");
+            let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            let shared = shared_bytes(before, term);
+            let own = term.len() - shared;
+            out.push((shared as u8) << 4 | own.min(LONG) as u8);
+            if own >= LONG {
+                varint(out, size(own - LONG));
+            }
+            out.extend_from_slice(&term.as_bytes()[shared..]);
+            varint(out, size(entries.len()));
+            if entries.len() > 1 {
+                varint(out, size(list.len()));
+            }
+            out.extend_from_slice(&list);
+            before = term;
+        }
+        let is_frequent = |at: u32| self.counts[at as usize] as usize * FREQUENT > n_entries && self.counts[at as usize] > 64;
+        let frequent = sorted.into_iter().filter(|(_, at)| is_frequent(*at)).map(|(term, _)| term).collect();
+        (shards, frequent)
+    }
+
+    /// The entries of all terms one after the other, and where those of each term begin; one more for the end of the last.
+    fn lists(&self) -> (Vec<usize>, Vec<u32>) {
+        let mut starts = Vec::with_capacity(self.counts.len() + 1);
+        let mut sum = 0;
+        starts.push(0);
+        for count in &self.counts {
+            sum += *count as usize;
+            starts.push(sum);
+        }
+        let mut next = starts.clone();
+        let mut entries = vec![0; sum];
+        for (term, entry) in &self.pairs {
+            entries[next[*term as usize]] = *entry;
+            next[*term as usize] += 1;
+        }
+        (starts, entries)
+    }
+}
+
+/// How strings compare in scripts, by UTF-16: as bytes of UTF-8 do, but characters beyond the first plane come before U+E000.
+fn by_utf16(a: &str, b: &str) -> Ordering {
+    match a.bytes().zip(b.bytes()).find(|(a, b)| a != b) {
+        Some((a, b)) if a.min(b) >= 0xEE && (a >= 0xF0) != (b >= 0xF0) => b.cmp(&a),
+        Some((a, b)) => a.cmp(&b),
+        None => a.len().cmp(&b.len()),
+    }
+}
+
+/// How many bytes two terms share at their beginnings, at most 15.
+fn shared_bytes(a: &str, b: &str) -> usize {
+    a.bytes().zip(b.bytes()).take(15).take_while(|(a, b)| a == b).count()
+}
+
+fn call(function: &str, arguments: &[String]) -> String {
+    format!("daysheet.search.{function}({});\n", arguments.join(","))
+}
+
+fn json(value: &(impl Serialize + ?Sized)) -> String {
+    serde_json::to_string(value).expect("texts and numbers are JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_in_the_order_of_scripts() {
+        let mut terms = ["世", "\u{FF61}", "\u{20000}", "a", "ab", "가", "\u{E000}"];
+        terms.sort_by(|a, b| by_utf16(a, b));
+        let mut expected = terms;
+        expected.sort_by_key(|term| term.encode_utf16().collect::<Vec<u16>>());
+        assert_eq!(terms, expected);
+    }
+}

@@ -1,0 +1,259 @@
+//! Themes: templates, catalogs of words, and assets, laid over each other layer by layer.
+//!
+//! A theme has `templates/*.html`, `languages/*.toml`, `styles/*.css`, `scripts/*.js`, `assets/**` and may have a `theme.toml`. What
+//! it lacks comes from the theme that it extends, and that is the default theme in the end. A template is found in the topmost layer
+//! first; `{% extends "default/day.html" %}` reaches the one of a layer by name. The styles are published as one file, in the order of
+//! their names, so that a theme can replace one of them or add its own. So are the scripts: those below `scripts/head/`, which run
+//! before a page is shown, those below `scripts/later/`, each a file of its own that is loaded when it is needed, and all others. Comments of whole lines and indentation stay behind.
+
+mod color;
+mod script;
+
+use include_dir::{Dir, DirEntry, include_dir};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use tera::{Context, Kwargs, State, Tera};
+
+/// The themes in the binary, each in its folder.
+static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// The theme below all others.
+pub const DEFAULT: &str = "default";
+
+/// The file that all styles become, below `assets/`.
+const STYLE: &str = "style.css";
+
+/// The files that the scripts become, below `assets/`: those that run before a page is shown, and the others.
+const SCRIPTS: [&str; 2] = ["head.js", "page.js"];
+
+/// Below `scripts/`: those that become files of their own, loaded when they are needed.
+const LATER: &str = "later/";
+
+/// The words of the interface in one language: key → text with `{placeholders}`.
+pub type Catalog = BTreeMap<String, String>;
+
+/// A file of a theme: its path in the theme's folder, `/`-separated, and its bytes.
+pub type ThemeFile = (String, Vec<u8>);
+
+/// A theme's own files, to be laid over those of the theme that it extends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layer {
+    /// What its templates' names begin with, ending with `/`: `default/`, `themes/mine/templates/`.
+    pub prefix: String,
+    /// Its files.
+    pub files: Vec<ThemeFile>,
+}
+
+/// What a theme says of itself in its `theme.toml`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct About {
+    /// The theme that this one is laid over.
+    pub extends: Option<String>,
+    /// What it looks like, in a sentence.
+    pub description: String,
+}
+
+/// What the owner chose for a theme.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Choice<'a> {
+    /// The language of the interface, a BCP 47 tag that a catalog is named by.
+    pub language: &'a str,
+    /// Languages that a reader may switch to; the language itself may be among them.
+    pub offered: &'a [String],
+    /// The colour of links, in place of the theme's.
+    pub accent: Option<&'a str>,
+    /// No buttons that cite.
+    pub no_cites: bool,
+}
+
+/// A theme that is ready to render.
+pub struct Theme {
+    tera: Tera,
+    /// The words in the site's language.
+    pub catalog: Catalog,
+    /// Files under `assets/`, by their path there.
+    pub assets: BTreeMap<String, Vec<u8>>,
+}
+
+/// What is wrong with a theme or a rendering: a message of several lines that names file and line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeError(pub String);
+
+impl std::fmt::Display for ThemeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<tera::Error> for ThemeError {
+    fn from(error: tera::Error) -> ThemeError {
+        ThemeError(error.to_string().trim_end().to_owned())
+    }
+}
+
+impl Layer {
+    /// A theme in the binary.
+    pub fn built_in(name: &str) -> Option<Layer> {
+        let files = files_in(BUILT_IN.get_dir(name)?, name);
+        Some(Layer { prefix: format!("{name}/"), files })
+    }
+
+    /// What the theme says of itself.
+    pub fn about(&self) -> Result<About, ThemeError> {
+        let Some((path, bytes)) = self.files.iter().find(|(path, _)| path == "theme.toml") else { return Ok(About::default()) };
+        toml::from_str(&utf8(path, bytes)?).map_err(|error| ThemeError(format!("theme file `{path}`: {error}")))
+    }
+}
+
+/// The names of the themes in the binary.
+pub fn built_in_names() -> Vec<String> {
+    let mut names: Vec<String> = BUILT_IN.dirs().map(|folder| folder.path().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// Checks an accent as settings write it: `#8a2b1f`.
+pub fn is_color(text: &str) -> bool {
+    color::parse(text).is_some()
+}
+
+impl Theme {
+    /// Loads layers, the lowest first, for languages whose catalogs they have.
+    pub fn load(layers: &[Layer], choice: Choice) -> Result<Theme, ThemeError> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html"]);
+        tera.set_fallback_prefixes(layers.iter().rev().map(|layer| layer.prefix.clone()).collect::<Vec<_>>())?;
+        let mut templates = Vec::new();
+        let mut styles = BTreeMap::new();
+        let mut scripts = BTreeMap::new();
+        let mut later = BTreeMap::new();
+        let mut assets = BTreeMap::new();
+        for Layer { prefix, files } in layers {
+            for (path, bytes) in files {
+                // Editors and systems leave other files beside templates and styles.
+                match path.split_once('/') {
+                    Some(("templates", name)) if name.ends_with(".html") => {
+                        templates.push((format!("{prefix}{name}"), utf8(path, bytes)?));
+                    }
+                    Some(("styles", name)) if name.ends_with(".css") => {
+                        styles.insert(name, bytes.as_slice());
+                    }
+                    Some(("scripts", name)) if name.starts_with(LATER) && name.ends_with(".js") => {
+                        later.insert(&name[LATER.len()..], script::condensed(&utf8(path, bytes)?));
+                    }
+                    Some(("scripts", name)) if name.ends_with(".js") => {
+                        scripts.insert(name, script::condensed(&utf8(path, bytes)?));
+                    }
+                    Some(("assets", name)) => {
+                        assets.insert(name.to_owned(), bytes.clone());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let accent = choice.accent.and_then(color::accent_rule).unwrap_or_default();
+        let style: Vec<u8> = styles.into_values().chain([accent.as_bytes()]).flatten().copied().collect();
+        // A theme that brings the whole file means it.
+        assets.entry(STYLE.to_owned()).or_insert(style);
+        let catalog = catalog(layers, choice.language)?;
+        let offered = choice.offered.iter().filter(|other| *other != choice.language);
+        let others =
+            offered.map(|other| Ok((other.as_str(), self::catalog(layers, other)?))).collect::<Result<Vec<_>, ThemeError>>()?;
+        let mut spoken = catalog.clone();
+        spoken.retain(|key, _| !(choice.no_cites && key == script::CITE));
+        let mut files = [script::head(choice.language, &spoken, &others), String::new()];
+        for (name, text) in scripts {
+            files[usize::from(!name.starts_with("head/"))] += &text;
+        }
+        for (name, script) in SCRIPTS.into_iter().zip(files) {
+            assets.entry(name.to_owned()).or_insert(script.into_bytes());
+        }
+        for (name, text) in later {
+            let script = script::words_of(name, &catalog) + &text;
+            assets.entry(name.to_owned()).or_insert(script.into_bytes());
+        }
+        for (other, words) in &others {
+            assets.insert(script::words_file(other), script::words(other, &catalog, words).into_bytes());
+        }
+        let words = catalog.clone();
+        tera.register_function("t", move |values: Kwargs, _: &State| translate(&words, &values));
+        tera.add_raw_templates(templates)?;
+        Ok(Theme { tera, catalog, assets })
+    }
+
+    /// The default theme without anything over it.
+    pub fn default(language: &str) -> Result<Theme, ThemeError> {
+        let layers: Vec<Layer> = Layer::built_in(DEFAULT).into_iter().collect();
+        Theme::load(&layers, Choice { language, ..Choice::default() })
+    }
+
+    /// Renders a template with a view: the view's fields are the template's variables.
+    pub fn render<V: Serialize>(&self, template: &str, view: &V) -> Result<String, ThemeError> {
+        let context = Context::from_serialize(view)?;
+        Ok(self.tera.render(template, &context)?)
+    }
+
+    /// A text of the catalog with its placeholders filled; the key itself where the catalog lacks it.
+    pub fn text(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let text = self.catalog.get(key).map_or(key, String::as_str);
+        values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+}
+
+/// The files of an embedded folder, with paths from that folder.
+fn files_in(folder: &Dir, root: &str) -> Vec<ThemeFile> {
+    let mut files = Vec::new();
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(inner) => files.extend(files_in(inner, root)),
+            DirEntry::File(file) => {
+                let path = file.path().to_string_lossy().replace('\\', "/");
+                let path = path.strip_prefix(root).unwrap_or(&path).trim_start_matches('/').to_owned();
+                files.push((path, file.contents().to_vec()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn utf8(path: &str, bytes: &[u8]) -> Result<String, ThemeError> {
+    String::from_utf8(bytes.to_vec()).map_err(|_| ThemeError(format!("theme file `{path}` is not UTF-8")))
+}
+
+/// The catalog of a language: English under the language under its variant, each from the lowest layer to the topmost.
+fn catalog(layers: &[Layer], language: &str) -> Result<Catalog, ThemeError> {
+    let primary = language.split('-').next().unwrap_or(language).to_ascii_lowercase();
+    let names = ["en".to_owned(), primary, language.to_owned()];
+    let files = || layers.iter().flat_map(|layer| &layer.files);
+    let mut catalog = Catalog::new();
+    let mut found = false;
+    for (i, name) in names.iter().enumerate() {
+        let path = format!("languages/{name}.toml");
+        for (_, bytes) in files().filter(|(p, _)| *p == path) {
+            let words: Catalog =
+                toml::from_str(&utf8(&path, bytes)?).map_err(|error| ThemeError(format!("theme file `{path}`: {error}")))?;
+            catalog.extend(words);
+            found |= i > 0;
+        }
+    }
+    if found {
+        return Ok(catalog);
+    }
+    let path = |(path, _): &ThemeFile| Some(path.strip_prefix("languages/")?.strip_suffix(".toml")?.to_owned());
+    let mut known: Vec<String> = files().filter_map(path).collect();
+    known.sort();
+    known.dedup();
+    Err(ThemeError(format!(
+        "no catalog for the language `{language}`; the theme has {}; add `languages/{language}.toml` to your theme",
+        known.join(", ")
+    )))
+}
+
+/// `{{ t(key="entries", n=5) }}`: a text of the catalog with its placeholders filled.
+fn translate(words: &Catalog, values: &Kwargs) -> Result<String, tera::Error> {
+    let key: String = values.must_get("key")?;
+    let text = words.get(&key).ok_or_else(|| tera::Error::message(format!("no text `{key}` in the catalog of the language")))?;
+    Ok(values.iter().fold(text.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &value.to_string())))
+}

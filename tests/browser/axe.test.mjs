@@ -1,0 +1,110 @@
+// The rules of WCAG 2.2, levels A and AA, and axe's own advice hold on every kind of page: in every theme, light and dark, on a
+// phone and on a desk, as the page comes, with everything unfolded, and with what a reader keeps: stars, read marks, words, visits.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { THEMES, buildDemo, folderUrl, largestOf, launch, pagesByKind } from "./site.mjs";
+
+const AXE = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const WIDTHS = [360, 1280];
+
+let browser;
+
+before(async () => {
+  browser = await launch();
+});
+
+after(() => browser?.close());
+
+for (const theme of THEMES) {
+  describe(theme, () => {
+    let site;
+    before(() => {
+      site = buildDemo(theme);
+    });
+
+    for (const colorScheme of ["light", "dark"]) {
+      for (const width of WIDTHS) {
+        test(`${colorScheme}, ${width} px`, async () => {
+          const violations = await violationsOn(site, { colorScheme, viewport: { width, height: 800 } });
+          const where = `${theme}, ${colorScheme}, ${width} px`;
+          assert.equal(violations.length, 0, `${violations.length} violations: ${where}\n${violations.join("\n")}`);
+        });
+      }
+    }
+  });
+}
+
+/** What is wrong with a page of each kind, as this reader sees it. */
+async function violationsOn(site, reader) {
+  // Axe is put into pages whose security policy allows no script but their own; fading colours would be measured half-way.
+  const context = await browser.newContext({ ...reader, bypassCSP: true, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  const violations = [];
+  // A redirect is gone before it is looked at.
+  const kinds = [...pagesByKind(site)].filter(([kind]) => kind !== "redirect").map(([kind, pages]) => [kind, largestOf(site, pages)]);
+  const look = async (kind, name, state, change = () => true) => {
+    await page.goto(folderUrl(site) + name);
+    await page.addScriptTag({ content: AXE });
+    if (await change(page)) violations.push(...(await run(page)).map((violation) => `${name} (${kind}, ${state}): ${violation}`));
+  };
+  for (const [kind, name] of kinds) {
+    await look(kind, name, "as it comes");
+    await look(kind, name, "unfolded", unfold);
+  }
+  await page.goto(`${folderUrl(site)}reader.html`);
+  await page.evaluate(keep, kinds.find(([kind]) => kind === "day")[1]);
+  for (const [kind, name] of kinds) await look(kind, name, "with what a reader keeps");
+  const [, day] = kinds.find(([kind]) => kind === "day");
+  await look("day", day, "with the list of keys", async (page) => {
+    await page.keyboard.press("Shift+?");
+    return page.locator("dialog.keys").isVisible();
+  });
+  await look("day", day, "with a citation", async (page) => {
+    await page.locator(".mark.cite").first().click();
+    await page.locator("dialog.cite-box").waitFor();
+    return true;
+  });
+  await look("search", "search.html", "with hits", async (page) => {
+    await page.locator(".search-page input").fill("注意力 autor:x");
+    await page.locator(".search-problems li").first().waitFor();
+    await page.locator(".search-page input").fill("注意力");
+    await page.locator(".search-list .entry").first().waitFor();
+    return true;
+  });
+  await context.close();
+  return violations;
+}
+
+/** In the page: keeps something of every kind, for the entries that the demo has. */
+function keep(day) {
+  const { store } = daysheet;
+  const url = `${day}#arxiv-1706.03762`;
+  store.update("settings", (mine) => Object.assign(mine, { watched: ["learn", "注意力", "author:he", "tag:cs.CL"], muted: ["diffusion"], hideRepeats: false, originalFirst: true }));
+  store.update("stars", (stars) => stars.set("arxiv-1706.03762", { title: "Attention", original: "注意力", url, at: 1, authors: "Vaswani, A.", id: "arXiv:1706.03762", link: "https://arxiv.org/abs/1706.03762" }));
+  store.update("read", (read) => ["arxiv-1706.03762", "arxiv-2005.14165", "arxiv-2103.00020"].forEach((key) => read.add(key)));
+  const visit = (days) => ({ at: Date.now() - days * 86_400_000, counts: { "2026-03-30": { arxiv: 1 } } });
+  store.update("visits", (visits) => Object.assign(visits, { at: 1, list: [visit(9), visit(5)] }));
+}
+
+/** Opens everything that is folded, and says whether anything was. */
+function unfold(page) {
+  return page.evaluate(() => {
+    const folded = [...document.querySelectorAll("details:not([open])")];
+    for (const details of folded) details.open = true;
+    return folded.length > 0;
+  });
+}
+
+/** The violations on the page as it is now, one text for each element. */
+async function run(page) {
+  const { violations } = await page.evaluate((tags) => axe.run({ runOnly: tags, resultTypes: ["violations"] }), TAGS);
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}\n    ${summaryOf(node)}`));
+}
+
+function summaryOf({ failureSummary }) {
+  return failureSummary.replace(/\s*\n\s*/g, " ");
+}

@@ -1,0 +1,145 @@
+// Queries drawn from the texts of a site, what a plain scan finds for them, and what the page of the search does.
+
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { BINARY } from "./site.mjs";
+
+const SEED = 20260406;
+
+/** What the scan of the command line finds for each query: addresses on the site. */
+export function scan(queries, ...folder) {
+  const options = { input: queries.join("\n"), maxBuffer: 1 << 30, encoding: "utf8", stdio: ["pipe", "pipe", "ignore"] };
+  const out = run(["search", "--quiet", "--format", "jsonl", ...folder, "-"], options);
+  const found = new Map(queries.map((query) => [query, []]));
+  for (const line of out.split("\n").filter(Boolean)) {
+    const { query, page } = JSON.parse(line);
+    found.get(query).push(page);
+  }
+  return found;
+}
+
+function run(args, options) {
+  try {
+    return execFileSync(BINARY, args, options);
+  } catch (error) {
+    // Code 1 says that nothing was found.
+    if (error.status === 1) return error.stdout;
+    throw error;
+  }
+}
+
+/** Numbers that are the same in every run (mulberry32). */
+function random(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Queries drawn from the texts of entries: parts of Chinese, words and beginnings, names, phrases, mixtures, ranges. */
+export function draw(entries, n) {
+  const next = random(SEED);
+  const pick = (list) => list[Math.floor(next() * list.length)];
+  const between = (low, high) => low + Math.floor(next() * (high - low + 1));
+  const han = (entry) => pick((entry.title + entry.summary).match(/\p{Script=Han}{2,}/gu) ?? [""]);
+  const part = (text, length) => {
+    const at = Math.floor(next() * Math.max(1, text.length - length + 1));
+    return text.slice(at, at + length);
+  };
+  const words = (entry) => `${entry.original_title} ${entry.summary}`.match(/[A-Za-z]{3,}/g) ?? [];
+  const KINDS = [
+    (entry) => part(han(entry), between(2, 8)),
+    (entry) => part(han(entry), between(2, 4)),
+    (entry) => `${pick(words(entry)) ?? ""} `,
+    (entry) => `${pick(words(entry)) ?? ""} ${pick(words(entry)) ?? ""} `,
+    (entry) => (pick(words(entry)) ?? "").slice(0, between(3, 6)),
+    (entry) => pick(entry.authors) ?? "",
+    (entry) => `author:${(pick(entry.authors) ?? "").split(/[\s,]+/)[0]}`,
+    (entry) => {
+      const all = entry.original_title.split(/\s+/);
+      const from = between(0, Math.max(0, all.length - 3));
+      return `"${all.slice(from, from + between(2, 3)).join(" ").replaceAll('"', "")}"`;
+    },
+    (entry) => `${part(han(entry), 2)} ${pick(words(entry)) ?? ""} `,
+    (entry) => `${part(han(entry), between(2, 3))} date:${entry.day.slice(0, 7)}`,
+    (entry) => `${pick(words(entry)) ?? ""} date:${entry.day.slice(0, 4)}-01..${entry.day} source:${entry.source}`,
+    (entry) => `${part(han(entry), 2)} -${part(han(entry), 2)}`,
+    (entry) => entry.id ?? "",
+  ];
+  const queries = new Set();
+  for (let i = 0; queries.size < n && i < n * 20; i += 1) {
+    const query = KINDS[i % KINDS.length](pick(entries)).replace(/[\r\n]+/g, " ");
+    if (query.trim().replace(/["\-]/g, "").length > 1) queries.add(query);
+  }
+  return [...queries];
+}
+
+export const entriesOf = (...folder) => run(["search", "--quiet", "--format", "jsonl", ...folder, "date:1900.."], { maxBuffer: 1 << 30, encoding: "utf8" })
+  .split("\n").filter(Boolean).map((line) => JSON.parse(line));
+
+/** In the page: everything that is found, page by page, up to `most`. */
+export async function searchAll([typed, most, byRelevance]) {
+  const { Search, parse } = daysheet.searching;
+  const search = new Search(parse(typed), byRelevance);
+  await search.begin();
+  const addresses = [];
+  while (!search.isDone && addresses.length < most) {
+    search.limit = Infinity;
+    for (const { record, place } of await search.next()) addresses.push(daysheet.searching.addressOf(record, place));
+  }
+  return addresses;
+}
+
+/** Asks in a page what was asked of the scan; a fresh page for each query where bytes and times are measured. */
+export async function compare(browser, base, site, queries, expected) {
+  const reader = await browser.reader(base);
+  const wrong = [];
+  const bytes = [];
+  const times = [];
+  let short = 0;
+  await reader.goto(`${base}search.html`);
+  for (const query of queries) {
+    await reader.goto("about:blank");
+    await reader.goto(`${base}search.html`);
+    const { first, size, isCut, files, ms } = await reader.evaluate(firstPage, query);
+    bytes.push(files.reduce((sum, file) => sum + sizeOf(site, file), 0));
+    times.push(ms);
+    const wanted = expected.get(query);
+    if (JSON.stringify(first) !== JSON.stringify(wanted.slice(0, first.length)) || (!isCut && first.length < Math.min(size, wanted.length))) wrong.push(`${query}: page of ${first.length}, ${wanted.length} in all`);
+    if (isCut && first.length < size) short += 1;
+    // To the end where that is not thousands.
+    const all = await reader.evaluate(searchAll, [query, 400, false]);
+    if (JSON.stringify(all.slice(0, 400)) !== JSON.stringify(wanted.slice(0, 400))) wrong.push(`${query}: ${all.length} of ${wanted.length}`);
+  }
+  await reader.leave();
+  const at = (list, share) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))];
+  const [median, p95, medianTime, p95Time] = [at(bytes, 0.5), at(bytes, 0.95), at(times, 0.5), at(times, 0.95)];
+  const nHits = queries.reduce((sum, query) => sum + expected.get(query).length, 0);
+  const text = `${nHits} hits, to the first page ${median} bytes in gzip (median), ${p95} (95 %), ${Math.round(medianTime)} ms (median), ${Math.round(p95Time)} ms (95 %), ${short} pages cut short by the budget`;
+  return { wrong, short, median, p95, medianTime, text };
+}
+
+/** In the page: the first page of hits, the files it took, and how long. */
+async function firstPage(typed) {
+  const { Search, parse } = daysheet.searching;
+  const start = performance.now();
+  const search = new Search(parse(typed), false);
+  await search.begin();
+  const page = await search.next();
+  const ms = performance.now() - start;
+  const files = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.includes("/search/"));
+  const first = page.map(({ record, place }) => daysheet.searching.addressOf(record, place));
+  return { first, size: search.page, isCut: search.isSpent && !search.isDone, files, ms };
+}
+
+const sizes = new Map();
+
+function sizeOf(site, url) {
+  if (!sizes.has(url)) sizes.set(url, gzipSync(readFileSync(path.join(site, decodeURI(new URL(url).pathname).replace(/^.*\/search\//, "search/")))).length);
+  return sizes.get(url);
+}

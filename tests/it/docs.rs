@@ -1,0 +1,103 @@
+//! What the documentation shows works: every example of settings is valid, and every digest shown is read.
+
+use daysheet::config;
+use daysheet::parse::{InputFile, ReadOptions, read};
+use std::fs;
+use std::path::Path;
+
+fn document(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The code blocks of one language in a Markdown text.
+fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
+    let fence = format!("```{language}\n");
+    text.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap_or("")).collect()
+}
+
+#[test]
+fn settings_in_documents_are_valid() {
+    let text = document("docs/digests.md");
+    let examples = blocks(&text, "toml");
+    assert!(examples.len() >= 7, "an example for each setting of a source");
+    let all = examples.concat();
+    for (table, key, ..) in config::SETTINGS.iter().filter(|setting| setting.0 == "source") {
+        assert!(all.contains(&format!("\n{key} = ")), "{table}.{key} has no example");
+    }
+    let others = document("docs/feeds-and-data.md");
+    for example in examples.into_iter().chain(blocks(&others, "toml")) {
+        config::read("site.toml", example).unwrap_or_else(|problems| panic!("{example}\n{problems:?}"));
+    }
+}
+
+#[test]
+fn the_example_of_every_setting_has_every_setting() {
+    let text = document("site.toml");
+    for (table, key, ..) in config::SETTINGS {
+        let is_shown = text.lines().any(|line| line.trim_start_matches("# ").starts_with(&format!("{key} = ")));
+        assert!(is_shown, "`{key}` of `{table}` is not in site.toml");
+    }
+    let is_setting = |line: &str| {
+        line.strip_prefix("# ").is_some_and(|rest| {
+            rest.starts_with("[[") || config::SETTINGS.iter().any(|(_, key, ..)| rest.starts_with(&format!("{key} = ")))
+        })
+    };
+    let uncommented: Vec<&str> = text.lines().map(|line| if is_setting(line) { &line[2..] } else { line }).collect();
+    config::read("site.toml", &uncommented.join("\n")).unwrap_or_else(|problems| panic!("{problems:?}"));
+}
+
+#[test]
+fn digests_in_documents_are_read() {
+    for (path, n) in [("README.md", 1), ("docs/digests.md", 1)] {
+        let text = document(path);
+        for example in blocks(&text, "markdown") {
+            let input = InputFile { path: "2025-11-14.md".into(), bytes: example.into(), modified: None };
+            let reading = read(input, &ReadOptions::default());
+            let entries: usize = reading.digests.iter().map(|digest| digest.entries.len()).sum();
+            assert_eq!(entries, n, "{path}: {example}");
+            assert_eq!(reading.lines.unread, 0, "{path}: {example}");
+        }
+    }
+}
+
+/// The types that templates see, each with its fields, as the documentation lists them.
+fn view_types() -> String {
+    let source = document("src/page/view.rs");
+    let (mut text, mut doc, mut has_fields) = (String::new(), Vec::new(), false);
+    for line in source.lines() {
+        let trimmed = line.trim();
+        if let Some(words) = trimmed.strip_prefix("///") {
+            doc.push(words.trim());
+            continue;
+        }
+        if let Some(name) = trimmed.strip_prefix("pub struct ") {
+            let name = name.trim_end_matches(" {");
+            text.push_str(&format!("### {name}\n\n{}\n\n| field | type | what it is |\n|---|---|---|\n", doc.join(" ")));
+            has_fields = true;
+        } else if let Some((name, kind)) = trimmed.strip_prefix("pub ").and_then(|field| field.split_once(": ")) {
+            let kind = kind.trim_end_matches(',').replace("&'static str", "String");
+            text.push_str(&format!("| `{name}` | `{kind}` | {} |\n", doc.join(" ")));
+        } else if trimmed == "}" && has_fields {
+            text.push('\n');
+            has_fields = false;
+        }
+        if !trimmed.starts_with("#[") {
+            doc.clear();
+        }
+    }
+    text.trim_end().to_owned() + "\n"
+}
+
+#[test]
+fn every_field_that_templates_see_is_documented() {
+    let (path, mark) = ("docs/themes.md", "`Option<…>` may be missing, `Vec<…>` is a list.\n\n");
+    let text = document(path);
+    let (before, listed) = text.split_once(mark).expect("the mark before the types");
+    let types = view_types();
+    assert!(types.contains("### EntryView") && types.contains("| `title_html` | `String` |"), "{types}");
+    if std::env::var_os("DAYSHEET_UPDATE").is_some() {
+        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(path), format!("{before}{mark}{types}")).expect("to write");
+        return;
+    }
+    assert!(listed == types, "{path} is behind src/page/view.rs; DAYSHEET_UPDATE=1 writes it");
+}

@@ -1,0 +1,674 @@
+//! What the machine may do to a build: failing system calls, kills, full disks, vanishing input, other builds at the same time.
+//!
+//! Whatever happens, the output is the old site or the new one, the program says in one line what it could not do with which
+//! file and ends with code 2, and the next run is as if nothing had been. Faults are injected with strace; where it may not be
+//! used, the tests say so. `DAYSHEET_SOAK` set makes them try every fault at every call
+//! instead of one of them in turn.
+
+#![cfg(target_os = "linux")]
+
+use super::common::files;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_daysheet");
+const SETTINGS: &str = "title = \"Old and new\"\n[[navigation]]\nlabel = \"About\"\nurl = \"pages/about.html\"\n";
+
+type Tree = BTreeMap<String, Vec<u8>>;
+
+/// How a new version comes into the output folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// There was none.
+    Created,
+    /// By an exchange of folders.
+    Exchanged,
+    /// File by file, because the output holds a version control folder.
+    Replaced,
+}
+
+/// A site with two versions of its input, and what each of them gives.
+struct World {
+    dir: TempDir,
+    way: Way,
+    sites: [Tree; 2],
+    /// The version that is published.
+    live: usize,
+}
+
+impl World {
+    fn new(way: Way) -> World {
+        let dir = TempDir::new().expect("a temporary folder");
+        let mut world = World { dir, way, sites: [Tree::new(), Tree::new()], live: 1 };
+        put(&world.root().join("site.toml"), SETTINGS);
+        put(&world.root().join("pages/about.md"), "# About\n");
+        for version in [0, 1] {
+            world.set_input(version);
+            let out = world.dir.path().join(format!("model-{version}/public"));
+            let output = plain(&["build", "--root", &text(&world.root()), "--output", &text(&out)]).output().expect("it runs");
+            assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+            world.sites[version] = snapshot(&out);
+            if way != Way::Created {
+                world.sites[version].insert("CNAME".to_owned(), b"example.org".to_vec());
+            }
+        }
+        assert_ne!(world.sites[0], world.sites[1]);
+        world.start();
+        world
+    }
+
+    fn root(&self) -> PathBuf {
+        self.dir.path().join("root")
+    }
+
+    fn output(&self) -> PathBuf {
+        self.root().join("public")
+    }
+
+    fn state(&self) -> PathBuf {
+        self.root().join(".daysheet-public")
+    }
+
+    /// Lays out one of the two inputs: their days have different files, a static file differs, another is the same.
+    fn set_input(&self, version: usize) {
+        let (day, other) = [("2025-11-14", "2025-11-17"), ("2025-11-17", "2025-11-14")][version];
+        let digest = format!(
+            "| Title | Authors | Tags | PDF |\n|---|---|---|---|\n| Fox {version} | Jane Roe | ai | [PDF](https://arxiv.org/pdf/2511.0000{version}) |\n"
+        );
+        let _ = fs::remove_file(self.root().join(format!("content/{other}-arxiv.md")));
+        put(&self.root().join(format!("content/{day}-arxiv.md")), &digest);
+        put(&self.root().join("static/deep/changing.txt"), &format!("version {version}"));
+        put(&self.root().join("static/same.txt"), "same");
+    }
+
+    /// Brings the output to where the next fault begins, and lays out the input of the other version, which is returned.
+    fn start(&mut self) -> usize {
+        if self.way == Way::Created {
+            let _ = fs::remove_dir_all(self.output());
+            let _ = fs::remove_dir_all(self.state());
+        } else if !self.output().exists() {
+            let before = usize::from(self.live == 0);
+            self.set_input(before);
+            self.run_plain();
+            put(&self.output().join("CNAME"), "example.org");
+            if self.way == Way::Replaced {
+                put(&self.output().join(".git/HEAD"), "ref");
+            }
+            self.live = before;
+        }
+        let target = usize::from(self.live == 0);
+        self.set_input(target);
+        target
+    }
+
+    fn arguments(&self) -> [String; 5] {
+        ["build".to_owned(), "--root".to_owned(), text(&self.root()), "--jobs".to_owned(), "1".to_owned()]
+    }
+
+    fn run_plain(&self) -> Output {
+        let output = plain(&self.arguments()).output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        output
+    }
+
+    fn strace(&self, options: &[&str]) -> Output {
+        let log = text(&self.dir.path().join("trace"));
+        let mut command = Command::new("strace");
+        // The path that cargo sets for libraries makes the loader open many files on the main thread.
+        command.env_remove("LD_LIBRARY_PATH").args(["-f", "-qq", "-o", &log]).args(options).arg(PROGRAM).args(self.arguments());
+        command.stdin(Stdio::null()).output().expect("strace runs")
+    }
+
+    fn trace(&self) -> String {
+        String::from_utf8_lossy(&fs::read(self.dir.path().join("trace")).unwrap_or_default()).into_owned()
+    }
+
+    /// How often the run from here makes each system call on one thread, the one of the build.
+    fn calls(&mut self) -> BTreeMap<String, usize> {
+        let target = self.start();
+        let output = self.strace(&["-e", "trace=%file,%desc"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        self.live = target;
+        let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for line in self.trace().lines() {
+            let Some((thread, call)) = line.split_once(' ') else { continue };
+            let name = call.trim_start().split('(').next().unwrap_or("");
+            *counts.entry((thread.to_owned(), name.to_owned())).or_default() += 1;
+        }
+        let mut most = BTreeMap::new();
+        for ((_, name), n) in counts {
+            let known: &mut usize = most.entry(name).or_default();
+            *known = n.max(*known);
+        }
+        most
+    }
+
+    /// What the output shows now, if it is one of the two sites.
+    fn shown(&self) -> Option<usize> {
+        let now = snapshot(&self.output());
+        (0..2).find(|version| self.sites[*version] == now)
+    }
+
+    /// A run without faults makes all good.
+    fn heal(&mut self, target: usize) -> Option<String> {
+        let output = plain(&self.arguments()).output().expect("the program runs");
+        self.live = target;
+        if output.status.code() != Some(0) {
+            return Some(format!("the next run fails: {}", stderr(&output)));
+        }
+        if self.shown() != Some(target) {
+            return Some(format!("the next run gives another site: {}", self.difference(target)));
+        }
+        self.unrest()
+    }
+
+    fn unrest(&self) -> Option<String> {
+        let known = |name: &str| name == "lock" || name == "manifest" || name.starts_with("replaced");
+        let names = fs::read_dir(self.state()).into_iter().flatten().flatten().map(|entry| entry.file_name());
+        let left: Vec<_> = names.filter(|name| !known(&name.to_string_lossy())).collect();
+        let git = self.way != Way::Replaced || self.output().join(".git/HEAD").exists();
+        (!left.is_empty() || !git).then(|| format!("left behind: {left:?}, git {git}"))
+    }
+
+    /// Which files are not those of the target.
+    fn difference(&self, target: usize) -> String {
+        let now = snapshot(&self.output());
+        let all = now.keys().chain(self.sites[target].keys());
+        let mut odd: Vec<&String> = all.filter(|path| now.get(*path) != self.sites[target].get(*path)).collect();
+        odd.dedup();
+        format!("{odd:?}")
+    }
+
+    /// Each file is that of the old site or that of the new one, as while files are replaced one by one.
+    fn is_mixed(&self) -> bool {
+        let old_or_new = |path: &String, bytes: &Vec<u8>| self.sites.iter().any(|site| site.get(path) == Some(bytes));
+        snapshot(&self.output()).iter().all(|(path, bytes)| old_or_new(path, bytes))
+    }
+}
+
+fn plain<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+fn put(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+    fs::write(path, text).expect("a file");
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().expect("a path in UTF-8").to_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// All files of a published site but for version control.
+fn snapshot(folder: &Path) -> Tree {
+    if !folder.exists() {
+        return Tree::new();
+    }
+    files(folder).into_iter().filter(|(path, _)| !path.starts_with(".git/")).collect()
+}
+
+fn is_soak() -> bool {
+    std::env::var_os("DAYSHEET_SOAK").is_some()
+}
+
+fn has_strace() -> bool {
+    let works = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).status().is_ok_and(|status| status.success());
+    if !works {
+        eprintln!("skipped: no strace here, or it may not trace");
+    }
+    works
+}
+
+/// System calls that change something, and the errors that they may give.
+const CHANGING: &[(&str, &[&str])] = &[
+    ("openat", &["ENOSPC", "EIO", "EACCES", "EMFILE", "ENOENT", "EROFS"]),
+    ("write", &["ENOSPC", "EIO", "EDQUOT"]),
+    ("mkdir", &["ENOSPC", "EIO", "EACCES", "EROFS", "ENOENT"]),
+    ("mkdirat", &["ENOSPC", "EIO", "EACCES", "EROFS", "ENOENT"]),
+    ("rename", &["ENOSPC", "EIO", "EACCES", "EXDEV", "ENOENT"]),
+    ("renameat", &["ENOSPC", "EIO", "EACCES", "EXDEV", "ENOENT"]),
+    ("renameat2", &["ENOSPC", "EIO", "EACCES", "EXDEV", "EINVAL"]),
+    ("link", &["ENOSPC", "EIO", "EACCES", "EXDEV", "ENOENT", "EMLINK"]),
+    ("linkat", &["ENOSPC", "EIO", "EACCES", "EXDEV", "ENOENT", "EMLINK"]),
+    ("unlink", &["EIO", "EACCES", "EROFS"]),
+    ("unlinkat", &["EIO", "EACCES", "EROFS"]),
+    ("rmdir", &["EIO", "EACCES", "ENOTEMPTY"]),
+    ("fsync", &["EIO", "ENOSPC"]),
+    ("fdatasync", &["EIO", "ENOSPC"]),
+    ("syncfs", &["EIO", "ENOSPC"]),
+    ("chmod", &["EIO", "EACCES"]),
+    ("fchmod", &["EIO", "EACCES"]),
+    ("flock", &["EIO", "ENOLCK"]),
+    ("copy_file_range", &["ENOSPC", "EIO"]),
+];
+
+/// System calls that only look. An error there must not pass for "there is nothing".
+const LOOKING: &[(&str, &[&str])] = &[
+    ("read", &["EIO"]),
+    ("getdents64", &["EIO", "EACCES"]),
+    ("statx", &["EIO", "EACCES", "ENOENT"]),
+    ("newfstatat", &["EIO"]),
+    ("readlink", &["EIO", "EACCES"]),
+];
+
+/// What the tests say at their end.
+#[derive(Default)]
+struct Tally {
+    injected: usize,
+    survived: usize,
+    refused: usize,
+    /// Faults of the loader, before the program begins.
+    not_ours: usize,
+    /// An input that is said not to be there is not there.
+    believed: usize,
+    wrong: Vec<String>,
+}
+
+fn inject_everywhere(way: Way, table: &[(&str, &[&str])]) {
+    if !has_strace() {
+        return;
+    }
+    let started = Instant::now();
+    let mut world = World::new(way);
+    let calls = world.calls();
+    let mut tally = Tally::default();
+    for (call_idx, (call, errors)) in table.iter().enumerate() {
+        for n in numbers(calls.get(*call), call_idx) {
+            let chosen = (n + call_idx) % errors.len();
+            for (_, error) in errors.iter().enumerate().filter(|(i, _)| is_soak() || *i == chosen) {
+                inject(&mut world, call, error, n, &mut tally);
+            }
+        }
+    }
+    let Tally { injected, survived, refused, not_ours, believed, wrong } = tally;
+    let time = started.elapsed();
+    println!(
+        "{way:?}: {injected} faults injected: {refused} refused with code 2, {survived} survived, {believed} believed, {not_ours} before the start; {time:?}"
+    );
+    assert!(refused > 0 && survived > 0, "nothing was tried");
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Which of so many calls are tried: all, or where there are many of a kind every third.
+fn numbers(n_calls: Option<&usize>, seed: usize) -> impl Iterator<Item = usize> {
+    let n_calls = n_calls.copied().unwrap_or(0);
+    (1..=n_calls).filter(move |n| is_soak() || n_calls < 12 || (n + seed).is_multiple_of(3))
+}
+
+fn inject(world: &mut World, call: &str, error: &str, n: usize, tally: &mut Tally) {
+    let target = world.start();
+    let old = (world.way != Way::Created).then_some(world.live);
+    let output = world.strace(&["-e", &format!("trace={call}"), "-e", &format!("inject={call}:error={error}:when={n}")]);
+    let trace = world.trace();
+    let hit: Vec<&str> = trace.lines().filter(|line| line.contains("(INJECTED)")).collect();
+    if hit.is_empty() {
+        // Another thread has come that far, or not again.
+        world.heal(target);
+        return;
+    }
+    tally.injected += 1;
+    let said = stderr(&output);
+    let is_hit = |names: &[&str]| error == "ENOENT" && hit.iter().any(|line| names.iter().any(|name| line.contains(name)));
+    // Nobody can tell a list of files that is said to be missing from one that was lost: nothing old is deleted then.
+    let is_list_lost = is_hit(&["/.daysheet-public/manifest\""]);
+    let is_believed = is_list_lost || is_hit(&["site.toml", "/pages", "/static", "/themes", "root/content\""]);
+    let shown = world.shown();
+    let verdict = match output.status.code() {
+        Some(127) if said.contains("shared librar") => {
+            tally.not_ours += 1;
+            None
+        }
+        Some(0) if is_believed => {
+            tally.believed += 1;
+            None
+        }
+        Some(0) if shown == Some(target) => {
+            tally.survived += 1;
+            None
+        }
+        Some(0) => Some(format!("success, but not the new site: {}", world.difference(target))),
+        Some(2) => {
+            tally.refused += 1;
+            let is_old = match old {
+                Some(old) => shown == Some(old),
+                None => !world.output().exists(),
+            };
+            let lines: Vec<&str> = said.lines().filter(|line| line.starts_with("error")).collect();
+            let names_a_file = lines.len() == 1 && lines[0].contains(&text(&world.root()));
+            let is_under_way = world.way == Way::Replaced && world.state().join("journal").exists() && world.is_mixed();
+            // Where even the message cannot be written there is only the code.
+            let is_mute = call == "write" && said.is_empty();
+            match () {
+                () if !is_old && !is_under_way => Some("code 2, but the old site has changed".to_owned()),
+                () if !names_a_file && !is_mute && !hit.iter().any(|line| !line.contains(&text(&world.root()))) => {
+                    Some("it does not say which file".to_owned())
+                }
+                () => None,
+            }
+        }
+        code => Some(format!("it ended with {code:?}")),
+    };
+    if is_list_lost && world.way != Way::Created {
+        fs::remove_dir_all(world.output()).expect("the site goes");
+        fs::remove_dir_all(world.state()).expect("the state goes");
+        return;
+    }
+    let healed = world.heal(target);
+    if let Some(wrong) = verdict.or(healed) {
+        let hit = hit.first().map_or("", |line| line.split_once(' ').map_or("", |(_, call)| call));
+        tally.wrong.push(format!("{call} {n} {error}: {wrong}\n    {hit}\n    {}", said.trim().replace('\n', "\n    ")));
+    }
+}
+
+#[test]
+fn failing_calls_while_a_site_is_created() {
+    inject_everywhere(Way::Created, CHANGING);
+}
+
+#[test]
+fn failing_calls_while_a_site_is_exchanged() {
+    inject_everywhere(Way::Exchanged, CHANGING);
+}
+
+#[test]
+fn failing_calls_while_files_are_replaced() {
+    inject_everywhere(Way::Replaced, CHANGING);
+}
+
+#[test]
+fn failing_looks() {
+    inject_everywhere(Way::Exchanged, LOOKING);
+}
+
+fn kill_everywhere(way: Way) {
+    if !has_strace() {
+        return;
+    }
+    let started = Instant::now();
+    let mut world = World::new(way);
+    let calls = world.calls();
+    let mut wrong = Vec::new();
+    let mut n_killed = 0;
+    for (call_idx, (call, _)) in CHANGING.iter().enumerate() {
+        for n in numbers(calls.get(*call), call_idx) {
+            let target = world.start();
+            let old = world.live;
+            let output = world.strace(&["-e", &format!("trace={call}"), "-e", &format!("inject={call}:signal=KILL:when={n}")]);
+            if output.status.code().is_none() {
+                n_killed += 1;
+            }
+            let before = if way == Way::Created { snapshot(&world.output()).is_empty() } else { world.shown() == Some(old) };
+            let whole = before || world.shown() == Some(target) || (way == Way::Replaced && world.is_mixed());
+            let verdict = (!whole).then(|| format!("neither site: {}", world.difference(target)));
+            if let Some(fault) = verdict.or(world.heal(target)) {
+                wrong.push(format!("killed at {call} {n}: {fault}"));
+            }
+        }
+    }
+    println!("{way:?}: killed at {n_killed} system calls; {:?}", started.elapsed());
+    assert!(n_killed > 50, "only {n_killed} killed");
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn kills_while_a_site_is_created() {
+    kill_everywhere(Way::Created);
+}
+
+#[test]
+fn kills_while_a_site_is_exchanged() {
+    kill_everywhere(Way::Exchanged);
+}
+
+#[test]
+fn kills_while_files_are_replaced() {
+    kill_everywhere(Way::Replaced);
+}
+
+/// Kills at any time, also of the runs that clean up after kills.
+#[test]
+fn random_kills() {
+    let n_kills = if is_soak() { 500 } else { 60 };
+    for way in [Way::Exchanged, Way::Replaced] {
+        let mut world = World::new(way);
+        let mut state = 0x5EED_u64;
+        let started = Instant::now();
+        let length = {
+            let target = world.start();
+            let begun = Instant::now();
+            world.run_plain();
+            world.live = target;
+            begun.elapsed()
+        };
+        let mut n_killed = 0;
+        let mut n_left = 0;
+        for n in 0..n_kills {
+            let target = world.start();
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let wait = length.mul_f64((state >> 40) as f64 / (1_u64 << 24) as f64);
+            let mut child = plain(&world.arguments()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs");
+            std::thread::sleep(wait);
+            let _ = child.kill();
+            n_killed += usize::from(child.wait().expect("it ends").code().is_none());
+            let shown = world.shown();
+            assert!(shown.is_some() || (way == Way::Replaced && world.is_mixed()), "kill {n} after {wait:?}: neither site");
+            n_left += usize::from(world.state().join("next").exists());
+            match shown {
+                // Every third state is built upon as it was left.
+                Some(shown) if n % 3 != 0 => world.live = shown,
+                _ => assert_eq!(world.heal(target), None, "kill {n} after {wait:?}"),
+            }
+        }
+        let target = world.start();
+        assert_eq!(world.heal(target), None);
+        println!("{way:?}: {n_killed} of {n_kills} killed in time, {n_left} left a staging tree; {:?}", started.elapsed());
+        assert!(n_killed > n_kills / 4, "only {n_killed} were killed in time");
+    }
+}
+
+/// A file system in memory, unmounted at the end.
+struct Mount(PathBuf);
+
+impl Mount {
+    fn new(at: &Path, options: &str) -> Option<Mount> {
+        fs::create_dir_all(at).expect("a folder");
+        let done = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(at).output();
+        if done.is_ok_and(|output| output.status.success()) {
+            return Some(Mount(at.to_owned()));
+        }
+        eprintln!("skipped: this user may not mount");
+        None
+    }
+
+    fn remount(&self, options: &str) {
+        let done = Command::new("mount").args(["-o", &format!("remount,{options}")]).arg(&self.0).status();
+        assert!(done.is_ok_and(|status| status.success()), "it is mounted");
+    }
+}
+
+impl Drop for Mount {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn a_full_disk() {
+    for way in [Way::Created, Way::Exchanged, Way::Replaced] {
+        let dir = TempDir::new().expect("a temporary folder");
+        let at = dir.path().join("disk");
+        let Some(_mount) = Mount::new(&at, "size=4m,mode=0755") else { return };
+        let mut world = World::new(way);
+        let (root, out) = (text(&world.root()), at.join("public"));
+        let build = || plain(&["build", "--root", &root, "--output", &text(&out)]).output().expect("it runs");
+        let mut live = 1;
+        if way != Way::Created {
+            world.set_input(1);
+            assert_eq!(build().status.code(), Some(0));
+            put(&out.join("CNAME"), "example.org");
+            if way == Way::Replaced {
+                put(&out.join(".git/HEAD"), "ref");
+            }
+        }
+        let (mut n_full, mut n_fit) = (0, 0);
+        let (most, step) = if way == Way::Created { (1400_u64, 100) } else { (600, 30) };
+        for free in (0..most).step_by(if is_soak() { 8 } else { step }) {
+            let target = usize::from(live == 0);
+            world.set_input(target);
+            world.live = live;
+            let ballast = at.join("ballast");
+            fill(&ballast, free << 10);
+            let output = build();
+            let shown = snapshot(&out);
+            let is_old = if way == Way::Created { !out.exists() } else { shown == world.sites[live] };
+            match output.status.code() {
+                Some(0) => {
+                    assert!(shown == world.sites[target], "{way:?}, {free} KiB free: {}", stderr(&output));
+                    n_fit += 1;
+                }
+                Some(2) => {
+                    let said = stderr(&output);
+                    assert_eq!(said.lines().filter(|line| line.starts_with("error")).count(), 1, "{said}");
+                    assert!(said.contains(&text(&at)) && said.contains("No space left"), "{said}");
+                    assert!(
+                        is_old || (way == Way::Replaced && at.join(".daysheet-public/journal").exists()),
+                        "{way:?}, {free} KiB: {said}"
+                    );
+                    n_full += 1;
+                }
+                code => panic!("{way:?}, {free} KiB free: {code:?} {}", stderr(&output)),
+            }
+            fs::remove_file(&ballast).expect("the ballast goes");
+            let output = build();
+            assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+            assert!(snapshot(&out) == world.sites[target]);
+            assert!(!at.join(".daysheet-public/next").exists());
+            if way == Way::Created {
+                fs::remove_dir_all(&out).expect("the site goes");
+                fs::remove_dir_all(at.join(".daysheet-public")).expect("the state goes");
+            }
+            live = target;
+        }
+        println!("{way:?}: {n_full} times too little room, {n_fit} times enough");
+        assert!(n_full > 1 && n_fit > 2, "{n_full} full, {n_fit} fit");
+    }
+}
+
+/// Fills a disk until so many bytes are free.
+fn fill(ballast: &Path, free: u64) {
+    use std::io::Write;
+    let mut file = fs::File::create(ballast).expect("a file");
+    let block = [7_u8; 4096];
+    while file.write_all(&block).is_ok() {}
+    let full = file.metadata().expect("a file").len();
+    file.set_len(full.saturating_sub(free)).expect("a shorter file");
+}
+
+#[test]
+fn an_output_that_may_not_be_written() {
+    let dir = TempDir::new().expect("a temporary folder");
+    let at = dir.path().join("disk");
+    let Some(mount) = Mount::new(&at, "size=4m,mode=0755") else { return };
+    let world = World::new(Way::Created);
+    let (root, out) = (text(&world.root()), at.join("public"));
+    let build = || plain(&["build", "--root", &root, "--output", &text(&out)]).output().expect("it runs");
+    world.set_input(0);
+    mount.remount("ro");
+    let output = build();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("Read-only file system") && stderr(&output).contains(&text(&at)), "{}", stderr(&output));
+    mount.remount("rw");
+    assert_eq!(build().status.code(), Some(0));
+    mount.remount("ro");
+    world.set_input(1);
+    let output = build();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(snapshot(&out) == world.sites[0]);
+    mount.remount("rw");
+    assert_eq!(build().status.code(), Some(0));
+    assert!(snapshot(&out) == world.sites[1]);
+}
+
+/// A file is listed, and gone when it is to be read.
+#[test]
+fn input_that_vanishes() {
+    if !has_strace() {
+        return;
+    }
+    let mut world = World::new(Way::Exchanged);
+    let target = world.start();
+    let old = world.live;
+    let gone = world.root().join(["content/2025-11-14-arxiv.md", "content/2025-11-17-arxiv.md"][target]);
+    let log = text(&world.dir.path().join("trace"));
+    let mut child = Command::new("strace")
+        .args(["-f", "-qq", "-o", &log, "-P", &text(&gone), "-e", "trace=openat", "-e", "inject=openat:delay_enter=1500000"])
+        .arg(PROGRAM)
+        .args(world.arguments())
+        .stderr(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("strace runs");
+    let until = Instant::now() + Duration::from_secs(20);
+    // The log has the call as soon as it is entered, and the file is opened a while later.
+    while fs::metadata(&log).map_or(0, |meta| meta.len()) == 0 && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(20));
+        if child.try_wait().expect("a child").is_some() {
+            break;
+        }
+    }
+    fs::remove_file(&gone).expect("the file goes");
+    let output = child.wait_with_output().expect("it ends");
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("-arxiv.md") && said.contains("No such file"), "{said}");
+    assert_eq!(world.shown(), Some(old), "the old site stays");
+    world.set_input(target);
+    assert_eq!(world.heal(target), None);
+}
+
+#[test]
+fn a_hundred_builds_at_once() {
+    let mut world = World::new(Way::Exchanged);
+    let roots = [world.dir.path().join("a"), world.dir.path().join("b")];
+    for (version, root) in roots.iter().enumerate() {
+        world.set_input(version);
+        for (path, bytes) in files(&world.root()) {
+            if !path.starts_with("public/") && !path.starts_with(".daysheet") {
+                fs::create_dir_all(root.join(&path).parent().expect("a parent")).expect("a folder");
+                fs::write(root.join(&path), bytes).expect("a file");
+            }
+        }
+    }
+    let out = text(&world.output());
+    let start = |n: usize| {
+        plain(&["build", "--root", &text(&roots[n % 2]), "--output", &out, "--jobs", "1"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it runs")
+    };
+    let children: Vec<_> = (0..100).map(start).collect();
+    let outputs: Vec<Output> = children.into_iter().map(|child| child.wait_with_output().expect("it ends")).collect();
+    let n_done = outputs.iter().filter(|output| output.status.code() == Some(0)).count();
+    for output in &outputs {
+        let (code, said) = (output.status.code(), stderr(output));
+        let is_busy = code == Some(2) && said.contains("another daysheet is building") && said.lines().count() == 1;
+        assert!(code == Some(0) || is_busy, "{code:?}: {said}");
+    }
+    println!("{n_done} of 100 builds at once came through, the others said why not");
+    assert!(n_done > 0);
+    assert!(world.shown().is_some());
+    assert_eq!(world.unrest(), None);
+    let target = world.start();
+    assert_eq!(world.heal(target), None);
+}

@@ -1,0 +1,35 @@
+// The search box in the header of every page: the sign opens it in place, Enter goes to the page of the search.
+(() => {
+  const sign = document.querySelector("header .find");
+  if (!sign || document.body.dataset.page === "search") return;
+  const place = document.createElement("div");
+  const box = document.createElement("input");
+  place.className = "search-box";
+  place.hidden = true;
+  place.setAttribute("role", "search");
+  Object.assign(box, { type: "search", placeholder: sign.title, ariaLabel: sign.title, autocomplete: "off", spellcheck: false });
+  place.append(box);
+  sign.closest("header").append(place);
+
+  const close = () => {
+    place.hidden = true;
+  };
+
+  daysheet.openSearch = () => {
+    place.hidden = false;
+    box.focus();
+  };
+  sign.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
+    event.preventDefault();
+    daysheet.openSearch();
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && box.value.trim()) location.href = `${sign.href}#${new URLSearchParams({ q: box.value })}`;
+    if (event.key !== "Escape") return;
+    close();
+    sign.focus();
+  });
+  box.addEventListener("blur", close);
+})();

@@ -1,0 +1,77 @@
+// The page of what is new: the entries of all days that were not there at an earlier visit, in one list, newest day first.
+(() => {
+  const { store, words } = daysheet;
+  const list = document.querySelector(".since-list");
+  const status = document.querySelector(".since-status");
+  const choice = document.querySelector("select[name=visit]");
+  const visits = store.get("visits").list.slice(0, -1).reverse();
+  let wanted = new Map();
+  if (!list) return;
+
+  /** Called by the script of a day: puts its entries where the day's place is. */
+  daysheet.recentDay = (day, html) => {
+    const place = wanted.get(day);
+    if (!place) return;
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    for (const { key, from } of place.fresh.sources) {
+      const section = template.content.querySelector(`section[data-source="${CSS.escape(key)}"]`);
+      if (!section) continue;
+      [...section.querySelectorAll(".entry")].slice(0, from).forEach((entry) => entry.remove());
+      place.section.append(section);
+      section.querySelectorAll(".entry").forEach((entry) => daysheet.state.apply(entry));
+    }
+    place.section.removeAttribute("aria-busy");
+  };
+
+  function heading(day) {
+    const h2 = document.createElement("h2");
+    const link = document.createElement("a");
+    link.href = day.url;
+    link.textContent = day.label;
+    const n = document.createElement("span");
+    n.className = "n";
+    n.textContent = ` ${daysheet.nEntries([day])}`;
+    h2.append(link, n);
+    return h2;
+  }
+
+  function show(fresh, text) {
+    wanted = new Map();
+    const sections = fresh.map((day) => {
+      const section = document.createElement("section");
+      section.setAttribute("aria-busy", "true");
+      section.append(heading(day));
+      wanted.set(day.day, { fresh: day, section });
+      return section;
+    });
+    list.replaceChildren(...sections);
+    status.textContent = text;
+    document.querySelectorAll("script.recent-day").forEach((script) => script.remove());
+    for (const day of fresh) {
+      const script = document.createElement("script");
+      script.src = daysheet.root + day.script;
+      script.className = "recent-day";
+      script.async = false;
+      script.onerror = () => (status.textContent = words.day_missing.replace("{date}", day.label));
+      document.head.append(script);
+    }
+  }
+
+  function showSince(visit) {
+    const fresh = daysheet.newSince(visit);
+    const n = daysheet.nEntries(fresh);
+    const text = n > 0 ? words.new_entries : words.nothing_new;
+    show(fresh, text.replace("{n}", n).replace("{days}", fresh.length).replace("{date}", daysheet.when(visit)));
+  }
+
+  if (visits.length === 0) {
+    const latest = daysheet.days.slice(0, 1).map((day) => ({ ...day, sources: day.sources.map(([key, n]) => ({ key, from: 0, n })) }));
+    show(latest, words.first_visit);
+    return;
+  }
+  choice.replaceChildren(...visits.map((visit, i) => new Option(daysheet.when(visit), i)));
+  choice.closest(".choice").hidden = visits.length < 2;
+  choice.addEventListener("change", () => showSince(visits[choice.value]));
+  showSince(visits[0]);
+})();

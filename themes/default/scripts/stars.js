@@ -1,0 +1,48 @@
+// The page of stars: what the reader starred, by the day of the digest, newest first.
+(() => {
+  const { store, words } = daysheet;
+  const list = document.querySelector(".stars-list");
+  const template = document.querySelector("template.star");
+  const status = document.querySelector(".stars-status");
+  if (!list) return;
+  const dayOf = (star) => star.url.slice(0, 10).replaceAll("/", "-");
+
+  function article(star) {
+    const entry = template.content.querySelector(".entry").cloneNode(true);
+    const set = (selector, text) => {
+      const node = entry.querySelector(selector);
+      if (text) node.append(text);
+      else node.remove();
+      return node;
+    };
+    set("h3 a", star.title).href = daysheet.root + star.url;
+    set(".original", star.original);
+    set(".day", dayOf(star));
+    set(".authors", star.authors);
+    const id = set("a.id", star.id ?? (star.link && words.link));
+    if (star.link) Object.assign(id, { href: star.link, rel: "noopener noreferrer" });
+    return entry;
+  }
+
+  function show() {
+    const stars = [...store.get("stars").values()].sort((a, b) => dayOf(b).localeCompare(dayOf(a)) || b.at - a.at);
+    const sections = new Map();
+    for (const star of stars) {
+      const month = dayOf(star).slice(0, 7);
+      if (!sections.has(month)) {
+        const section = template.content.firstElementChild.cloneNode(true);
+        section.querySelector("h2").textContent = month;
+        section.querySelector(".entry").remove();
+        sections.set(month, section);
+      }
+      sections.get(month).append(article(star));
+    }
+    list.replaceChildren(...sections.values());
+    list.querySelectorAll(".entry").forEach((entry) => daysheet.state.apply(entry));
+    status.textContent = stars.length > 0 ? words.n_stars.replace("{n}", stars.length) : words.no_stars;
+  }
+
+  show();
+  // A star that is taken away here stays in sight until the page is opened again; what other tabs change is shown.
+  addEventListener("storage", () => show());
+})();
