@@ -285,8 +285,8 @@ function inspect({ allowed, schemes, site }) {
   }
   const policy = document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content ?? "";
   const needed = ["default-src 'self'", "object-src 'none'", "frame-src 'none'", "base-uri 'none'", "form-action 'none'"];
-  const allowed = policy.split("; ").filter((part) => !needed.includes(part));
-  if (needed.some((part) => !policy.includes(part)) || allowed.length) faults.push(`policy ${policy}`);
+  const parts = policy.split("; ");
+  if (parts.length !== needed.length || !needed.every((part) => parts.includes(part))) faults.push(`policy ${policy}`);
   for (const link of document.querySelectorAll("a[href]")) {
     const isElsewhere = /^https?:/.test(link.href) && !link.href.startsWith(site);
     if (isElsewhere && !(link.relList.contains("noopener") && link.relList.contains("noreferrer"))) faults.push(`link without rel ${show(link)}`);
