@@ -12,7 +12,7 @@ use super::fold::{fold, terms};
 use crate::model::{Day, WorkId};
 use crate::pack::{base64, packed};
 use crate::prose;
-use crate::site::Site;
+use crate::site::{Site, Source};
 use serde::Serialize;
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -132,34 +132,50 @@ struct Directory<'a> {
     frequent: Vec<&'a str>,
 }
 
+/// What is gathered of the entries of a segment, in their order.
+#[derive(Default)]
+struct Gathered<'a> {
+    terms: Terms,
+    /// Each entry as the page gets it.
+    records: Vec<String>,
+    sources: Vec<(&'a str, &'a str)>,
+    days: Vec<(String, Vec<(usize, usize)>)>,
+}
+
+impl<'a> Gathered<'a> {
+    fn of(site: &'a Site, segment: &Segment) -> Gathered<'a> {
+        let mut gathered = Gathered { records: Vec::with_capacity(segment.n_entries), ..Gathered::default() };
+        for record in &site.days[segment.days.clone()] {
+            let digests = &site.digests[record.digests.clone()];
+            let mut runs: Vec<(usize, usize)> = Vec::new();
+            for listed in digests.iter().filter(|listed| !listed.digest.entries.is_empty()) {
+                runs.push((gathered.source(&site.sources[listed.source as usize]), listed.digest.entries.len()));
+                for (entry, anchor) in listed.digest.entries.iter().zip(&listed.anchors) {
+                    let doc = Doc::of(entry);
+                    let number = u32::try_from(gathered.records.len()).expect("a segment has fewer than 2^32 entries");
+                    gathered.terms.add(number, &doc);
+                    gathered.records.push(record_of(&doc, entry.title.as_deref(), entry.url(), anchor));
+                }
+            }
+            gathered.days.push((record.day.to_string(), runs));
+        }
+        gathered
+    }
+
+    /// The number of a source in the segment.
+    fn source(&mut self, source: &'a Source) -> usize {
+        let known = self.sources.iter().position(|(slug, _)| *slug == source.slug);
+        known.unwrap_or_else(|| {
+            self.sources.push((&source.slug, &source.label));
+            self.sources.len() - 1
+        })
+    }
+}
+
 /// The files of a segment: path below its folder, and content.
 pub fn files(site: &Site, segment: &Segment) -> Vec<(String, String)> {
-    let mut terms = Terms::default();
-    let mut records: Vec<String> = Vec::with_capacity(segment.n_entries);
-    let mut days = Vec::new();
-    let mut sources: Vec<(&str, &str)> = Vec::new();
-    let mut number = 0;
-    for record in &site.days[segment.days.clone()] {
-        let mut runs: Vec<(usize, usize)> = Vec::new();
-        for listed in &site.digests[record.digests.clone()] {
-            let source = &site.sources[listed.source as usize];
-            let known = sources.iter().position(|(slug, _)| *slug == source.slug);
-            let source = known.unwrap_or_else(|| {
-                sources.push((&source.slug, &source.label));
-                sources.len() - 1
-            });
-            runs.push((source, listed.digest.entries.len()));
-            for (entry, anchor) in listed.digest.entries.iter().zip(&listed.anchors) {
-                let doc = Doc::of(entry);
-                terms.add(number, &doc);
-                records.push(record_of(&doc, entry.title.as_deref(), entry.url(), anchor));
-                number += 1;
-            }
-        }
-        runs.retain(|(_, n)| *n > 0);
-        days.push((record.day.to_string(), runs));
-    }
-    let (shards, frequent) = terms.shards(number as usize);
+    let Gathered { terms, records, sources, days } = Gathered::of(site, segment);
+    let (shards, frequent) = terms.shards(records.len());
     let first_terms: Vec<&str> = shards.iter().map(|(first, _)| first.as_str()).collect();
     let per = (shards.len() > LARGE_DIRECTORY).then_some(DIRECTORY_PAGE);
     let shown = first_terms.iter().step_by(per.unwrap_or(1)).copied().collect();
@@ -167,19 +183,18 @@ pub fn files(site: &Site, segment: &Segment) -> Vec<(String, String)> {
     let average = records.iter().map(String::len).sum::<usize>() / records.len().max(1);
     let block = (BLOCK_BYTES / average.max(1)).clamp(1, BLOCK);
     let directory = Directory { block, sources, days, shards: shown, per, frequent };
-    let key = |kind: &str, n: usize| json(&format!("{}/{kind}{n}", segment.name));
-    let mut files = vec![("index.js".to_owned(), call("put", &[json(&format!("{}/index", segment.name)), json(&directory)]))];
-    if let Some(per) = per {
-        let page = |(n, terms): (usize, &[&str])| (format!("d{n}.js"), call("put", &[key("d", n), json(&terms)]));
-        files.extend(first_terms.chunks(per).enumerate().map(page));
-    }
-    let shard = |(n, (_, bytes)): (usize, &Shard)| (format!("t{n}.js"), call("put", &[key("t", n), json(&base64(bytes))]));
-    files.extend(shards.iter().enumerate().map(shard));
-    let texts = |(n, block): (usize, &[String])| {
-        (format!("e{n}.js"), call("put", &[key("e", n), json(&packed(&format!("[{}]", block.join(","))))]))
-    };
-    files.extend(records.chunks(block).enumerate().map(texts));
-    files
+    let put =
+        |name: String, data: String| (format!("{name}.js"), call("put", &[json(&format!("{}/{name}", segment.name)), data]));
+    let pages = per.map_or(0, |per| first_terms.len().div_ceil(per));
+    let page =
+        |n: usize| put(format!("d{n}"), json(&first_terms[n * DIRECTORY_PAGE..first_terms.len().min((n + 1) * DIRECTORY_PAGE)]));
+    let shard = |(n, (_, bytes)): (usize, &Shard)| put(format!("t{n}"), json(&base64(bytes)));
+    let texts = |(n, block): (usize, &[String])| put(format!("e{n}"), json(&packed(&format!("[{}]", block.join(",")))));
+    std::iter::once(put("index".to_owned(), json(&directory)))
+        .chain((0..pages).map(page))
+        .chain(shards.iter().enumerate().map(shard))
+        .chain(records.chunks(block).enumerate().map(texts))
+        .collect()
 }
 
 /// An entry as the page gets it: texts in a fixed order, 0 for what is empty, what is at the end left out.
@@ -189,10 +204,7 @@ fn record_of(doc: &Doc, title: Option<&str>, url: Option<&str>, anchor: &str) ->
     let shown = doc.id.as_ref().and_then(WorkId::shown);
     let key = doc.id.as_ref().filter(|id| !id.is_registered()).map(id_key);
     let link = url.and_then(prose::href);
-    let (usual_anchor, usual_link) = match &doc.id {
-        Some(id @ (WorkId::Arxiv { .. } | WorkId::Doi(_))) => usual(id),
-        _ => (String::new(), String::new()),
-    };
+    let (usual_anchor, usual_link) = doc.id.as_ref().and_then(usual).unwrap_or_default();
     let fields = [
         Some(doc.title.clone()),
         Some(doc.original_title.clone()),
@@ -214,15 +226,15 @@ fn record_of(doc: &Doc, title: Option<&str>, url: Option<&str>, anchor: &str) ->
     format!("[{}]", fields.join(","))
 }
 
-/// Anchor and link of an entry that follow from its id, so that the page can make them.
-fn usual(id: &WorkId) -> (String, String) {
+/// Anchor and link of an entry that follow from its registered id, so that the page can make them.
+fn usual(id: &WorkId) -> Option<(String, String)> {
     match id {
         WorkId::Arxiv { id, version } => {
             let version = version.map(|version| format!("v{version}")).unwrap_or_default();
-            (format!("arxiv-{}", id.replace('/', "-")), format!("https://arxiv.org/pdf/{id}{version}"))
+            Some((format!("arxiv-{}", id.replace('/', "-")), format!("https://arxiv.org/pdf/{id}{version}")))
         }
-        WorkId::Doi(doi) => (format!("doi-{}", doi.replace('/', "-")), format!("https://doi.org/{doi}")),
-        WorkId::Url(url) => (String::new(), format!("https://{url}")),
+        WorkId::Doi(doi) => Some((format!("doi-{}", doi.replace('/', "-")), format!("https://doi.org/{doi}"))),
+        WorkId::Url(_) => None,
     }
 }
 

@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -111,10 +111,51 @@ test("the index of a large archive is small", { skip: !existsSync(CORPUS) && "th
   assert.ok(bytes <= 1.5 * text && files.length <= 4500, measured);
 });
 
+test("a directory in two levels is searched like a scan", { timeout: 300_000 }, async () => {
+  const root = path.join(place, "many-words");
+  const content = path.join(root, "content");
+  const site = path.join(root, "site");
+  writeManyWords(content);
+  writeFileSync(path.join(root, "site.toml"), 'title = "Many words"\n[feeds]\nformats = []\n');
+  build(root, site);
+  const files = readdirSync(path.join(site, "search/2026-01"));
+  assert.ok(files.includes("d0.js") && files.includes("d1.js"), "the directory has pages");
+  const queries = draw(entriesOf("--root", root), 60);
+  const browser = await BROWSERS.chromium();
+  const many = await serve(site);
+  try {
+    const figures = await compare(browser, many.url, site, queries, scan(queries, "--root", root));
+    console.log(`two levels, ${queries.length} queries: ${figures.text}`);
+    assert.deepEqual(figures.wrong, []);
+    assert.ok(figures.median > 0 && figures.p95 <= 300 * KB, figures.text);
+  } finally {
+    await many.stop();
+    await browser.stop();
+  }
+});
+
 test("the script of the search is small", () => {
   const bytes = gzipSync(readFileSync(path.join(SITE, "assets/search.js"))).length;
   assert.ok(bytes <= 10 * KB, `${bytes} bytes in gzip`);
 });
+
+/** Writes ten days of entries whose half a million words are all different, so that their terms fill more than a thousand shards. */
+function writeManyWords(folder) {
+  const LETTERS = 16;
+  const [days, perDay, words] = [10, 90, 600];
+  let state = 1;
+  // Numbers of 32 bits in a row that repeats only after all of them (Numerical Recipes).
+  const letter = () => String.fromCharCode(97 + ((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 8) % 26);
+  const word = () => Array.from({ length: LETTERS }, letter).join("");
+  mkdirSync(folder, { recursive: true });
+  for (let day = 1; day <= days; day += 1) {
+    const entry = (_, n) => JSON.stringify({
+      title: `${word()} ${word()}`, url: `https://example.org/${day}/${n}`, authors: [`${word()} ${word()}`],
+      abstract: Array.from({ length: words }, word).join(" "),
+    });
+    writeFileSync(path.join(folder, `2026-01-${String(day).padStart(2, "0")}.jsonl`), Array.from({ length: perDay }, entry).join("\n"));
+  }
+}
 
 /** A reader's story of the search page, in Chromium, from files and from a server. */
 function story(name, tell, options = {}) {
