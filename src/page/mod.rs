@@ -34,7 +34,7 @@ struct Page<'a> {
 
 /// The routes of all pages, in a fixed order.
 pub fn plan(site: &Site) -> Vec<Route> {
-    let mut routes = vec![Route::Home, Route::Archive, Route::Statistics, Route::Sources, Route::Authors];
+    let mut routes = vec![Route::Home, Route::Archive, Route::Statistics, Route::Sources];
     routes.extend([Route::Since, Route::Search, Route::Stars, Route::Reader, Route::NotFound]);
     routes.extend(site.days.iter().map(|record| Route::Day(record.day)));
     let in_languages = |record: &DayRecord| -> Vec<Route> {
@@ -52,6 +52,9 @@ pub fn plan(site: &Site) -> Vec<Route> {
     routes.extend(site.sources.iter().map(|source| Route::Source(source.slug.clone())));
     if !site.tags.is_empty() {
         routes.push(Route::Tags);
+    }
+    if !site.authors.is_empty() {
+        routes.push(Route::Authors);
     }
     if !site.info.publish.feed_formats.is_empty() {
         routes.push(Route::Feeds);

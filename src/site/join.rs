@@ -12,6 +12,8 @@ use super::{
 use crate::diagnostic::{Findings, report};
 use crate::model::{Day, Digest, Entry, WorkId, name, source};
 use crate::parse::{Ledger, Reading};
+use ahash::RandomState;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What settings say about joining.
@@ -66,6 +68,8 @@ pub fn join(mut readings: Vec<Reading>, options: &JoinOptions) -> Joined {
 }
 
 type Dated = Vec<Varied>;
+type Map<K, V> = HashMap<K, V, RandomState>;
+type Set<T> = HashSet<T, RandomState>;
 
 /// The same work under several topics of a digest is one entry with several tags. Two rows of one topic stay two.
 fn fold_topics(dated: &mut Dated, merges: &mut Merges) {
@@ -73,7 +77,7 @@ fn fold_topics(dated: &mut Dated, merges: &mut Merges) {
         if digest.entries.iter().all(|entry| entry.section == digest.entries[0].section) {
             continue;
         }
-        let mut first: HashMap<WorkId, usize> = HashMap::new();
+        let mut first: Map<WorkId, usize> = Map::default();
         let mut kept: Vec<Entry> = Vec::with_capacity(digest.entries.len());
         for entry in std::mem::take(&mut digest.entries) {
             let known = entry.id.as_ref().and_then(|id| first.get(id)).copied();
@@ -98,7 +102,7 @@ fn fold_topics(dated: &mut Dated, merges: &mut Merges) {
 /// Parts digests with a day from those without, which are on no page unless they only repeat others.
 fn with_days(digests: Vec<Digest>, joined: &mut Joined) -> Vec<(Day, Digest)> {
     let (dated, undated): (Vec<Digest>, Vec<Digest>) = digests.into_iter().partition(|digest| digest.day.is_some());
-    let known: HashSet<&WorkId> = dated.iter().flat_map(|d| &d.entries).filter_map(|e| e.id.as_ref()).collect();
+    let known: Set<&WorkId> = dated.iter().flat_map(|d| &d.entries).filter_map(|e| e.id.as_ref()).collect();
     for digest in undated {
         let n = digest.entries.len();
         let repeats = n > 0 && digest.entries.iter().all(|entry| entry.id.as_ref().is_some_and(|id| known.contains(id)));
@@ -116,7 +120,7 @@ fn with_days(digests: Vec<Digest>, joined: &mut Joined) -> Vec<(Day, Digest)> {
 
 /// A list of the day's files, one entry each, is their overview: an entry that links to such a file is joined to the entry in it.
 fn fold_overviews(dated: &mut Dated, merges: &mut Merges) {
-    let mut pages: HashMap<String, usize> = HashMap::new();
+    let mut pages: Map<String, usize> = Map::default();
     for (at, one) in dated.iter().enumerate().filter(|(_, one)| one.digest.entries.len() == 1) {
         pages.insert(source::without_extension(&one.digest.path).to_owned(), at);
     }
@@ -164,7 +168,7 @@ fn resolved(path: &str, link: &str) -> Option<String> {
 
 /// Takes out files that only repeat other files of their day.
 fn drop_repeats(dated: &mut Dated, joined: &mut Joined) {
-    let mut gone = HashSet::new();
+    let mut gone = Set::default();
     let mut start = 0;
     while start < dated.len() {
         let day = dated[start].day;
@@ -175,7 +179,7 @@ fn drop_repeats(dated: &mut Dated, joined: &mut Joined) {
             let n = digest.entries.len();
             let others = of_day.iter().filter(|(i, _)| *i != repeat.digest && !gone.contains(i)).rev();
             let listed = others.flat_map(|(_, other)| other.entries.iter().map(move |entry| (entry.id.as_ref(), (other, entry))));
-            let by_id: HashMap<Option<&WorkId>, (&&Digest, &Entry)> = listed.collect();
+            let by_id: Map<Option<&WorkId>, (&&Digest, &Entry)> = listed.collect();
             for entry in &digest.entries {
                 if let Some((other, into)) = by_id.get(&entry.id.as_ref()) {
                     joined.merges.add(Origin::of(digest, entry), Origin::of(other, into));
@@ -204,7 +208,7 @@ fn merge_same_source(dated: &mut Dated, joined: &mut Joined) {
         if others.is_empty() || digest.entries.is_empty() {
             continue;
         }
-        let mut listed: HashMap<WorkId, (usize, usize)> = HashMap::new();
+        let mut listed: Map<WorkId, (usize, usize)> = Map::default();
         for (o, other) in others.iter().enumerate() {
             for (e, entry) in other.digest.entries.iter().enumerate() {
                 listed.extend(entry.id.clone().map(|id| (id, (o, e))));
@@ -261,9 +265,21 @@ fn build(dated: Dated, options: &JoinOptions) -> Site {
         });
     }
     site.sources = sources.list;
-    join_works(&mut site);
-    name_anchors(&mut site);
-    join_authors(&mut site, &options.aliases);
+    // Each reads the entries alone, and fills what the others do not.
+    let digests = &site.digests;
+    let (works, (authors, anchors)) = rayon::join(
+        || joined_works(digests),
+        || rayon::join(|| joined_authors(digests, &options.aliases), || named_anchors(digests, &site.days)),
+    );
+    (site.works, site.works_by_slug) = (works.list, works.by_slug);
+    site.authors = authors.list;
+    let of_digests = works.of_digests.into_iter().zip(authors.of_digests).zip(anchors);
+    for (listed, ((works, authors), anchors)) in site.digests.iter_mut().zip(of_digests) {
+        (listed.works, listed.authors, listed.anchors) = (works, authors, anchors.shown);
+        for (translation, anchors) in listed.translations.iter_mut().zip(anchors.translated) {
+            translation.anchors = anchors;
+        }
+    }
     join_tags(&mut site);
     site.redirects = redirects(&site);
     site
@@ -298,7 +314,7 @@ fn translation(digest: Digest) -> Translation {
 #[derive(Default)]
 struct Sources {
     list: Vec<Source>,
-    by_key: HashMap<String, SourceIdx>,
+    by_key: Map<String, SourceIdx>,
 }
 
 impl Sources {
@@ -321,46 +337,70 @@ impl Sources {
     }
 }
 
-fn join_works(site: &mut Site) {
-    let mut by_id: HashMap<WorkId, WorkIdx> = HashMap::new();
-    for (d, listed) in site.digests.iter_mut().enumerate() {
-        for (e, entry) in listed.digest.entries.iter().enumerate() {
-            let at = EntryRef::at(d, e);
+/// The works, by slug too, and for each digest those of its entries.
+#[derive(Default)]
+struct Works {
+    list: Vec<Work>,
+    by_slug: Vec<WorkIdx>,
+    of_digests: Vec<Vec<WorkIdx>>,
+}
+
+fn joined_works(digests: &[ListedDigest]) -> Works {
+    let mut by_id: Map<&WorkId, WorkIdx> = Map::default();
+    let mut works = Works::default();
+    for (d, listed) in digests.iter().enumerate() {
+        let entries = listed.digest.entries.iter().enumerate();
+        let of_digest = entries.map(|(e, entry)| {
             let known = entry.id.as_ref().and_then(|id| by_id.get(id)).copied();
             let work = known.unwrap_or_else(|| {
                 let slug = work_slug(entry, listed.day, &listed.digest.source);
-                site.works.push(Work { id: entry.id.clone(), slug, sightings: Vec::new() });
-                let work = index(site.works.len() - 1);
-                by_id.extend(entry.id.clone().map(|id| (id, work)));
+                works.list.push(Work { id: entry.id.clone(), slug, sightings: Vec::new() });
+                let work = index(works.list.len() - 1);
+                by_id.extend(entry.id.as_ref().map(|id| (id, work)));
                 work
             });
-            site.works[work as usize].sightings.push(at);
-            listed.works.push(work);
-        }
+            works.list[work as usize].sightings.push(EntryRef::at(d, e));
+            work
+        });
+        let of_digest = of_digest.collect();
+        works.of_digests.push(of_digest);
     }
-    site.works_by_slug = (0..index(site.works.len())).collect();
-    site.works_by_slug.sort_by(|&a, &b| (&site.works[a as usize].slug, a).cmp(&(&site.works[b as usize].slug, b)));
+    let list = &works.list;
+    works.by_slug = (0..index(list.len())).collect();
+    works.by_slug.sort_by(|&a, &b| (&list[a as usize].slug, a).cmp(&(&list[b as usize].slug, b)));
+    works
+}
+
+/// The anchors of the entries of a digest and of its translations.
+struct Anchors {
+    shown: Vec<String>,
+    translated: Vec<Vec<String>>,
 }
 
 /// Gives each entry its anchor: its id, or a hash of what it says. A further entry with the same anchor on its page is numbered after a `~`,
 /// which no id has: what stands before it names the work.
-fn name_anchors(site: &mut Site) {
-    for record in &site.days {
-        let mut taken: HashMap<(String, String), u32> = HashMap::new();
-        let mut anchors = |language: &str, entries: &[Entry]| -> Vec<String> {
-            let unique = |entry: &Entry| {
-                let anchor = anchor(entry);
-                let n = taken.entry((language.to_owned(), anchor.clone())).and_modify(|n| *n += 1).or_insert(1);
-                if *n == 1 { anchor } else { format!("{anchor}~{n}") }
-            };
-            entries.iter().map(unique).collect()
+fn named_anchors(digests: &[ListedDigest], days: &[DayRecord]) -> Vec<Anchors> {
+    let of_day = |record: &DayRecord| {
+        let mut taken: Map<(&str, String), u32> = Map::default();
+        let mut of_digest = |listed| anchors_of(listed, &mut taken);
+        digests[record.digests.clone()].iter().map(&mut of_digest).collect::<Vec<Anchors>>()
+    };
+    // The days have all digests, in their order.
+    days.par_iter().map(of_day).collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+fn anchors_of<'a>(listed: &'a ListedDigest, taken: &mut Map<(&'a str, String), u32>) -> Anchors {
+    let mut anchors = |language: &'a str, entries: &[Entry]| -> Vec<String> {
+        let mut unique = |entry: &Entry| {
+            let anchor = anchor(entry);
+            let n = taken.entry((language, anchor.clone())).and_modify(|n| *n += 1).or_insert(1);
+            if *n == 1 { anchor } else { format!("{anchor}~{n}") }
         };
-        for listed in &mut site.digests[record.digests.clone()] {
-            listed.anchors = anchors("", &listed.digest.entries);
-            for translation in &mut listed.translations {
-                translation.anchors = anchors(&translation.language, &translation.digest.entries);
-            }
-        }
+        entries.iter().map(&mut unique).collect()
+    };
+    Anchors {
+        shown: anchors("", &listed.digest.entries),
+        translated: listed.translations.iter().map(|one| anchors(&one.language, &one.digest.entries)).collect(),
     }
 }
 
@@ -383,29 +423,43 @@ pub(super) fn short_hash(parts: &[&str]) -> String {
     hasher.finalize().to_hex()[..10].to_owned()
 }
 
-fn join_authors(site: &mut Site, aliases: &BTreeMap<String, String>) {
-    let mut by_key: HashMap<String, AuthorIdx> = HashMap::new();
+/// The authors by slug, and for each digest those of its entries.
+#[derive(Default)]
+struct Authors {
+    list: Vec<Author>,
+    of_digests: Vec<Vec<Vec<AuthorIdx>>>,
+}
+
+fn joined_authors(digests: &[ListedDigest], aliases: &BTreeMap<String, String>) -> Authors {
+    let mut by_key: Map<String, AuthorIdx> = Map::default();
+    // Most names are written in one way, and folding one costs more than finding it.
+    let mut by_name: Map<&str, AuthorIdx> = Map::default();
     let mut authors: Vec<Author> = Vec::new();
-    for (d, listed) in site.digests.iter_mut().enumerate() {
+    let mut of_digests: Vec<Vec<Vec<AuthorIdx>>> = Vec::with_capacity(digests.len());
+    for (d, listed) in digests.iter().enumerate() {
+        let mut of_digest = Vec::with_capacity(listed.digest.entries.len());
         for (e, entry) in listed.digest.entries.iter().enumerate() {
-            let at = EntryRef::at(d, e);
             let mut of_entry: Vec<AuthorIdx> = Vec::with_capacity(entry.authors.len());
             for written in &entry.authors {
-                let written_key = name::key(written);
-                let shown = aliases.get(&written_key).unwrap_or(written);
-                let key = if std::ptr::eq(shown, written) { written_key } else { name::key(shown) };
-                let author = *by_key.entry(key.clone()).or_insert_with(|| {
-                    authors.push(Author { slug: slug(&key), key, name: shown.clone(), entries: Vec::new() });
-                    index(authors.len() - 1)
+                let author = *by_name.entry(written).or_insert_with(|| {
+                    let written_key = name::key(written);
+                    let shown = aliases.get(&written_key).unwrap_or(written);
+                    let key = if std::ptr::eq(shown, written) { written_key } else { name::key(shown) };
+                    *by_key.entry(key).or_insert_with_key(|key| {
+                        authors.push(Author { slug: String::new(), key: key.clone(), name: shown.clone(), entries: Vec::new() });
+                        index(authors.len() - 1)
+                    })
                 });
                 if !of_entry.contains(&author) {
-                    authors[author as usize].entries.push(at);
+                    authors[author as usize].entries.push(EntryRef::at(d, e));
                 }
                 of_entry.push(author);
             }
-            listed.authors.push(of_entry);
+            of_digest.push(of_entry);
         }
+        of_digests.push(of_digest);
     }
+    authors.par_iter_mut().for_each(|author| author.slug = slug(&author.key));
     // In the order of slugs neighbours in the index are neighbours on disk.
     let mut order: Vec<usize> = (0..authors.len()).collect();
     order.sort_by(|&a, &b| authors[a].slug.cmp(&authors[b].slug));
@@ -413,11 +467,11 @@ fn join_authors(site: &mut Site, aliases: &BTreeMap<String, String>) {
     for (new, &old) in order.iter().enumerate() {
         place[old] = index(new);
     }
-    for author in site.digests.iter_mut().flat_map(|listed| listed.authors.iter_mut()).flatten() {
+    for author in of_digests.iter_mut().flatten().flatten() {
         *author = place[*author as usize];
     }
     let mut slots: Vec<Option<Author>> = authors.into_iter().map(Some).collect();
-    site.authors = order.into_iter().filter_map(|old| slots[old].take()).collect();
+    Authors { list: order.into_iter().filter_map(|old| slots[old].take()).collect(), of_digests }
 }
 
 fn join_tags(site: &mut Site) {
