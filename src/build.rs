@@ -1,5 +1,6 @@
-//! The pure whole: which artifacts a site has, rendered in parallel and handed on one by one.
+//! The pure whole: which parts a site has, and the artifacts of each. A build makes all of them, in parallel; a server one by one.
 
+use crate::search::Segment;
 use crate::site::route::Route;
 use crate::site::{Channel, Site};
 use crate::theme::{Theme, ThemeError};
@@ -17,13 +18,39 @@ pub struct Artifact {
     pub bytes: Vec<u8>,
 }
 
-/// Why a build stopped.
+/// Files that are made at once, and alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A page, or a script that pages load.
+    Page(Route),
+    /// The files of a part of the search index.
+    Segment(Segment),
+    /// The list of these parts.
+    SearchManifest,
+    /// The current documents and the archives of a feed.
+    Feeds(Channel),
+    /// A file of the data.
+    Data(Route),
+    /// The map of the site and its parts.
+    Map,
+    /// A file that stands alone.
+    Single(Route),
+}
+
+/// Why a part could not be made.
 #[derive(Debug)]
-pub enum BuildError<E> {
+pub enum MakeError {
     /// The theme has a mistake.
     Theme(ThemeError),
     /// A feed or a file of the data could not be written, which happens only out of memory.
     Feed(std::io::Error),
+}
+
+/// Why a build stopped.
+#[derive(Debug)]
+pub enum BuildError<E> {
+    /// A part could not be made.
+    Make(MakeError),
     /// The receiver of the artifacts failed.
     Sink(E),
 }
@@ -39,88 +66,113 @@ pub struct Built {
     pub bytes: u64,
 }
 
-/// Renders every artifact of a site, in parallel on the current thread pool, and hands each to `sink` at once; none is held.
-/// Stops at the first error; of several the one with the first route.
+/// The parts of a site, those that take long first, so that no thread is left with one of them at the end.
+pub fn parts(site: &Site, theme: &Theme) -> Vec<Part> {
+    let segments = search::segments(site).into_iter().map(Part::Segment);
+    let feeds = site.channels().into_iter().map(Part::Feeds);
+    let pages = page::plan(site).into_iter().chain(page::plan_scripts(site)).map(Part::Page);
+    let data = api::plan(site).into_iter().map(Part::Data);
+    let has_feeds = !site.info.publish.feed_formats.is_empty();
+    let of_feeds = [Route::FeedStyle, Route::Opml].into_iter().filter(|_| has_feeds);
+    let assets = theme.assets.keys().map(|path| Route::Asset(path.clone()));
+    let single = of_feeds.chain([Route::Robots, Route::OpenSearch, Route::NoJekyll]).chain(assets).map(Part::Single);
+    segments.chain(feeds).chain(pages).chain(data).chain([Part::SearchManifest, Part::Map]).chain(single).collect()
+}
+
+impl Part {
+    /// The paths of its files as far as they are known before it is made, and what those of all others begin with.
+    pub fn paths(&self, site: &Site) -> (Vec<String>, Option<String>) {
+        /// What the path of a route with a name ends with is taken off.
+        fn before(route: &Route, end: &str) -> Option<String> {
+            route.path().strip_suffix(end).map(str::to_owned)
+        }
+        match self {
+            Part::Page(route) | Part::Data(route) | Part::Single(route) => (vec![route.path()], None),
+            Part::SearchManifest => (vec![Route::SearchManifest.path()], None),
+            Part::Segment(segment) => (Vec::new(), Some(Route::SearchFile(format!("{}/", segment.name)).path())),
+            Part::Map => (vec![Route::Sitemap.path()], before(&Route::SitemapPart(1), "1.xml")),
+            Part::Feeds(channel) => {
+                let formats = site.info.publish.feed_formats.iter();
+                let current = formats.map(|format| Route::Feed(channel.clone(), *format).path()).collect();
+                (current, before(&Route::FeedArchive(channel.clone(), String::new()), ".xml"))
+            }
+        }
+    }
+}
+
+/// The artifacts of a part; none of one that the settings leave out.
+pub fn make(site: &Site, theme: &Theme, part: &Part) -> Result<Vec<Artifact>, MakeError> {
+    let of = |route: &Route, bytes: Vec<u8>| Artifact { route: route.clone(), bytes };
+    let made = match part {
+        Part::Page(route) => vec![of(route, page::render(site, theme, route).map_err(MakeError::Theme)?.into_bytes())],
+        Part::Segment(segment) => {
+            let file = |(path, text): (String, String)| Artifact {
+                route: Route::SearchFile(format!("{}/{path}", segment.name)),
+                bytes: text.into_bytes(),
+            };
+            search::files(site, segment).into_iter().map(file).collect()
+        }
+        Part::SearchManifest => {
+            vec![of(&Route::SearchManifest, search::manifest(site, &search::segments(site)).into_bytes())]
+        }
+        Part::Feeds(channel) => artifacts(feed::documents(site, theme, channel)?),
+        Part::Map => artifacts(feed::sitemaps(site, &page::plan(site), feed::MAX_URLS)?),
+        Part::Data(route) => match api::render(site, route) {
+            Some(bytes) => vec![of(route, bytes.map_err(std::io::Error::from)?)],
+            None => Vec::new(),
+        },
+        Part::Single(route) => single(site, theme, route)?.map(|bytes| of(route, bytes)).into_iter().collect(),
+    };
+    Ok(made)
+}
+
+fn artifacts(files: Vec<(Route, Vec<u8>)>) -> Vec<Artifact> {
+    files.into_iter().map(|(route, bytes)| Artifact { route, bytes }).collect()
+}
+
+fn single(site: &Site, theme: &Theme, route: &Route) -> std::io::Result<Option<Vec<u8>>> {
+    Ok(match route {
+        Route::FeedStyle => Some(feed::style(theme)),
+        Route::Opml => feed::opml(site, theme)?,
+        Route::Robots => feed::robots(site),
+        Route::OpenSearch => feed::opensearch(site)?,
+        Route::NoJekyll => Some(Vec::new()),
+        Route::Asset(path) => theme.assets.get(path).cloned(),
+        _ => None,
+    })
+}
+
+/// Makes every artifact of a site, in parallel on the current thread pool, and hands each to `sink` at once; none is held.
+/// Stops at the first error; of several the one with the first part.
 pub fn build<E: Send>(
     site: &Site,
     theme: &Theme,
     sink: impl Fn(Artifact) -> Result<(), E> + Sync,
 ) -> Result<Built, BuildError<E>> {
-    let pages = page::plan(site);
-    let scripts = page::plan_scripts(site);
+    let parts = parts(site, theme);
     let files = AtomicUsize::new(0);
     let bytes = AtomicU64::new(0);
-    let hand_on = |artifact: Artifact| {
-        files.fetch_add(1, Ordering::Relaxed);
-        bytes.fetch_add(artifact.bytes.len() as u64, Ordering::Relaxed);
-        sink(artifact).map_err(BuildError::Sink)
-    };
-    let failed = pages.par_iter().chain(&scripts).map(|route| {
-        let html = page::render(site, theme, route).map_err(BuildError::Theme)?;
-        hand_on(Artifact { route: route.clone(), bytes: html.into_bytes() })
-    });
-    if let Some(error) = failed.filter_map(Result::err).find_first(|_| true) {
-        return Err(error);
-    }
-    let segments = search::segments(site);
-    let failed = segments.par_iter().map(|segment| {
-        search::files(site, segment).into_iter().try_for_each(|(path, text)| {
-            hand_on(Artifact { route: Route::SearchFile(format!("{}/{path}", segment.name)), bytes: text.into_bytes() })
+    let failed = parts.par_iter().map(|part| {
+        make(site, theme, part).map_err(BuildError::Make)?.into_iter().try_for_each(|artifact| {
+            files.fetch_add(1, Ordering::Relaxed);
+            bytes.fetch_add(artifact.bytes.len() as u64, Ordering::Relaxed);
+            sink(artifact).map_err(BuildError::Sink)
         })
     });
     if let Some(error) = failed.filter_map(Result::err).find_first(|_| true) {
         return Err(error);
     }
-    hand_on(Artifact { route: Route::SearchManifest, bytes: search::manifest(site, &segments).into_bytes() })?;
-    let channels = site.channels();
-    let failed = channels.par_iter().map(|channel| {
-        let documents = feed::documents(site, theme, channel).map_err(BuildError::Feed)?;
-        documents.into_iter().try_for_each(|(route, bytes)| hand_on(Artifact { route, bytes }))
-    });
-    if let Some(error) = failed.filter_map(Result::err).find_first(|_| true) {
-        return Err(error);
-    }
-    let data = api::plan(site);
-    let failed = data.par_iter().filter_map(|route| Some((route, api::render(site, route)?))).map(|(route, bytes)| {
-        let bytes = bytes.map_err(|error| BuildError::Feed(error.into()))?;
-        hand_on(Artifact { route: route.clone(), bytes })
-    });
-    if let Some(error) = failed.filter_map(Result::err).find_first(|_| true) {
-        return Err(error);
-    }
-    for artifact in other_artifacts(site, theme, &pages).map_err(BuildError::Feed)? {
-        hand_on(artifact)?;
-    }
-    Ok(Built { pages: pages.len(), files: files.into_inner(), bytes: bytes.into_inner() })
+    Ok(Built { pages: page::plan(site).len(), files: files.into_inner(), bytes: bytes.into_inner() })
 }
 
-/// The paths of everything that is built, but for the map of the site, whose parts are counted when it is made, and for redirects, which
-/// may take none of these.
+/// The paths of everything that is built, but for what is known only when it is made, and for redirects, which may take none of these.
 pub fn paths(site: &Site, theme: &Theme) -> HashSet<String> {
-    let rendered = page::plan(site).into_iter().chain(page::plan_scripts(site));
-    let assets = theme.assets.keys().map(|path| Route::Asset(path.clone()));
-    let feeds = |channel: Channel| site.info.publish.feed_formats.iter().map(move |format| Route::Feed(channel.clone(), *format));
-    rendered
-        .filter(|route| !matches!(route, Route::Redirect(_)))
-        .chain([Route::Sitemap, Route::Robots, Route::OpenSearch, Route::SearchManifest, Route::Opml, Route::FeedStyle])
-        .chain(site.channels().into_iter().flat_map(feeds))
-        .chain(api::plan(site))
-        .chain(assets)
-        .map(|r| r.path())
-        .collect()
+    let kept = parts(site, theme).into_iter().filter(|part| !matches!(part, Part::Page(Route::Redirect(_))));
+    kept.flat_map(|part| part.paths(site).0).chain([Route::Opml.path(), Route::FeedStyle.path()]).collect()
 }
 
-/// The list of feeds, the map, and assets.
-fn other_artifacts(site: &Site, theme: &Theme, pages: &[Route]) -> std::io::Result<Vec<Artifact>> {
-    let mut artifacts = Vec::new();
-    if !site.info.publish.feed_formats.is_empty() {
-        artifacts.push(Artifact { route: Route::FeedStyle, bytes: feed::style(theme) });
-        artifacts.extend(feed::opml(site, theme)?.map(|bytes| Artifact { route: Route::Opml, bytes }));
+impl From<std::io::Error> for MakeError {
+    fn from(error: std::io::Error) -> MakeError {
+        MakeError::Feed(error)
     }
-    artifacts.extend(feed::sitemaps(site, pages, feed::MAX_URLS)?.into_iter().map(|(route, bytes)| Artifact { route, bytes }));
-    artifacts.extend(feed::robots(site).map(|bytes| Artifact { route: Route::Robots, bytes }));
-    artifacts.extend(feed::opensearch(site)?.map(|bytes| Artifact { route: Route::OpenSearch, bytes }));
-    let asset = |(path, bytes): (&String, &Vec<u8>)| Artifact { route: Route::Asset(path.clone()), bytes: bytes.clone() };
-    artifacts.extend(theme.assets.iter().map(asset));
-    Ok(artifacts)
 }

@@ -4,6 +4,8 @@
 //! of the site and its route ([`page`]). ARCHITECTURE.md has the picture.
 
 pub mod api;
+pub mod audit;
+pub mod budget;
 pub mod build;
 pub mod bundle;
 pub mod cite;

@@ -2,6 +2,7 @@
 
 use crate::model::Day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 /// Turns a folder of daily digests into a site.
@@ -18,8 +19,12 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Begin a site: settings and the workflow that publishes it, for the digests that are there
+    Init(InitArguments),
     /// Build the site
     Build(BuildArguments),
+    /// Show the site in a browser, and anew whenever something changes; writes nothing
+    Serve(ServeArguments),
     /// Read and render everything, write nothing, and print every finding
     Check(CheckArguments),
     /// Print entries for other programs: as read, as a table, as citations
@@ -30,6 +35,42 @@ pub(super) enum Command {
     Search(SearchArguments),
     /// List themes, or begin one of your own
     Theme(ThemeArguments),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write those of all commands
+    Man {
+        /// Folder to write `daysheet.1`, `daysheet-build.1` and so on to
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct InitArguments {
+    /// Folder of the site; made if there is none [default: the current folder]
+    #[arg(value_name = "DIR")]
+    pub(super) dir: Option<PathBuf>,
+    /// Ask nothing, and take what is found
+    #[arg(long, short)]
+    pub(super) yes: bool,
+    /// The site's name [default: that of the repository or the folder]
+    #[arg(long)]
+    pub(super) title: Option<String>,
+    /// Language of the interface: `zh` or `en` [default: that of the titles]
+    #[arg(long, value_name = "TAG")]
+    pub(super) language: Option<String>,
+    /// Where the site will be published [default: GitHub Pages of the repository]
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// Folder of digests, from the folder of the site [default: where digests are, else `content`]
+    #[arg(long, value_name = "DIR")]
+    pub(super) content: Option<PathBuf>,
+    /// Write no workflow for GitHub Pages
+    #[arg(long)]
+    pub(super) no_workflow: bool,
 }
 
 /// Where things are. Paths given here are resolved from the current folder, those in `site.toml` from its folder.
@@ -66,9 +107,27 @@ pub(super) struct BuildArguments {
     /// Where the site is published, such as https://name.github.io/repo/
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
-    /// End with exit code 1 if there are warnings or errors in the digests
+    /// End with exit code 1 if there are warnings or errors in the digests, or if the budget is passed
     #[arg(long)]
     pub(super) strict: bool,
+    /// What the host takes: `github-pages`, `cloudflare-pages`, `none`, or a file with `bytes`, `files` and `file_bytes`
+    #[arg(long, value_name = "HOST|FILE", default_value = "github-pages")]
+    pub(super) budget: String,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct ServeArguments {
+    #[command(flatten)]
+    pub(super) folders: FolderArguments,
+    /// Where the site is published; its path is that of the pages here too
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// Port; if it is taken the next one that is free
+    #[arg(long, value_name = "N", default_value_t = 4000)]
+    pub(super) port: u16,
+    /// Address to listen at; others than 127.0.0.1 and ::1 let other machines in
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub(super) host: IpAddr,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -78,6 +137,9 @@ pub(super) struct CheckArguments {
     /// Where the site is published, such as https://name.github.io/repo/
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
+    /// Folder of the site as it is published, to find addresses and feed ids that would vanish
+    #[arg(long, value_name = "DIR")]
+    pub(super) against: Option<PathBuf>,
     /// How findings are printed
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub(super) format: CheckFormat,

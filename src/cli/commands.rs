@@ -8,9 +8,11 @@ use super::load::{Loaded, load};
 use super::progress::Progress;
 use super::project::Project;
 use super::show::{self, Phases};
-use super::{Failure, FolderArguments, Outcome, own, project, themes};
+use super::site::{self, Whole, locked};
+use super::{Failure, FolderArguments, Outcome, inputs, own, project, themes};
 use crate::api;
-use crate::build::{self, BuildError};
+use crate::budget::Tally;
+use crate::build::{self, BuildError, MakeError};
 use crate::bundle;
 use crate::cite;
 use crate::config::SiteConfig;
@@ -26,6 +28,7 @@ use crate::site::{Joined, Site, hide, join};
 use crate::theme::Theme;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 pub(super) fn build(arguments: &BuildArguments) -> Result<Outcome, Failure> {
@@ -33,9 +36,12 @@ pub(super) fn build(arguments: &BuildArguments) -> Result<Outcome, Failure> {
     in_pool(folders, || {
         let project = project::open(folders, arguments.base_url.as_deref())?;
         let output = project.output(arguments.output.as_ref())?;
+        let budget = site::budget(&arguments.budget)?;
         let theme = project.theme()?;
         let progress = Progress::new(folders.quiet);
         let mut watch = Watch::new();
+        // Taken before anything is read: what changes meanwhile is then another.
+        let fingerprint = inputs::fingerprint(&project, &output)?;
         let loaded = load(&project, &output, &progress).whole()?;
         watch.lap("read");
         let input_bytes = loaded.bytes;
@@ -45,18 +51,23 @@ pub(super) fn build(arguments: &BuildArguments) -> Result<Outcome, Failure> {
         check_own(&joined.site, &theme, &own_files)?;
         let staging = Staging::open(&output).map_err(|error| publishing(&error))?;
         progress.start("writing", page::plan(&joined.site).len());
+        let tally = Mutex::new(Tally::default());
         let built = build::build(&joined.site, &theme, |artifact| {
             progress.step();
+            locked(&tally).add(&artifact.route, artifact.bytes.len() as u64);
             staging.write(&artifact.route.path(), &artifact.bytes)
         })
         .map_err(failure)?;
         for (address, path) in &own_files {
-            let bytes =
-                std::fs::read(path).map_err(|error| Failure::new(format!("could not read `{}`: {error}", path.display()), ""))?;
+            let bytes = own::read(path)?;
+            locked(&tally).add_own(address, bytes.len() as u64);
             staging.write(address, &bytes).map_err(|error| publishing(&error))?;
         }
         watch.lap("render and write");
+        let state = staging.state_folder().to_owned();
+        inputs::forget(&state);
         let published = staging.publish().map_err(|error| publishing(&error))?;
+        inputs::note(&state, &fingerprint);
         watch.lap("publish");
         progress.finish();
         show::first_errors(&joined.findings);
@@ -64,7 +75,8 @@ pub(super) fn build(arguments: &BuildArguments) -> Result<Outcome, Failure> {
             show::summary(&joined.site, built, joined.ledger, &joined.findings, input_bytes, &watch.laps);
             show::published(&published, &output);
         }
-        Ok(outcome(&joined.findings, arguments.strict))
+        let is_within = show::budget(&locked(&tally), &budget, folders.quiet);
+        Ok(if arguments.strict && !is_within { Outcome::Findings } else { outcome(&joined.findings, arguments.strict) })
     })
 }
 
@@ -72,6 +84,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let folders = &arguments.folders;
     in_pool(folders, || {
         let project = project::open(folders, arguments.base_url.as_deref())?;
+        let published = arguments.against.as_deref().map(site::snapshot).transpose()?;
         let theme = project.theme()?;
         let progress = Progress::new(folders.quiet || arguments.format == CheckFormat::Json);
         let mut watch = Watch::new();
@@ -80,16 +93,22 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         let listing = show::files(&loaded.readings);
         let files: Vec<_> = loaded.readings.iter().map(show::file_json).collect();
         let input_bytes = loaded.bytes;
-        let joined = joined(loaded, &project.config);
+        let mut joined = joined(loaded, &project.config);
         watch.lap("join");
-        check_own(&joined.site, &theme, &project.static_files()?)?;
+        let own_files = project.static_files()?;
+        check_own(&joined.site, &theme, &own_files)?;
         progress.start("rendering", page::plan(&joined.site).len());
-        let built = build::build(&joined.site, &theme, |_| {
+        let whole = Whole::new(&joined.site, published.is_some());
+        let built = build::build(&joined.site, &theme, |artifact| {
             progress.step();
+            whole.add(&artifact.route.path(), &artifact.bytes);
             Ok::<(), PublishError>(())
         })
         .map_err(failure)?;
+        own_files.iter().for_each(|(address, _)| whole.add(address, &[]));
         watch.lap("render");
+        joined.findings.extend(whole.findings(&joined.site, published.as_ref()));
+        watch.lap("audit");
         progress.finish();
         match arguments.format {
             CheckFormat::Json => show::check_json(&files, &joined.findings, joined.ledger),
@@ -206,18 +225,11 @@ pub(super) fn bundle(arguments: &BundleArguments) -> Result<Outcome, Failure> {
         }
         let own_files = project.static_files()?;
         check_own(&joined.site, &theme, &own_files)?;
-        let read = |(address, path): &(String, PathBuf)| match std::fs::read(path) {
-            Ok(bytes) => Ok((address.clone(), bytes)),
-            Err(error) => Err(Failure::new(format!("could not read `{}`: {error}", path.display()), "")),
-        };
+        let read = |(address, path): &(String, PathBuf)| Ok((address.clone(), own::read(path)?));
         let others = own_files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{BUNDLE}.zip")));
         let folder = path.file_stem().map_or(BUNDLE.to_owned(), |stem| stem.to_string_lossy().into_owned());
-        let bundle = bundle::bundle(&joined.site, &theme, &folder, others).map_err(|error| match error {
-            BuildError::Theme(error) => project::theme_failure(&error),
-            BuildError::Feed(error) => Failure::new(format!("could not write a feed: {error}"), ""),
-            BuildError::Sink(error) => Failure::new(format!("could not pack: {error}"), ""),
-        })?;
+        let bundle = bundle::bundle(&joined.site, &theme, &folder, others).map_err(failure)?;
         progress.finish();
         if !folders.quiet {
             show::bundle(&joined.site, &bundle, &path);
@@ -276,7 +288,7 @@ pub(super) fn theme(arguments: &ThemeArguments) -> Result<Outcome, Failure> {
 }
 
 /// Checks what the owner puts beside the pages.
-fn check_own(site: &Site, theme: &Theme, files: &[(String, PathBuf)]) -> Result<(), Failure> {
+pub(super) fn check_own(site: &Site, theme: &Theme, files: &[(String, PathBuf)]) -> Result<(), Failure> {
     let info = &site.info;
     if files.is_empty() && info.logo.is_none() && info.navigation.is_empty() && site.redirects.is_empty() {
         return Ok(());
@@ -284,7 +296,7 @@ fn check_own(site: &Site, theme: &Theme, files: &[(String, PathBuf)]) -> Result<
     own::check(site, files, &build::paths(site, theme))
 }
 
-fn joined(mut loaded: Loaded, config: &SiteConfig) -> Joined {
+pub(super) fn joined(mut loaded: Loaded, config: &SiteConfig) -> Joined {
     let unused = hide(&mut loaded.readings, &config.hide);
     let mut joined = join(loaded.readings, &config.join);
     joined.findings.extend(loaded.findings);
@@ -294,7 +306,10 @@ fn joined(mut loaded: Loaded, config: &SiteConfig) -> Joined {
 }
 
 /// Runs the work on a pool of as many threads as asked for.
-fn in_pool<T: Send>(folders: &FolderArguments, work: impl FnOnce() -> Result<T, Failure> + Send) -> Result<T, Failure> {
+pub(super) fn in_pool<T: Send>(
+    folders: &FolderArguments,
+    work: impl FnOnce() -> Result<T, Failure> + Send,
+) -> Result<T, Failure> {
     let threads = folders.jobs.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.map_err(|error| Failure::new(format!("could not start threads: {error}"), "ask for fewer with `--jobs`"))?.install(work)
@@ -304,11 +319,18 @@ fn publishing(error: &PublishError) -> Failure {
     Failure::new(error.to_string(), "")
 }
 
-fn failure(error: BuildError<PublishError>) -> Failure {
+fn failure(error: BuildError<impl std::fmt::Display>) -> Failure {
     match error {
-        BuildError::Theme(error) => project::theme_failure(&error),
-        BuildError::Feed(error) => Failure::new(format!("could not write a feed: {error}"), ""),
-        BuildError::Sink(error) => publishing(&error),
+        BuildError::Make(error) => making(&error),
+        BuildError::Sink(error) => Failure::new(error.to_string(), ""),
+    }
+}
+
+/// Why a page or another part of a site could not be made.
+pub(super) fn making(error: &MakeError) -> Failure {
+    match error {
+        MakeError::Theme(error) => project::theme_failure(error),
+        MakeError::Feed(error) => Failure::new(format!("could not write a feed: {error}"), ""),
     }
 }
 

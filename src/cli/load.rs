@@ -3,12 +3,13 @@
 use super::Failure;
 use super::own;
 use super::progress::Progress;
-use super::project::Project;
+use super::project::{self, Project};
 use crate::diagnostic::{Diagnostic, Findings, report};
-use crate::disk::{self, ListRules, ReadProblem, ReadProblemKind};
+use crate::disk::{self, ListRules, Listing, ReadProblem, ReadProblemKind};
 use crate::model::Day;
 use crate::parse::{self, InputFile, Reading};
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// Extensions of the files that may be digests.
@@ -21,6 +22,8 @@ const EXTENSIONS: &[&str] = &[
 pub(super) struct Loaded {
     /// The readings by path.
     pub(super) readings: Vec<Reading>,
+    /// The length in bytes of the file of each.
+    pub(super) sizes: Vec<u64>,
     /// What could not be read.
     pub(super) findings: Findings,
     /// Bytes read.
@@ -43,15 +46,29 @@ impl Loaded {
     }
 }
 
-/// Lists, reads and parses all files, in parallel. `output` is left out where it lies in the content folder.
-pub(super) fn load(project: &Project, output: &Path, progress: &Progress) -> Loaded {
+/// The files that may be digests: those of the content folder without the site's own.
+pub(super) fn listing(project: &Project, output: &Path) -> Listing {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut skip = vec![absolute(output), absolute(&project.root.join("themes"))];
     if project.has_settings {
+        skip.push(absolute(&project.root.join(project::SETTINGS_FILE)));
         skip.extend(own::FOLDERS.iter().map(|folder| absolute(&project.root.join(folder))));
     }
     let rules = ListRules { extensions: EXTENSIONS, skip };
-    let listing = disk::list(&project.content, &rules);
+    disk::list(&project.content, &rules)
+}
+
+/// Readings that need not be made again: path, length of the file, reading.
+pub(super) type Known = HashMap<String, (u64, Reading)>;
+
+/// Lists, reads and parses all files, in parallel. `output` is left out where it lies in the content folder.
+pub(super) fn load(project: &Project, output: &Path, progress: &Progress) -> Loaded {
+    load_changed(project, output, progress, &Known::new())
+}
+
+/// The same, where files whose readings are known and whose lengths are the same are not read again.
+pub(super) fn load_changed(project: &Project, output: &Path, progress: &Progress, known: &Known) -> Loaded {
+    let listing = listing(project, output);
     let mut findings = Findings::default();
     let unreadable = |problem: &ReadProblem| match &problem.kind {
         ReadProblemKind::Unreadable(reason) if problem.path == "." => Some((project.content.clone(), reason.clone())),
@@ -66,6 +83,10 @@ pub(super) fn load(project: &Project, output: &Path, progress: &Progress) -> Loa
         .files
         .par_iter()
         .map(|found| {
+            if let Some((n_bytes, reading)) = known.get(&found.path).filter(|(n_bytes, _)| *n_bytes == found.size) {
+                progress.step();
+                return Ok((reading.clone(), *n_bytes));
+            }
             let bytes = disk::read(found, project.config.max_file)?;
             let n_bytes = bytes.len() as u64;
             let reading = parse::read(
@@ -77,12 +98,14 @@ pub(super) fn load(project: &Project, output: &Path, progress: &Progress) -> Loa
         })
         .collect();
     let listed = listing.problems.iter().find_map(unreadable);
-    let mut loaded = Loaded { readings: Vec::with_capacity(results.len()), findings, bytes: 0, unreadable: listed };
+    let mut loaded =
+        Loaded { readings: Vec::with_capacity(results.len()), sizes: Vec::new(), findings, bytes: 0, unreadable: listed };
     for result in results {
         match result {
             Ok((reading, n_bytes)) => {
                 loaded.bytes += n_bytes;
                 loaded.readings.push(reading);
+                loaded.sizes.push(n_bytes);
             }
             Err(problem) => {
                 loaded.unreadable = loaded.unreadable.or_else(|| unreadable(&problem));

@@ -4,11 +4,16 @@
 
 mod arguments;
 mod commands;
+mod init;
+mod inputs;
 mod load;
+mod manual;
 mod own;
 mod progress;
 mod project;
+mod serve;
 mod show;
+mod site;
 mod themes;
 
 use arguments::{Arguments, Command, FolderArguments};
@@ -37,11 +42,18 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
         Some(Command::Build(build)) => commands::build(&build),
+        Some(Command::Serve(serve)) => serve::serve(&serve).map(|()| Outcome::Fine),
         Some(Command::Check(check)) => commands::check(&check),
         Some(Command::Export(export)) => commands::export(&export),
         Some(Command::Bundle(bundle)) => commands::bundle(&bundle),
         Some(Command::Search(search)) => commands::search(&search),
         Some(Command::Theme(theme)) => commands::theme(&theme),
+        Some(Command::Init(init)) => init::init(&init).map(|()| Outcome::Fine),
+        Some(Command::Completions { shell }) => {
+            manual::completions(shell);
+            Ok(Outcome::Fine)
+        }
+        Some(Command::Man { output }) => manual::pages(output.as_deref()).map(|()| Outcome::Fine),
         None if project::has_settings(arguments.build.folders.root()) || arguments.build.folders.content.is_some() => {
             commands::build(&arguments.build)
         }
@@ -59,6 +71,8 @@ pub fn run() -> ExitCode {
 
 fn no_command() -> ExitCode {
     show::error(&Arguments::command().render_help().to_string());
-    show::error("error: there is no `site.toml` here to build\nhelp: say `daysheet build --content DIR`, or write a `site.toml`");
+    show::error(
+        "error: there is no `site.toml` here to build\nhelp: say `daysheet init` to begin a site here, or `daysheet build --content DIR`",
+    );
     ExitCode::from(2)
 }

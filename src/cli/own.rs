@@ -54,6 +54,11 @@ pub(super) fn static_files(root: &Path) -> Result<Vec<(String, PathBuf)>, Failur
     files_below(&root.join(STATIC))
 }
 
+/// Reads one of the owner's files.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| Failure::new(format!("could not read `{}`: {error}", path.display()), "make it readable"))
+}
+
 /// Fails if one of the owner's files has the address of something that daysheet writes, or if the logo or a link of the navigation
 /// leads to nothing on the site.
 pub(super) fn check(site: &Site, files: &[(String, PathBuf)], taken: &HashSet<String>) -> Result<(), Failure> {

@@ -8,7 +8,8 @@ use crate::theme::{self, Choice, Theme, ThemeError};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const SETTINGS_FILE: &str = "site.toml";
+/// The name of the settings in the folder of a site.
+pub(super) const SETTINGS_FILE: &str = "site.toml";
 
 /// The folders and settings of a command.
 pub(super) struct Project {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the one file that prints")]
 
+use crate::budget::{self, Budget, Limited, Strain, Tally};
 use crate::build::Built;
 use crate::bundle::Bundle;
 use crate::diagnostic::{Findings, Severity, print};
@@ -33,6 +34,16 @@ pub(super) fn error(message: &str) {
 pub(super) fn out(text: &str) {
     let mut stdout = std::io::stdout().lock();
     let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+}
+
+/// Asks for a line; an empty answer is the guess.
+pub(super) fn ask(question: &str, guess: &str) -> std::io::Result<String> {
+    let shown = if guess.is_empty() { String::new() } else { format!(" [{guess}]") };
+    out(&format!("{question}{shown}: "));
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    let answer = line.trim();
+    Ok(if answer.is_empty() { guess.to_owned() } else { answer.to_owned() })
 }
 
 /// The findings, most of a kind first shown, the rest counted.
@@ -109,6 +120,50 @@ pub(super) fn published(published: &Published, output: &std::path::Path) {
     for warning in &published.warnings {
         error(&format!("warning: {warning}"));
     }
+}
+
+/// How much of what its host takes a site takes, and what helps where a limit is near. False if there is more than there may be.
+pub(super) fn budget(tally: &Tally, budget: &Budget, is_quiet: bool) -> bool {
+    let strains = budget::strains(tally, budget);
+    if !is_quiet {
+        let of_host = budget.bytes.map_or_else(String::new, |limit| {
+            format!(" of {} ({:.0} %)", size(limit), tally.all.bytes as f64 / limit as f64 * 100.0)
+        });
+        let feed = match &tally.largest_feed {
+            (0, _) => String::new(),
+            (bytes, path) => format!(", feed {path} {}", size(*bytes)),
+        };
+        let (page_bytes, page) = &tally.largest_page;
+        out(&format!(
+            "  budget  {}{of_host} in {} files; largest page {page} {}{feed}; deployed in {}\n",
+            size(tally.all.bytes),
+            grouped(tally.all.files),
+            size(*page_bytes),
+            budget::deployment(tally.all)
+        ));
+    }
+    for strain in &strains {
+        error(&strained(strain));
+    }
+    !strains.iter().any(Strain::is_over)
+}
+
+fn strained(strain: &Strain) -> String {
+    let Strain { what, used, limit, helps } = strain;
+    let amount = |n: u64| if *what == Limited::Files { format!("{} files", grouped(n)) } else { size(n) };
+    let subject = match what {
+        Limited::Site | Limited::Files => "the site".to_owned(),
+        Limited::File(path) => format!("`{path}`"),
+    };
+    let verb = if strain.is_over() { "is more than the host takes" } else { "is near what the host takes" };
+    let mut text = format!("warning: {subject} has {}, which {verb}: {}", amount(*used), amount(*limit));
+    for (setting, saved) in helps.iter().take(4) {
+        text += &format!("\nhelp: {setting} would save {}", amount(*saved));
+    }
+    if !matches!(what, Limited::File(_)) {
+        text += "\nhelp: a part of the archive can be a site of its own: see `content` in docs/deploy.md";
+    }
+    text
 }
 
 /// A longer cell in the list of files moves the cells behind it, in characters.
@@ -193,6 +248,11 @@ fn grouped(n: u64) -> String {
 
 fn mega(bytes: u64) -> String {
     format!("{:.1} MB", bytes as f64 / 1e6)
+}
+
+/// Bytes where they may be few: in kB below a megabyte.
+fn size(bytes: u64) -> String {
+    if bytes < 1_000_000 { format!("{} kB", bytes.div_ceil(1000)) } else { mega(bytes) }
 }
 
 /// Entries for people: day, source and title, then who and where.

@@ -7,7 +7,7 @@ use crate::theme::{self, Layer, ThemeFile};
 use std::fs;
 use std::path::Path;
 
-const FOLDER: &str = "themes";
+pub(super) const FOLDER: &str = "themes";
 
 /// A theme and those that it extends, the lowest first.
 pub(super) fn layers(root: &Path, name: &str) -> Result<Vec<Layer>, Failure> {

@@ -349,3 +349,60 @@ pub fn hides_nothing(written: &str) -> Diagnostic {
     let hint = "check how it is written, or delete the rule";
     finding(Severity::Note, "hides-nothing", format!("`[[hide]]` of `{written}` fits nothing"), &[hint])
 }
+
+/// A link of a page that leads to no file of the site, or to no place on it.
+pub fn broken_link(link: &str, n_pages: usize, is_anchor: bool) -> Diagnostic {
+    let others = if n_pages > 1 { format!(", also on {} other pages", n_pages - 1) } else { String::new() };
+    let what = if is_anchor { "there is no such place on that page" } else { "there is no such file on the site" };
+    let hint = "the link is from a page of yours under `pages/`, from the footer, or from your theme: correct it there";
+    finding(Severity::Warning, "broken-link", format!("`{link}` leads nowhere: {what}{others}"), &[hint])
+}
+
+/// A page that no other page leads to.
+pub fn unreachable_page() -> Diagnostic {
+    let hint = "link it in the navigation, from another page or in your theme";
+    finding(Severity::Note, "unreachable-page", "no page leads to this page", &[hint])
+}
+
+/// An address that two files of the site have.
+pub fn duplicate_address() -> Diagnostic {
+    let hint = "two digests, tags or authors would have this page: rename one of them, and tell of it, since daysheet should have parted them";
+    finding(Severity::Error, "duplicate-address", "two files of the site have this address", &[hint])
+}
+
+/// Two addresses that are one where upper and lower case are not told apart.
+pub fn same_but_case(one: &str, other: &str) -> Diagnostic {
+    let message = format!("`{one}` and `{other}` are one file on systems that do not tell upper from lower case");
+    finding(Severity::Warning, "same-but-case", message, &["rename one of them"])
+}
+
+/// An address of the published site that the new one lacks.
+pub fn vanished() -> Diagnostic {
+    let hint = "links to it would break: keep the digest, or lead on from it with a `[[redirect]]` in site.toml";
+    finding(Severity::Warning, "vanished-address", "the published site has this address, the new one has not", &[hint])
+}
+
+/// A feed with another id than the published one.
+pub fn other_feed_id(before: &str, after: &str) -> Diagnostic {
+    let message =
+        format!("the feed's id would change from `{before}` to `{after}`, and subscribers would see everything once more");
+    finding(
+        Severity::Warning,
+        "other-feed-id",
+        message,
+        &["give `id` in site.toml the value that it had; without it, it is the title"],
+    )
+}
+
+/// A site whose latest digest is old.
+pub fn stale(latest: &str, days: i64) -> Diagnostic {
+    let message = format!("the latest digest is of {latest}, {days} days ago");
+    finding(Severity::Note, "stale", message, &["if the script still runs, check where it writes to, and `content` in site.toml"])
+}
+
+/// A site without the address that feeds and the map need.
+pub fn no_base_url() -> Diagnostic {
+    let message = "there is no base URL: feeds cannot link to pages by full addresses, and there is no map of the site";
+    let hint = "say where the site is published with `base_url` in site.toml, or with `--base-url`";
+    finding(Severity::Note, "no-base-url", message, &[hint])
+}

@@ -8,6 +8,20 @@ use std::path::{Component, Path, PathBuf};
 use super::error::{During, PublishError};
 use super::files::{create_folders, link_or_copy, look, same_content};
 
+/// The folder beside an output folder where daysheet keeps what it has to remember; it need not exist.
+pub fn state_folder(output: &Path) -> Result<PathBuf, PublishError> {
+    beside(&resolve(output)?)
+}
+
+fn beside(output: &Path) -> Result<PathBuf, PublishError> {
+    let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
+        return Err(PublishError::because("publish to", output, "a root folder cannot be an output folder"));
+    };
+    let mut state = OsString::from(".daysheet-");
+    state.push(name);
+    Ok(parent.join(state))
+}
+
 /// An output folder and the paths that belong to it.
 #[derive(Debug)]
 pub(super) struct Place {
@@ -21,12 +35,7 @@ impl Place {
     /// Finds the output folder (through a symlink if it is one) and creates its state folder.
     pub(super) fn prepare(output: &Path) -> Result<Place, PublishError> {
         let output = resolve(output)?;
-        let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
-            return Err(PublishError::because("publish to", output, "a root folder cannot be an output folder"));
-        };
-        let mut state_name = OsString::from(".daysheet-");
-        state_name.push(name);
-        let state = parent.join(state_name);
+        let state = beside(&output)?;
         create_folders(&state).during("create", &state)?;
         Ok(Place { output, state })
     }

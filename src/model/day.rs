@@ -30,6 +30,11 @@ impl Day {
         Day::new(day.year(), day.month(), day.day())
     }
 
+    /// How many days it is after 1970-01-01; negative before.
+    pub fn unix(self) -> i64 {
+        self.0.signed_duration_since(NaiveDate::default()).num_days()
+    }
+
     /// The Monday of an ISO 8601 week, 1–53.
     pub fn of_week(year: i32, week: u32) -> Option<Day> {
         NaiveDate::from_isoywd_opt(year, week, Weekday::Mon).map(Day)

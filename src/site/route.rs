@@ -93,6 +93,8 @@ pub enum Route {
     SitemapPart(usize),
     /// What crawlers may fetch and where the map is.
     Robots,
+    /// What keeps GitHub Pages from leaving out files whose names Jekyll has uses for, where a branch is published.
+    NoJekyll,
     /// A file of the theme, by its path in the theme's `assets` folder.
     Asset(String),
 }
@@ -242,6 +244,7 @@ impl Route {
             Route::Sitemap => "sitemap.xml".into(),
             Route::SitemapPart(n) => format!("sitemap-{n}.xml"),
             Route::Robots => "robots.txt".into(),
+            Route::NoJekyll => ".nojekyll".into(),
             Route::Asset(path) => format!("assets/{path}"),
         }
     }
@@ -327,7 +330,7 @@ pub fn is_elsewhere(target: &str) -> bool {
 }
 
 /// The path of a base URL: `/repo/` of `https://name.github.io/repo/`.
-fn base_path(base: &str) -> &str {
+pub fn base_path(base: &str) -> &str {
     let after_scheme = base.find("://").map_or(0, |at| at + 3);
     base[after_scheme..].find('/').map_or("/", |at| &base[after_scheme + at..])
 }

@@ -23,11 +23,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("export", &["model", "parse", "site", "search"]),
     ("build", &["site", "theme", "page", "feed", "search", "api"]),
     ("bundle", &["build", "site", "theme"]),
+    ("budget", &["site"]),
+    ("audit", &[]),
     ("disk", &[]),
     (
         "cli",
         &[
             "api",
+            "audit",
+            "budget",
             "build",
             "bundle",
             "cite",

@@ -60,6 +60,76 @@ fn digests_in_documents_are_read() {
     }
 }
 
+#[test]
+fn what_holds_without_a_setting_is_what_is_documented() {
+    let mut n_written = 0;
+    for (table, key, _, default, _) in config::SETTINGS.iter().filter(|setting| !config::LISTS.contains(&setting.0)) {
+        let Some(value) = default.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')) else { continue };
+        // Where the default depends on the folder, or is a name and not a value, it is in words.
+        if config::read("site.toml", &format!("x = {value}"))
+            .is_err_and(|problems| !problems[0].message.contains("unknown setting"))
+        {
+            continue;
+        }
+        let header = if table.is_empty() { String::new() } else { format!("[{table}]\n") };
+        let config =
+            config::read("site.toml", &format!("{header}{key} = {value}")).unwrap_or_else(|problems| panic!("{problems:?}"));
+        assert_eq!(config, config::SiteConfig::default(), "{table}.{key} = {value}");
+        n_written += 1;
+    }
+    assert!(n_written >= 15, "{n_written}");
+}
+
+/// Every setting as a table for each table of settings.
+fn settings_page() -> String {
+    let mut text = String::from(
+        "# Settings\n\nEverything that `site.toml` can say, and what holds without it. No setting is needed: a folder of digests builds without\n\
+         the file. [`site.toml`](../site.toml) of the demo shows each in use; [digests.md](digests.md) has more on `[[source]]`,\n\
+         [feeds-and-data.md](feeds-and-data.md) on feeds, watchlists, redirects and what is left out, [themes.md](themes.md) on themes.\n\n\
+         A mistake is told with its line and the setting that was probably meant. Paths count from the folder of `site.toml`.\n",
+    );
+    let mut before = None;
+    for (table, key, kind, default, what) in config::SETTINGS {
+        if before.replace(*table) != Some(*table) {
+            let title = match *table {
+                "" => "At the top".to_owned(),
+                table if config::LISTS.contains(&table) => format!("`[[{table}]]`, any number of them"),
+                table => format!("`[{table}]`"),
+            };
+            text.push_str(&format!("\n## {title}\n\n| setting | type | without it | what it is |\n|---|---|---|---|\n"));
+        }
+        text.push_str(&format!("| `{key}` | {} | {default} | {what} |\n", config::kind_name(*kind)));
+    }
+    text
+}
+
+#[test]
+fn every_setting_is_documented() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/settings.md");
+    if std::env::var_os("DAYSHEET_UPDATE").is_some() {
+        fs::write(&path, settings_page()).expect("to write");
+    }
+    assert!(
+        document("docs/settings.md") == settings_page(),
+        "docs/settings.md is behind src/config.rs; DAYSHEET_UPDATE=1 writes it"
+    );
+}
+
+#[test]
+fn every_finding_is_explained() {
+    let (source, text) = (document("src/diagnostic/report.rs"), document("docs/troubleshooting.md"));
+    let is_code =
+        |text: &&str| text.contains('-') && text.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c.is_ascii_digit());
+    let codes: Vec<&str> = source.split('"').skip(1).step_by(2).filter(is_code).collect();
+    assert!(codes.len() > 35, "{codes:?}");
+    let missing: Vec<&&str> = codes.iter().filter(|code| !text.contains(&format!("| `{code}` |"))).collect();
+    assert!(missing.is_empty(), "docs/troubleshooting.md does not explain {missing:?}");
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    let unknown: Vec<&str> =
+        rows.filter(|code| !codes.contains(code) && !["hidden", "stale", "unreadable", "settings"].contains(code)).collect();
+    assert!(unknown.is_empty(), "docs/troubleshooting.md explains {unknown:?}, which nothing says");
+}
+
 /// The types that templates see, each with its fields, as the documentation lists them.
 fn view_types() -> String {
     let source = document("src/page/view.rs");

@@ -167,7 +167,7 @@ impl World {
     }
 
     fn unrest(&self) -> Option<String> {
-        let known = |name: &str| name == "lock" || name == "manifest" || name.starts_with("replaced");
+        let known = |name: &str| ["lock", "manifest", "inputs"].contains(&name) || name.starts_with("replaced");
         let names = fs::read_dir(self.state()).into_iter().flatten().flatten().map(|entry| entry.file_name());
         let left: Vec<_> = names.filter(|name| !known(&name.to_string_lossy())).collect();
         let git = self.way != Way::Replaced || self.output().join(".git/HEAD").exists();

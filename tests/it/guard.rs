@@ -172,7 +172,8 @@ fn no_text_leads_out_of_the_output_or_to_a_name_that_some_file_system_refuses() 
     assert_eq!(files(dir.path()).len(), before + made.len() + state, "something was written elsewhere");
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (path, _) in &made {
-        for part in path.split('/') {
+        // The host has given this one its name.
+        for part in path.split('/').filter(|part| *part != ".nojekyll") {
             assert_eq!(unbearable(part), None, "{path}");
         }
         let folded = path.nfc().collect::<String>().to_lowercase();

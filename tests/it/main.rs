@@ -15,6 +15,8 @@ mod faults;
 mod feeds;
 mod fuzz;
 mod guard;
+mod owners;
 mod properties;
 mod prose;
+mod serve;
 mod site;

@@ -1,0 +1,246 @@
+//! `daysheet init`: looks at what is there and writes what a site needs besides: settings, `.gitignore`, the workflow that publishes.
+//! Files that are there are never overwritten; `.gitignore` gets lines at its end.
+
+mod repository;
+mod settings;
+
+use super::arguments::InitArguments;
+use super::load::load;
+use super::progress::Progress;
+use super::project::{self, Project};
+use super::{Failure, FolderArguments, show, site};
+use crate::config;
+use crate::disk;
+use crate::model::{Day, source};
+use crate::parse::Reading;
+use crate::prose;
+use crate::site::join;
+use repository::Repository;
+use settings::{Answers, site_toml};
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+/// The workflow's path, and its text with placeholders for the branch, the minute and what it uses.
+const WORKFLOW: (&str, &str) = (".github/workflows/pages.yml", include_str!("pages.yml"));
+
+/// What the workflow uses, by commit, since a tag can be moved: placeholder, and commit with its version.
+const PINS: &[(&str, &str)] = &[
+    ("{checkout}", "de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2"),
+    ("{deploy}", "d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5"),
+];
+
+/// What git should not keep: the site, and what is remembered beside it.
+const IGNORED: &[&str] = &["/public/", "/.daysheet-*"];
+
+/// A digest to begin with, where there is none.
+const EXAMPLE: &str = include_str!("example.md");
+
+/// What is in the folder.
+struct Survey {
+    /// The folder of digests, from the folder of the site.
+    content: String,
+    /// Files with entries.
+    n_files: usize,
+    n_entries: usize,
+    /// The first and the last day.
+    days: Option<(Day, Day)>,
+    /// Key and label of each source.
+    sources: Vec<(String, String)>,
+    /// True if most titles have Chinese characters.
+    is_chinese: bool,
+}
+
+/// Writes the files of a site into a folder, and says what was found, what was written and what to do next.
+pub(super) fn init(arguments: &InitArguments) -> Result<(), Failure> {
+    let root = arguments.dir.clone().unwrap_or_else(|| PathBuf::from("."));
+    fs::create_dir_all(&root).map_err(|error| Failure::new(format!("could not make `{}`: {error}", root.display()), ""))?;
+    if project::has_settings(&root) {
+        let message = format!("there is a `{}` already", root.join("site.toml").display());
+        return Err(Failure::new(message, "change it as you like (docs/settings.md has every setting), or delete it first"));
+    }
+    let repository = repository::find(&root);
+    let survey = survey(&root, arguments)?;
+    show::out(&told(&survey));
+    let answers = answers(&root, arguments, &survey, repository.as_ref())?;
+    let files = files(&survey, &answers, repository.as_ref(), arguments.no_workflow);
+    for (path, text) in &files {
+        show::out(&put(&root, path, text)?);
+    }
+    show::out(&ignore(&root)?);
+    show::out(&next(arguments, &answers, repository.as_ref()));
+    Ok(())
+}
+
+/// Reads what may be digests.
+fn survey(root: &Path, arguments: &InitArguments) -> Result<Survey, Failure> {
+    let content = arguments.content.as_ref().map(|content| root.join(content));
+    if let Some(folder) = &content {
+        fs::create_dir_all(folder)
+            .map_err(|error| Failure::new(format!("could not make `{}`: {error}", folder.display()), ""))?;
+    }
+    let folders = FolderArguments { root: Some(root.to_owned()), content, ..FolderArguments::default() };
+    let opened = project::open(&folders, None)?;
+    // As it will be with settings: the folders for pages and files hold no digests.
+    let project = Project { has_settings: true, ..opened };
+    let progress = Progress::new(false);
+    let loaded = load(&project, &project.output_path(None), &progress);
+    progress.finish();
+    let with_entries: Vec<&Reading> =
+        loaded.readings.iter().filter(|reading| reading.digests.iter().any(|digest| !digest.entries.is_empty())).collect();
+    let n_files = with_entries.len();
+    let keys: Vec<&str> = with_entries.iter().flat_map(|reading| &reading.digests).map(|digest| digest.source.as_str()).collect();
+    let below = project.content.strip_prefix(root).unwrap_or(Path::new("")).to_string_lossy().replace('\\', "/");
+    let content = match (&arguments.content, below.as_str()) {
+        (Some(typed), _) => typed.to_string_lossy().replace('\\', "/"),
+        (None, "") if n_files > 0 => common_folder(&with_entries, &keys),
+        (None, "") => "content".to_owned(),
+        (None, below) => below.to_owned(),
+    };
+    let titles = with_entries.iter().flat_map(|reading| &reading.digests).flat_map(|digest| &digest.entries);
+    let (mut n_titles, mut n_chinese) = (0, 0);
+    for title in titles.filter_map(|entry| entry.title.as_deref()) {
+        n_titles += 1;
+        n_chinese += usize::from(prose::plain(title).chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)));
+    }
+    let joined = join(loaded.readings, &project.config.join).site;
+    Ok(Survey {
+        content,
+        n_files,
+        n_entries: joined.n_entries,
+        days: joined.days.first().zip(joined.days.last()).map(|(first, last)| (first.day, last.day)),
+        sources: joined.sources.iter().map(|source| (source.key.clone(), source.label.clone())).collect(),
+        is_chinese: n_chinese * 2 > n_titles,
+    })
+}
+
+/// The folder that all digests lie in: as deep as it goes without parts that tell a day, a language or a source.
+fn common_folder(readings: &[&Reading], keys: &[&str]) -> String {
+    let folders = |reading: &Reading| -> Vec<String> {
+        let mut parts: Vec<String> = reading.path.split('/').map(str::to_owned).collect();
+        parts.pop();
+        parts
+    };
+    let mut common = readings.first().map_or_else(Vec::new, |reading| folders(reading));
+    for reading in readings {
+        let n_same = common.iter().zip(folders(reading)).take_while(|(a, b)| **a == *b).count();
+        common.truncate(n_same);
+    }
+    let tells = |part: &String| {
+        let is_day = part.starts_with(|c: char| c.is_ascii_digit());
+        is_day || source::language(part).is_some() || keys.contains(&source::key(part).as_str())
+    };
+    let end = common.iter().position(tells).unwrap_or(common.len());
+    if end == 0 { ".".to_owned() } else { common[..end].join("/") }
+}
+
+fn told(survey: &Survey) -> String {
+    let Some((first, last)) = survey.days.filter(|_| survey.n_files > 0) else {
+        return "found  no digests; an example shows what they look like\n".to_owned();
+    };
+    let sources: Vec<&str> = survey.sources.iter().map(|(key, _)| key.as_str()).collect();
+    format!(
+        "found  {} entries in {} files in `{}`, {first} to {last}, of {}\n",
+        survey.n_entries,
+        survey.n_files,
+        survey.content,
+        sources.join(", ")
+    )
+}
+
+/// What the settings will say: as typed, as answered, or as guessed.
+fn answers(root: &Path, arguments: &InitArguments, survey: &Survey, repository: Option<&Repository>) -> Result<Answers, Failure> {
+    let folder = fs::canonicalize(root).ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    let name = repository.map(|repository| repository.name.clone()).or(folder).unwrap_or_else(|| "daily".to_owned());
+    let title = name.replace(['-', '_'], " ");
+    let language = if survey.is_chinese { "zh" } else { "en" };
+    let url = repository.and_then(Repository::pages_url).unwrap_or_default();
+    let asks = !arguments.yes && io::stdin().is_terminal();
+    let answer = |typed: &Option<String>, question: &str, guess: &str| -> Result<String, Failure> {
+        match typed {
+            Some(typed) => Ok(typed.clone()),
+            None if asks => {
+                show::ask(question, guess).map_err(|error| Failure::new(format!("could not read the answer: {error}"), ""))
+            }
+            None => Ok(guess.to_owned()),
+        }
+    };
+    let title = answer(&arguments.title, "title of the site", &title)?;
+    let language = answer(&arguments.language, "language of the interface, zh or en", language)?;
+    let url = answer(&arguments.base_url, "address that it will have, if you know it", &url)?;
+    let base_url = if url.is_empty() { None } else { Some(config::base_url(&url).map_err(|message| Failure::new(message, ""))?) };
+    Ok(Answers { title, language, base_url, id: repository.map_or_else(|| name.clone(), |repository| repository.path.clone()) })
+}
+
+/// The files of the site: path, text.
+fn files(survey: &Survey, answers: &Answers, repository: Option<&Repository>, no_workflow: bool) -> Vec<(String, String)> {
+    let mut files = vec![("site.toml".to_owned(), site_toml(survey, answers, repository))];
+    if let Some(today) = site::today().filter(|_| survey.n_files == 0) {
+        files.push((format!("{}/{}-example.md", survey.content, today), EXAMPLE.to_owned()));
+    }
+    if !no_workflow {
+        files.push((WORKFLOW.0.to_owned(), workflow(answers, repository)));
+    }
+    files
+}
+
+fn workflow(answers: &Answers, repository: Option<&Repository>) -> String {
+    // Everybody's schedules at the full hour wait for each other; the minute is made of the site's id.
+    let minute = answers.id.bytes().fold(7_u32, |sum, byte| (sum * 31 + u32::from(byte)) % 53) + 3;
+    let version = concat!("v", env!("CARGO_PKG_VERSION"));
+    // Released programs know their commit.
+    let pin = option_env!("DAYSHEET_COMMIT").map_or_else(|| version.to_owned(), |commit| format!("{commit} # {version}"));
+    let action = format!("{}@{pin}", env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/"));
+    let branch = repository.map_or("main", |repository| &repository.branch);
+    let text = WORKFLOW.1.replace("{branch}", branch).replace("{minute}", &minute.to_string()).replace("{action}", &action);
+    PINS.iter().fold(text, |text, (placeholder, pin)| text.replace(placeholder, pin))
+}
+
+/// Writes a file unless there is one.
+fn put(root: &Path, path: &str, text: &str) -> Result<String, Failure> {
+    let target = root.join(path);
+    if target.symlink_metadata().is_ok() {
+        return Ok(format!("left   {path}, which was there\n"));
+    }
+    let folder = target.parent().unwrap_or(root);
+    fs::create_dir_all(folder).map_err(|error| Failure::new(format!("could not make `{}`: {error}", folder.display()), ""))?;
+    disk::write_atomically(&target, text.as_bytes()).map_err(|error| Failure::new(error.to_string(), ""))?;
+    Ok(format!("wrote  {path}\n"))
+}
+
+/// Adds the lines to `.gitignore` that it lacks.
+fn ignore(root: &Path) -> Result<String, Failure> {
+    let path = root.join(".gitignore");
+    let old = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => {
+            return Err(Failure::new(format!("could not read `{}`: {error}", path.display()), "write it as UTF-8 text"));
+        }
+    };
+    let has = |wanted: &str| old.lines().any(|line| line.trim().trim_matches('/') == wanted.trim_matches('/'));
+    let missing: Vec<&str> = IGNORED.iter().copied().filter(|line| !has(line)).collect();
+    if missing.is_empty() {
+        return Ok("left   .gitignore, which has it all\n".to_owned());
+    }
+    let gap = if old.is_empty() || old.ends_with('\n') { "" } else { "\n" };
+    let text = format!("{old}{gap}{}\n", missing.join("\n"));
+    disk::write_atomically(&path, text.as_bytes()).map_err(|error| Failure::new(error.to_string(), ""))?;
+    Ok(format!("{}  .gitignore\n", if old.is_empty() { "wrote" } else { "added to" }))
+}
+
+fn next(arguments: &InitArguments, answers: &Answers, repository: Option<&Repository>) -> String {
+    let enter = arguments.dir.as_ref().map_or_else(String::new, |dir| format!("cd {} && ", dir.display()));
+    let publish = match (repository, arguments.no_workflow) {
+        (_, true) => "",
+        (Some(_), _) => {
+            "then   commit and push; in the repository's settings, under Pages, choose \"GitHub Actions\" as the source\n"
+        }
+        (None, _) => {
+            "then   push it to GitHub; in the repository's settings, under Pages, choose \"GitHub Actions\" as the source\n"
+        }
+    };
+    let address = answers.base_url.as_ref().map_or_else(String::new, |url| format!("       the site will be at {url}\n"));
+    let address = if publish.is_empty() { String::new() } else { address };
+    format!("next   {enter}daysheet serve\n{publish}{address}")
+}
