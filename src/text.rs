@@ -4,6 +4,7 @@
 //! columns are worked out only when a finding is written down ([`LineIndex`]).
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// A range of bytes in the decoded text of one file, `start` inclusive, `end` exclusive.
@@ -247,6 +248,30 @@ pub fn shorten(text: &str, max: usize) -> String {
     }
 }
 
+/// An address with its escapes resolved (RFC 3986, 2.1), if that gives UTF-8; else as it is.
+pub fn percent_decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return text.into();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let escape = text.get(i + 1..i + 3).filter(|hex| bytes[i] == b'%' && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                i += 3;
+            }
+            None => {
+                out.push(bytes[i]);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(out).map_or(text.into(), Into::into)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,6 +279,13 @@ mod tests {
     fn encoding_of(bytes: &[u8]) -> (String, Encoding) {
         let decoded = decode(bytes.to_vec());
         (decoded.text, decoded.encoding)
+    }
+
+    #[test]
+    fn escapes_are_resolved_where_they_give_text() {
+        for (text, expected) in [("/%E4%BD%A0%2E%2e/a%", "/你../a%"), ("/%FF", "/%FF"), ("%+f%4", "%+f%4"), ("plain", "plain")] {
+            assert_eq!(percent_decoded(text), expected);
+        }
     }
 
     #[test]

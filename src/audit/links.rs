@@ -3,6 +3,7 @@
 //! Pages are our own templates' or the owner's, so attributes are quoted, and what looks like a tag is one: digests' texts have no
 //! bare `<`. Paths and anchors are kept as hashes of 64 bits; a million of them meet by chance once in 37 million sites.
 
+use crate::text::percent_decoded;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, Hasher};
 
@@ -200,7 +201,8 @@ fn resolved(page: &str, link: &str, base_path: &str) -> Option<(String, Option<S
         return None;
     }
     // A reader's own places, such as a search, follow `#` with what is no id.
-    let anchor = anchor.filter(|anchor| !anchor.is_empty() && !anchor.contains('=')).map(decoded);
+    let anchor =
+        anchor.filter(|anchor| !anchor.is_empty() && !anchor.contains('=')).map(|anchor| percent_decoded(anchor).into_owned());
     if link.is_empty() {
         return Some((page.to_owned(), anchor));
     }
@@ -217,7 +219,7 @@ fn resolved(page: &str, link: &str, base_path: &str) -> Option<(String, Option<S
             ".." => {
                 parts.pop()?;
             }
-            part => parts.push(decoded(part)),
+            part => parts.push(percent_decoded(part).into_owned()),
         }
     }
     let is_folder = rest.is_empty() || rest.ends_with('/') || rest.ends_with("..") || rest == ".";
@@ -225,27 +227,6 @@ fn resolved(page: &str, link: &str, base_path: &str) -> Option<(String, Option<S
         parts.push("index.html".to_owned());
     }
     Some((parts.join("/"), anchor))
-}
-
-/// A part of an address without its percent signs (RFC 3986).
-fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let hex = |at: usize| text.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        match (bytes[at], hex(at)) {
-            (b'%', Some(byte)) => {
-                out.push(byte);
-                at += 3;
-            }
-            (byte, _) => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 //! arXiv ids follow <https://info.arxiv.org/help/arxiv_identifier.html>: `YYMM.NNNN[N]` since April 2007, `archive/YYMMNNN`
 //! before. DOIs follow the DOI handbook, 2.2: `10.` registrant `/` suffix, compared without case.
 
+use crate::text::percent_decoded;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
@@ -263,30 +263,6 @@ fn url(text: &str) -> Option<WorkId> {
         }
     }
     Some(WorkId::Url(canonical))
-}
-
-/// Resolves the escapes of RFC 3986 where they give UTF-8.
-fn percent_decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return text.into();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let escape = text.get(i + 1..i + 3).filter(|_| bytes[i] == b'%');
-        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                i += 3;
-            }
-            None => {
-                out.push(bytes[i]);
-                i += 1;
-            }
-        }
-    }
-    String::from_utf8(out).map_or(text.into(), Into::into)
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("build", &["site", "theme", "page", "feed", "search", "api"]),
     ("bundle", &["build", "site", "theme"]),
     ("budget", &["site"]),
-    ("audit", &[]),
+    ("audit", &["text"]),
     ("disk", &[]),
     (
         "cli",
@@ -46,6 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "prose",
             "search",
             "site",
+            "text",
             "theme",
         ],
     ),

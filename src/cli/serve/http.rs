@@ -165,27 +165,6 @@ pub(super) fn media_type(path: &str) -> &'static str {
     TYPES.iter().find(|(known, _)| *known == ending).map_or("application/octet-stream", |(_, kind)| kind)
 }
 
-/// A path of an address without its percent signs (RFC 3986, 2.1). None if it is no UTF-8 then.
-pub(super) fn decoded(path: &str) -> Option<String> {
-    let bytes = path.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let digits = bytes.get(at + 1..at + 3).and_then(|digits| std::str::from_utf8(digits).ok());
-        match (bytes[at], digits.and_then(|digits| u8::from_str_radix(digits, 16).ok())) {
-            (b'%', Some(byte)) => {
-                out.push(byte);
-                at += 3;
-            }
-            (byte, _) => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,7 +183,5 @@ mod tests {
         assert_eq!(refused(b"\x00\x01\r\n\r\n"), Some(400));
         let many = format!("GET / HTTP/1.1\r\n{}\r\n", "a: b\r\n".repeat(MAX_HEADERS + 1));
         assert_eq!(refused(many.as_bytes()), Some(431));
-        assert_eq!(decoded("/%E4%BD%A0%2E%2e/a%").as_deref(), Some("/你../a%"));
-        assert_eq!(decoded("/%FF"), None);
     }
 }

@@ -15,6 +15,7 @@ use super::project::{self, Project};
 use super::site::locked;
 use super::{Failure, inputs, own, show};
 use crate::site::route::base_path;
+use crate::text::percent_decoded;
 use http::{Request, Response};
 use shown::Shown;
 use std::collections::HashSet;
@@ -143,9 +144,9 @@ fn answer(server: &Server, mut stream: TcpStream, is_room: bool) -> io::Result<(
     if !server.is_meant(&request) {
         return http::write(&mut stream, &Response::refusal(421), request.is_head);
     }
-    let path = http::decoded(&request.path);
-    let Some(below) = path.as_deref().and_then(|path| path.strip_prefix(&server.base)) else {
-        return http::write(&mut stream, &server.elsewhere(path.as_deref()), request.is_head);
+    let path = percent_decoded(&request.path);
+    let Some(below) = path.strip_prefix(&server.base) else {
+        return http::write(&mut stream, &server.elsewhere(&path), request.is_head);
     };
     if below == EVENTS && !request.is_head {
         return server.tell(&mut stream);
@@ -165,13 +166,11 @@ impl Server {
     }
 
     /// The answer to an address that is not below the site's root: the root leads to the site.
-    fn elsewhere(&self, path: Option<&str>) -> Response {
-        match path {
-            Some("/" | "") => Response { location: Some(self.base.clone()), ..Response::refusal(302) },
-            Some(path) if format!("{path}/") == self.base => {
-                Response { location: Some(self.base.clone()), ..Response::refusal(302) }
-            }
-            _ => Response::refusal(404),
+    fn elsewhere(&self, path: &str) -> Response {
+        if path.is_empty() || path == "/" || format!("{path}/") == self.base {
+            Response { location: Some(self.base.clone()), ..Response::refusal(302) }
+        } else {
+            Response::refusal(404)
         }
     }
 
