@@ -35,6 +35,8 @@ pub(super) fn month(page: &Page, first: Day) -> Option<CalendarMonth> {
     }
     let weekday = |n: u32| NamedDay { short: page.text(&format!("weekday_short_{n}")), long: page.text(&format!("weekday_{n}")) };
     let mut monday = first;
+    // Weeks before the first day and after the last have nothing to show.
+    let is_outside = |week: &CalendarWeek| week.days.iter().flatten().all(|day| day.state == "outside");
     let weeks = cells.chunks(7).map(|days| {
         let (year, number) = monday.week();
         // The days of this month alone: a week may have a file only in its other month, and then this is not its place.
@@ -49,7 +51,7 @@ pub(super) fn month(page: &Page, first: Day) -> Option<CalendarMonth> {
         url: (!days.is_empty()).then(|| page.links.to(&Route::Month(first.year(), first.month()))),
         n_entries: days.iter().map(|record| record.n_entries).sum(),
         weekdays: (1..=7).map(weekday).collect(),
-        weeks: weeks.collect(),
+        weeks: weeks.filter(|week| !is_outside(week)).collect(),
     })
 }
 

@@ -98,7 +98,6 @@ impl Page<'_> {
 
     fn navigation(&self) -> Vec<NavigationItem> {
         let items = [
-            ("home", Route::Home, true),
             ("archive", Route::Archive, true),
             ("sources", Route::Sources, !self.site.sources.is_empty()),
             ("tags", Route::Tags, !self.site.tags.is_empty()),

@@ -188,16 +188,21 @@ fn entries(
         (label(year), url, n)
     });
     let link = |n: usize| page.links.to(&route(if n > last { None } else { Some(n) }));
+    let timeline = Some(bars(timeline.collect())).filter(|bars| bars.len() > 1).unwrap_or_default();
     EntriesPage {
         frame,
         name: name.to_owned(),
         n_entries: works.len(),
-        timeline: Some(bars(timeline.collect())).filter(|bars| bars.len() > 1).unwrap_or_default(),
         years: years
             .into_iter()
             .rev()
-            .map(|(year, entries)| YearOfEntries { label: label(year), anchor: year_anchor(year), entries })
+            .map(|(year, entries)| YearOfEntries {
+                label: label(year),
+                anchor: (!timeline.is_empty()).then(|| year_anchor(year)),
+                entries,
+            })
             .collect(),
+        timeline,
         older: (number > 1).then(|| link(number - 1)),
         newer: (number <= last).then(|| link(number + 1)),
     }

@@ -39,7 +39,7 @@ pub struct Frame {
     pub opensearch: Option<String>,
     /// The languages of the interface that a reader can switch to, the page's own first; empty where there is no choice.
     pub languages: Vec<OfferedLanguage>,
-    /// The main navigation, the owner's pages and links at its end.
+    /// The main navigation but for home, where the site's name leads; the owner's pages and links at its end.
     pub navigation: Vec<NavigationItem>,
     /// Link to the folder of the theme's assets, ending with `/`.
     pub assets: String,
@@ -719,8 +719,8 @@ pub struct RedirectPage {
 pub struct YearOfEntries {
     /// The year in words.
     pub label: String,
-    /// Id of the year on this page.
-    pub anchor: String,
+    /// Id of the year on this page, where the time line leads there.
+    pub anchor: Option<String>,
     /// The entries in brief, newest first.
     pub entries: Vec<EntryView>,
 }

@@ -160,7 +160,7 @@ story("a day on paper", async (page, base) => {
   const folded = await heightOf(page.locator("details.summary").first());
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   assert.ok((await heightOf(page.locator("details.summary").first())) > folded, "summaries are whole");
-  for (const part of ["header.site nav", ".jump", ".tools", ".turn", "footer.site"]) {
+  for (const part of ["body > header nav", ".jump", ".tools", ".turn", "body > footer"]) {
     assert.ok(!(await page.locator(part).first().isVisible()), `${part} is left out`);
   }
   assert.ok((await page.pdf({ preferCSSPageSize: true })).length > 10_000);

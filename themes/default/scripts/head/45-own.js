@@ -12,7 +12,7 @@
 
   const define = (name, parts) => customElements.define(name, class extends HTMLElement {
     connectedCallback() {
-      this.replaceChildren(...parts());
+      this.append(...parts());
     }
   });
 
