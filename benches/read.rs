@@ -2,11 +2,12 @@
 //!
 //! The corpora under `../shared` (or `$DAYSHEET_SHARED`) are read where they are there; else digests made here stand for them.
 
+mod common;
+
+use common::{ABSTRACT, corpus, made, or_made};
 use daysheet::parse::{InputFile, ReadOptions, read};
 use divan::Bencher;
 use divan::counter::BytesCount;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 fn main() {
     divan::main();
@@ -29,50 +30,9 @@ fn bench(bencher: Bencher, files: &[(String, Vec<u8>)]) {
         .bench_values(|inputs| inputs.into_iter().map(|input| read(input, &options)).collect::<Vec<_>>());
 }
 
-/// The files of a shared corpus with one of these extensions; none where it is not there.
-fn corpus(folder: &str, extensions: &[&str]) -> Vec<(String, Vec<u8>)> {
-    let shared = std::env::var_os("DAYSHEET_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let root = shared.join("corpus").join(folder);
-    let mut files = Vec::new();
-    let mut folders = vec![root.clone()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(&next).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|found| extensions.iter().any(|wanted| found == *wanted)) {
-                let name = path.strip_prefix(&root).unwrap_or(&path).to_string_lossy().into_owned();
-                files.push((name, fs::read(&path).unwrap_or_default()));
-            }
-        }
-    }
-    files.sort();
-    files
-}
-
-/// Words enough for an abstract.
-const ABSTRACT: &str = "We study how well a reader keeps what a script wrote when cells hold line breaks and essays stand in titles. \
-    A method is given that loses nothing, at a speed that the disk sets. 我们研究了在单元格含有换行时如何不丢失任何内容，并给出了一种方法。";
-
-fn made(extension: &str, head: &str, entry: &dyn Fn(usize) -> String, tail: &str) -> Vec<(String, Vec<u8>)> {
-    let file = |day: usize| {
-        let entries: String = (0..100).map(|n| entry(day * 100 + n)).collect();
-        (format!("2025-11-{:02}.{extension}", day + 1), format!("{head}{entries}{tail}").into_bytes())
-    };
-    (0..28).map(file).collect()
-}
-
-fn or_made(files: Vec<(String, Vec<u8>)>, made: impl FnOnce() -> Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
-    if files.is_empty() { made() } else { files }
-}
-
 #[divan::bench(sample_count = 20, sample_size = 1)]
 fn tables(bencher: Bencher) {
-    let row =
-        |n: usize| format!("| 一个标题，编号 {n} | Jane Roe{n} | {ABSTRACT} | [PDF](https://arxiv.org/pdf/2511.{n:05}v1) |\n");
-    let head = "# arXiv\n\n| 标题 | 作者 | 摘要 | PDF链接 |\n|---|---|---|---|\n";
-    bench(bencher, &or_made(corpus("arxiv-daily", &["md"]), || made("md", head, &row, "")));
+    bench(bencher, &common::tables());
 }
 
 #[divan::bench(sample_count = 20, sample_size = 1)]
