@@ -71,6 +71,17 @@ def write_site(peer, records, site):
     {"hugo, own taxonomies": hugo_taxonomies, "hugo, content adapter": hugo_adapter, "eleventy": eleventy}[peer](archive, site)
 
 
+def version(peer, records):
+    """What stands for the input of a peer: another version of it is another site."""
+    state = hashlib.sha256(str(os.stat(records).st_mtime_ns).encode())
+    paths = [__file__, os.path.join(HERE, "style.css")]
+    paths += [path for folder in PEERS[peer] for path in glob.glob(os.path.join(HERE, folder, "**"), recursive=True)]
+    for path in filter(os.path.isfile, paths):
+        with open(path, "rb") as file:
+            state.update(file.read())
+    return state.hexdigest()[:8]
+
+
 class Archive:
     """Records by day and source, and by author."""
 

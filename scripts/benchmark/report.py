@@ -12,15 +12,15 @@ END = "<!-- To here. -->"
 
 
 def table(head, rows):
-    """The rows of a part by name: times, memory, output, and how long each took against the one named `base`, round by round."""
-    base = {row["round"]: row["wall"] for row in rows if row["name"] == head["base"]}
+    """The rows of a part by name: times, memory, output, and what each took against the one named `base`, round by round."""
+    base = {row["round"]: row for row in rows if row["name"] == head["base"]}
     lines = [
-        "| what | wall, s | user + sys, s | peak memory | files | output | wall ÷ |",
-        "|---|---|---|---|---|---|---|",
+        "| what | wall, s | user + sys, s | peak memory | files | output | wall ÷ | user + sys ÷ |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for name in dict.fromkeys(row["name"] for row in rows):
         of = [row for row in rows if row["name"] == name]
-        ratios = [row["wall"] / base[row["round"]] for row in of if row["round"] in base]
+        against = [(row, base[row["round"]]) for row in of]
         cells = [
             name,
             times([row["wall"] for row in of]),
@@ -28,7 +28,7 @@ def table(head, rows):
             mega(max(row.get("peak", 0) for row in of)),
             f"{of[-1]['files']:,}" if of[-1].get("files") else "",
             mega(of[-1].get("bytes", 0)),
-            times(ratios) if ratios else "",
+            *(times([row[kind] / max(by[kind], 0.01) for row, by in against]) for kind in ("wall", "cpu")),
         ]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
