@@ -16,6 +16,7 @@ mod show;
 mod site;
 mod themes;
 
+use crate::prose;
 use arguments::{Arguments, Command, FolderArguments};
 use clap::{CommandFactory, Parser};
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ enum Outcome {
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
+    tell_of_panics();
     let arguments = Arguments::parse();
     let result = match arguments.command {
         Some(Command::Build(build)) => commands::build(&build),
@@ -67,6 +69,16 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Panics are printed, but for those that cost a formula alone.
+fn tell_of_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !prose::is_caught(panic) {
+            usual(panic);
+        }
+    }));
 }
 
 fn no_command() -> ExitCode {

@@ -153,17 +153,21 @@ pub fn read(file: InputFile, options: &ReadOptions) -> Reading {
     if decoded.encoding != Encoding::Binary {
         read_text(&mut reading, &decoded.text, modified, options);
     }
-    reading.digests.iter_mut().for_each(keep_direction);
+    reading.digests.iter_mut().for_each(drop_unseen);
     reading
 }
 
-/// Drops the controls that turn the direction of writing, which would reach beyond the text that holds them, from all texts of a
-/// digest. Letters have their direction by themselves.
-fn keep_direction(digest: &mut Digest) {
-    let is_turn = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+/// Drops signs that nobody can see from all texts of a digest: controls, noncharacters, and the controls that turn the direction of
+/// writing, which would reach beyond the text that holds them. Letters have their direction by themselves.
+fn drop_unseen(digest: &mut Digest) {
+    let is_unseen = |c: char| match c {
+        '\n' | '\r' | '\t' => false,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}' => true,
+        c => c.is_control() || u32::from(c) & 0xFFFE == 0xFFFE,
+    };
     let clean = |text: &mut String| {
-        if text.contains(is_turn) {
-            text.retain(|c| !is_turn(c));
+        if text.contains(is_unseen) {
+            text.retain(|c| !is_unseen(c));
         }
     };
     clean(&mut digest.source);
@@ -173,6 +177,7 @@ fn keep_direction(digest: &mut Digest) {
         texts.into_iter().flatten().for_each(clean);
         entry.authors.iter_mut().chain(&mut entry.tags).for_each(clean);
         entry.extra.iter_mut().flat_map(|(name, text)| [name, text]).for_each(clean);
+        entry.links.iter_mut().for_each(|link| clean(&mut link.text));
         entry.authors.retain(|name| !name.trim().is_empty());
         entry.tags.retain(|tag| !tag.trim().is_empty());
     }

@@ -69,6 +69,11 @@ const MAX_DEPTH: usize = 48;
 /// Keeps the parser from finding a block at the start of a line; it is in no text, because noncharacters are dropped.
 const LINE_START: &str = "\u{FDEF} ";
 
+/// A text without it. Of a line with nothing else the parser has dropped the blank.
+fn without_start(text: &str) -> &str {
+    text.strip_prefix(LINE_START).or_else(|| text.strip_prefix(LINE_START.trim_end())).unwrap_or(text)
+}
+
 /// Parses a masked text. None if it is nested too deep.
 pub(super) fn tokens(masked: &Masked, shape: Shape) -> Option<Vec<Token>> {
     let mut writer = Writer { masked, shape, tokens: Vec::new(), open: Vec::new(), links: 0, images: 0, row: "td" };
@@ -106,7 +111,7 @@ impl Writer<'_> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(end) => self.end(end),
-            Event::Text(text) => self.text(text.strip_prefix(LINE_START).unwrap_or(&text)),
+            Event::Text(text) => self.text(without_start(&text)),
             Event::Code(code) => {
                 self.push(Token::Open("code"));
                 self.literal(&code);

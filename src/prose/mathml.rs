@@ -4,7 +4,7 @@
 //! escaped on the way, so a formula that smuggles a tag through ends as an unknown element and the formula falls back to
 //! its source. `style` and `class` are dropped: the content security policy of the site allows no inline style.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::sync::LazyLock;
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
@@ -109,6 +109,11 @@ pub(super) fn render(tex: &str, display: bool) -> Option<String> {
     let convert = || converter.convert_with_local_state(tex, mode);
     let rendered = catch_unwind(AssertUnwindSafe(convert)).ok()?.ok()?;
     rewrite(&rendered.mathml, tex)
+}
+
+/// True for a panic of the renderer of formulas, which [`render`] catches.
+pub(super) fn is_caught(panic: &PanicHookInfo) -> bool {
+    panic.location().is_some_and(|at| at.file().contains("math-core"))
 }
 
 /// Tells whether a formula stays within the caps that keep the recursive renderer off the end of the stack.

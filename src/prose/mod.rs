@@ -113,6 +113,11 @@ pub fn formulas(source: &str) -> Vec<(String, bool)> {
     masked.marks.iter().filter_map(of_mark).collect()
 }
 
+/// True for a panic that costs one formula and nothing else: it is caught here, and nobody need be told of it.
+pub fn is_caught(panic: &std::panic::PanicHookInfo) -> bool {
+    mathml::is_caught(panic)
+}
+
 fn tokens(source: &str, shape: Shape) -> Option<Vec<markdown::Token>> {
     if MAX_SOURCE < source.len() {
         return None;
