@@ -258,6 +258,16 @@ pub fn record_broken() -> Diagnostic {
     )
 }
 
+/// A name in YAML that stands for a list or a map elsewhere.
+pub fn alias_not_unfolded() -> Diagnostic {
+    finding(
+        Severity::Warning,
+        "alias-not-unfolded",
+        "this name stands for a list or a map elsewhere in the file, which was not put in its place",
+        &["write out what it stands for; a name may stand for a text"],
+    )
+}
+
 /// A file that breaks the rules of JSON where what is meant is clear.
 pub fn not_quite_json() -> Diagnostic {
     finding(

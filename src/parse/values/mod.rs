@@ -43,6 +43,8 @@ struct Tree<'a> {
     broken: Vec<Span>,
     /// Values that were cut off and lost their end.
     cuts: Vec<Span>,
+    /// Names that stand for lists or maps elsewhere, which are not put in their places.
+    folded: Vec<Span>,
     /// True if it is read although it breaks the rules of its format.
     lenient: bool,
 }

@@ -37,6 +37,9 @@ pub(super) fn claim(dialect: &'static str, tree: &Tree, document: &Document) -> 
         claim.reject(lines_of(document, *span));
         claim.note(*span, report::record_broken());
     }
+    for span in &tree.folded {
+        claim.note(*span, report::alias_not_unfolded());
+    }
     if tree.lenient
         && let Some(first) = document.lines.first()
     {

@@ -13,13 +13,13 @@ pub(super) fn read<'a>(document: &Document<'a>) -> Option<Tree<'a>> {
         return None;
     }
     let mut tree = Tree::default();
-    if is_too_deep(document.text) || !parse(document.text, &document.lines, &mut tree.roots) {
+    if is_too_deep(document.text) || !parse(document.text, &document.lines, &mut tree) {
         // One bad entry must not cost the others: each item at the margin is read by itself.
-        tree.roots.clear();
+        tree = Tree::default();
         for lines in items(&document.lines) {
             let (Some(first), Some(last)) = (lines.first(), lines.last()) else { continue };
             let text = &document.text[first.start..last.end()];
-            if is_too_deep(text) || !parse(text, lines, &mut tree.roots) {
+            if is_too_deep(text) || !parse(text, lines, &mut tree) {
                 tree.broken.push(Span::new(first.start, last.end()));
             }
         }
@@ -29,9 +29,9 @@ pub(super) fn read<'a>(document: &Document<'a>) -> Option<Tree<'a>> {
 
 /// The map of front matter.
 pub(super) fn front(text: &str) -> Option<Node<'_>> {
-    let mut roots = Vec::new();
-    let read = !is_too_deep(text) && parse(text, &[], &mut roots);
-    roots.into_iter().next().filter(|_| read)
+    let mut tree = Tree::default();
+    let read = !is_too_deep(text) && parse(text, &[], &mut tree);
+    tree.roots.into_iter().next().filter(|_| read)
 }
 
 /// The lines from one item or document at the margin to the next.
@@ -62,8 +62,8 @@ enum Open<'a> {
     Map(Vec<(Cow<'a, str>, Node<'a>)>, Option<Cow<'a, str>>, usize),
 }
 
-/// Adds the values of a text to `roots`; false if it is not YAML to its end, or too deep.
-fn parse<'a>(text: &'a str, lines: &[Line<'a>], roots: &mut Vec<Node<'a>>) -> bool {
+/// Adds the values of a text to a tree; false if it is not YAML to its end, or too deep.
+fn parse<'a>(text: &'a str, lines: &[Line<'a>], tree: &mut Tree<'a>) -> bool {
     let mut stack: Vec<Open<'a>> = Vec::new();
     let mut anchors: HashMap<usize, Cow<'a, str>> = HashMap::new();
     let place = |line: usize| lines.get(line.saturating_sub(1)).map_or(0, |line| line.start);
@@ -80,8 +80,11 @@ fn parse<'a>(text: &'a str, lines: &[Line<'a>], roots: &mut Vec<Node<'a>>) -> bo
                 Node { value, start, end }
             }
             Event::Alias(anchor) => {
-                let value = anchors.get(&anchor).map_or(Value::Null, |text| Value::Text(text.clone()));
-                Node { value, start, end }
+                let known = anchors.get(&anchor).cloned();
+                if known.is_none() {
+                    tree.folded.push(Span::new(start, end));
+                }
+                Node { value: known.map_or(Value::Null, Value::Text), start, end }
             }
             Event::SequenceStart(..) | Event::MappingStart(..) if stack.len() >= MAX_DEPTH => return false,
             Event::SequenceStart(..) => {
@@ -105,7 +108,7 @@ fn parse<'a>(text: &'a str, lines: &[Line<'a>], roots: &mut Vec<Node<'a>>) -> bo
             _ => continue,
         };
         match stack.last_mut() {
-            None => roots.push(done),
+            None => tree.roots.push(done),
             Some(Open::List(nodes, _)) => nodes.push(done),
             Some(Open::Map(pairs, key, _)) => match (key.take(), done.value) {
                 (Some(name), value) => pairs.push((name, Node { value, ..done })),
