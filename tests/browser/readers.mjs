@@ -71,11 +71,21 @@ class ChromiumReader extends Reader {
 }
 
 class FirefoxReader extends Reader {
-  constructor(page, downloads) {
+  constructor(page, downloads, base) {
     super(page);
     this.downloads = downloads;
-    page.on("pageerror", (error) => this.complaints.push(`page error: ${error.message}`));
-    page.on("console", (message) => message.type() === "error" && this.complaints.push(`console error: ${message.text()}`));
+    const complain = (what) => this.complaints.push(`${what}, on ${page.url()}`);
+    page.on("pageerror", (error) => complain(`page error: ${error.message}`));
+    page.on("console", (message) => message.type() === "error" && complain(`console error: ${message.text()}`));
+    page.on("dialog", (dialog) => {
+      complain(`dialog: ${dialog.message()}`);
+      return dialog.dismiss().catch(() => {});
+    });
+    page.on("popup", (popup) => complain(`popup: ${popup?.url()}`));
+    page.on("request", (request) => {
+      const isOurs = request.url().startsWith(base) || /^(about|blob|data):/.test(request.url());
+      if (!isOurs) complain(`request outside the site: ${request.url()}`);
+    });
   }
 
   onEveryPage = (act, value) => this.page.evaluateOnNewDocument(act, value);
@@ -123,9 +133,9 @@ export const BROWSERS = {
     const extraPrefsFirefox = { "browser.download.folderList": 2, "browser.download.dir": downloads, "browser.download.alwaysOpenPanel": false };
     const browser = await puppeteer.launch({ browser: "firefox", executablePath: FIREFOX, headless: true, extraPrefsFirefox });
     return {
-      async reader() {
+      async reader(base) {
         const context = await browser.createBrowserContext();
-        const reader = new FirefoxReader(await context.newPage(), downloads);
+        const reader = new FirefoxReader(await context.newPage(), downloads, base);
         await reader.page.setViewport({ width: 1280, height: 900 });
         return Object.assign(reader, { leave: () => context.close() });
       },

@@ -119,7 +119,13 @@ impl World {
         let log = text(&self.dir.path().join("trace"));
         let mut command = Command::new("strace");
         // The path that cargo sets for libraries makes the loader open many files on the main thread.
-        command.env_remove("LD_LIBRARY_PATH").args(["-f", "-qq", "-o", &log]).args(options).arg(PROGRAM).args(self.arguments());
+        // With `-y` a call on an open file is written with its path.
+        command
+            .env_remove("LD_LIBRARY_PATH")
+            .args(["-f", "-y", "-qq", "-o", &log])
+            .args(options)
+            .arg(PROGRAM)
+            .args(self.arguments());
         command.stdin(Stdio::null()).output().expect("strace runs")
     }
 
@@ -167,9 +173,10 @@ impl World {
     }
 
     fn unrest(&self) -> Option<String> {
-        let known = |name: &str| ["lock", "manifest", "inputs"].contains(&name) || name.starts_with("replaced");
+        // What is remembered for the next run stays; what a run prepares does not.
+        let is_draft = |name: &str| ["next", "journal"].contains(&name) || name.ends_with(".next") || name.ends_with(".part");
         let names = fs::read_dir(self.state()).into_iter().flatten().flatten().map(|entry| entry.file_name());
-        let left: Vec<_> = names.filter(|name| !known(&name.to_string_lossy())).collect();
+        let left: Vec<_> = names.filter(|name| is_draft(&name.to_string_lossy())).collect();
         let git = self.way != Way::Replaced || self.output().join(".git/HEAD").exists();
         (!left.is_empty() || !git).then(|| format!("left behind: {left:?}, git {git}"))
     }
@@ -285,7 +292,7 @@ fn inject_everywhere(way: Way, table: &[(&str, &[&str])]) {
     for (call_idx, (call, errors)) in table.iter().enumerate() {
         for n in numbers(calls.get(*call), call_idx) {
             let chosen = (n + call_idx) % errors.len();
-            for (_, error) in errors.iter().enumerate().filter(|(i, _)| is_soak() || *i == chosen) {
+            for error in errors_of(call, errors, chosen) {
                 inject(&mut world, call, error, n, &mut tally);
             }
         }
@@ -297,6 +304,20 @@ fn inject_everywhere(way: Way, table: &[(&str, &[&str])]) {
     );
     assert!(refused > 0 && survived > 0, "nothing was tried");
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Which errors are tried at a call: one in turn, or all; whatever writes, renames, links, opens or flushes may give any of some then.
+fn errors_of<'a>(call: &str, errors: &[&'a str], chosen: usize) -> Vec<&'a str> {
+    if !is_soak() {
+        return vec![errors[chosen]];
+    }
+    let is_central =
+        ["open", "write", "rename", "link", "fsync", "fdatasync", "syncfs"].iter().any(|name| call.starts_with(name));
+    let mut all = errors.to_vec();
+    if is_central {
+        all.extend(["ENOSPC", "EIO", "EACCES", "EMFILE", "ENOENT", "EXDEV"].iter().filter(|error| !errors.contains(error)));
+    }
+    all
 }
 
 /// Which of so many calls are tried: all, or where there are many of a kind every third.
@@ -346,13 +367,11 @@ fn inject(world: &mut World, call: &str, error: &str, n: usize, tally: &mut Tall
             let lines: Vec<&str> = said.lines().filter(|line| line.starts_with("error")).collect();
             let names_a_file = lines.len() == 1 && lines[0].contains(&text(&world.root()));
             let is_under_way = world.way == Way::Replaced && world.state().join("journal").exists() && world.is_mixed();
-            // Where even the message cannot be written there is only the code.
-            let is_mute = call == "write" && said.is_empty();
+            // Where the message itself cannot be written there is only the code; and the program and its libraries are no files of ours.
+            let is_of_the_site = hit.iter().all(|line| line.contains(&text(&world.root())));
             match () {
                 () if !is_old && !is_under_way => Some("code 2, but the old site has changed".to_owned()),
-                () if !names_a_file && !is_mute && !hit.iter().any(|line| !line.contains(&text(&world.root()))) => {
-                    Some("it does not say which file".to_owned())
-                }
+                () if !names_a_file && is_of_the_site => Some("it does not say which file".to_owned()),
                 () => None,
             }
         }
@@ -599,41 +618,145 @@ fn an_output_that_may_not_be_written() {
     assert!(snapshot(&out) == world.sites[1]);
 }
 
-/// A file is listed, and gone when it is to be read.
+/// A file is listed, and gone when it is to be read: a digest, a page and a file of the owner.
 #[test]
 fn input_that_vanishes() {
     if !has_strace() {
         return;
     }
     let mut world = World::new(Way::Exchanged);
-    let target = world.start();
-    let old = world.live;
-    let gone = world.root().join(["content/2025-11-14-arxiv.md", "content/2025-11-17-arxiv.md"][target]);
-    let log = text(&world.dir.path().join("trace"));
-    let mut child = Command::new("strace")
-        .args(["-f", "-qq", "-o", &log, "-P", &text(&gone), "-e", "trace=openat", "-e", "inject=openat:delay_enter=1500000"])
-        .arg(PROGRAM)
-        .args(world.arguments())
-        .stderr(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("strace runs");
-    let until = Instant::now() + Duration::from_secs(20);
-    // The log has the call as soon as it is entered, and the file is opened a while later.
-    while fs::metadata(&log).map_or(0, |meta| meta.len()) == 0 && Instant::now() < until {
-        std::thread::sleep(Duration::from_millis(20));
-        if child.try_wait().expect("a child").is_some() {
-            break;
+    for kind in ["content", "pages", "static"] {
+        let target = world.start();
+        let old = world.live;
+        let file = match kind {
+            "content" => ["content/2025-11-14-arxiv.md", "content/2025-11-17-arxiv.md"][target],
+            "pages" => "pages/about.md",
+            _ => "static/deep/changing.txt",
+        };
+        let gone = world.root().join(file);
+        let log = text(&world.dir.path().join("trace"));
+        let _ = fs::remove_file(&log);
+        let mut child = Command::new("strace")
+            .args(["-f", "-qq", "-o", &log, "-P", &text(&gone), "-e", "trace=openat", "-e", "inject=openat:delay_enter=800000"])
+            .arg(PROGRAM)
+            .args(world.arguments())
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("strace runs");
+        let until = Instant::now() + Duration::from_secs(20);
+        // The log has the call as soon as it is entered, and the file is opened a while later.
+        while fs::metadata(&log).map_or(0, |meta| meta.len()) == 0 && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(20));
+            if child.try_wait().expect("a child").is_some() {
+                break;
+            }
+        }
+        fs::remove_file(&gone).expect("the file goes");
+        let output = child.wait_with_output().expect("it ends");
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert_eq!(said.lines().filter(|line| line.starts_with("error")).count(), 1, "{said}");
+        assert!(said.contains(&text(&gone)) && said.contains("No such file"), "{said}");
+        assert_eq!(world.shown(), Some(old), "the old site stays");
+        put(&world.root().join("pages/about.md"), "# About\n");
+        world.set_input(target);
+        assert_eq!(world.heal(target), None);
+    }
+}
+
+/// What a loss of power may undo depends on the order of flushing: nothing becomes live that may still be lost, and nothing old is
+/// removed while the new may be.
+#[test]
+fn what_is_published_was_flushed_before() {
+    if !has_strace() {
+        return;
+    }
+    for way in [Way::Created, Way::Exchanged, Way::Replaced] {
+        let mut world = World::new(way);
+        let target = world.start();
+        let calls = "trace=openat,write,mkdir,linkat,link,rename,renameat2,unlink,unlinkat,fsync,fdatasync,syncfs";
+        assert_eq!(world.strace(&["-e", calls]).status.code(), Some(0));
+        world.live = target;
+        let trace = world.trace();
+        let output = format!("\"{}", text(&world.output()));
+        let at = |what: &str, is_it: &dyn Fn(&str) -> bool| {
+            let found: Vec<usize> = trace.lines().enumerate().filter(|(_, line)| is_it(line)).map(|(n, _)| n).collect();
+            assert!(!found.is_empty(), "{way:?}: there is no {what}\n{trace}");
+            (found[0], *found.last().expect("there is one"))
+        };
+        let name = |line: &str| {
+            line.split_once(' ').map_or("", |(_, call)| call.trim_start().split('(').next().unwrap_or("")).to_owned()
+        };
+        let staged = at("write to the staging tree", &|line| name(line) == "write" && line.contains("/.daysheet-public/next/"));
+        let flushed = at("flush of the staging tree", &|line| name(line) == "syncfs" && line.contains("/.daysheet-public/next>"));
+        let listed = at("flush of the list", &|line| name(line) == "fsync" && line.contains("/.daysheet-public/manifest."));
+        let live = at("step that makes files live", &|line| name(line).starts_with("rename") && line.contains(&output));
+        assert!(
+            staged.1 < flushed.0 && flushed.0 < listed.0 && listed.0 < live.0,
+            "{way:?}: {staged:?} {flushed:?} {listed:?} {live:?}\n{trace}"
+        );
+        if way == Way::Replaced {
+            let all = at("flush of the output", &|line| name(line) == "syncfs" && line.contains("/public>"));
+            let end = at("end of the journal", &|line| name(line) == "unlink" && line.contains("/journal\""));
+            assert!(live.1 < all.0 && all.0 < end.1, "{live:?} {all:?} {end:?}\n{trace}");
+        } else {
+            let named = at("flush of the folder", &|line| name(line) == "fsync" && line.contains("/root>"));
+            let accepted = at("new list", &|line| name(line).starts_with("rename") && line.contains("/manifest\""));
+            assert!(live.1 < named.1 && named.1 < accepted.1, "{live:?} {named:?} {accepted:?}\n{trace}");
+            if way == Way::Exchanged {
+                let swept = at("end of the old site", &|line| name(line).starts_with("unlink") && line.contains("index.html"));
+                assert!(named.1 < swept.0, "{named:?} {swept:?}\n{trace}");
+            }
         }
     }
-    fs::remove_file(&gone).expect("the file goes");
-    let output = child.wait_with_output().expect("it ends");
-    let said = stderr(&output);
-    assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.contains("-arxiv.md") && said.contains("No such file"), "{said}");
-    assert_eq!(world.shown(), Some(old), "the old site stays");
-    world.set_input(target);
-    assert_eq!(world.heal(target), None);
+}
+
+/// What a run remembers for the next one may vanish or rot at any byte: the site is what it would be without.
+#[test]
+fn what_is_remembered_may_rot() {
+    let n_rots = if is_soak() { 2000 } else { 60 };
+    let mut world = World::new(Way::Exchanged);
+    let mut numbers = 0x5EED_u64;
+    let mut next = |n: usize| {
+        numbers = numbers.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(numbers >> 33).expect("31 bits") % n.max(1)
+    };
+    let (mut n_rotten, mut names) = (0, BTreeMap::new());
+    for n in 0..n_rots {
+        let target = world.start();
+        // A lost list of files is told of, and has tests of its own.
+        let is_memo = |name: &str| !["lock", "manifest"].contains(&name) && !name.starts_with("replaced");
+        let kept = files(&world.state()).into_iter().filter(|(name, _)| is_memo(name)).collect::<Vec<_>>();
+        for (name, mut bytes) in kept {
+            let path = world.state().join(&name);
+            let at = next(bytes.len());
+            match n % 5 {
+                0 => fs::remove_file(&path).expect("a file"),
+                1 => bytes.truncate(at),
+                2 if !bytes.is_empty() => bytes[at] ^= 1 << next(8),
+                3 => {
+                    let end = at + next(bytes.len() - at);
+                    bytes[at..end].fill(0);
+                }
+                _ => {
+                    let piece = bytes[at..].to_vec();
+                    bytes.splice(at..at, piece);
+                }
+            }
+            if n % 5 != 0 {
+                fs::write(&path, bytes).expect("a file");
+            }
+            n_rotten += 1;
+            *names.entry(name).or_insert(0) += 1;
+        }
+        // Every other time nothing else has changed, and all that was remembered would do.
+        let target = if n % 2 == 0 { target } else { world.live };
+        world.set_input(target);
+        assert_eq!(world.heal(target), None, "rot {n} of {names:?}");
+    }
+    println!("{n_rotten} memos rotten, by name: {names:?}");
+    assert!(n_rotten >= n_rots);
 }
 
 #[test]

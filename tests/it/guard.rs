@@ -8,10 +8,10 @@ use daysheet::model::name::key;
 use daysheet::site::slug::slug;
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use unicode_normalization::UnicodeNormalization;
@@ -188,6 +188,7 @@ fn no_text_leads_out_of_the_output_or_to_a_name_that_some_file_system_refuses() 
 fn bombs() -> Vec<(&'static str, &'static str, String)> {
     let head = "| Title | Authors | PDF | Abstract |\n|---|---|---|---|\n";
     let cell = |text: &str| format!("{head}| t | a | [PDF](http://a.b/1) | {text} |\n");
+    let record = |text: &str| json!([{"title": "t", "url": "http://a.b/1", "summary": text}]).to_string();
     let deep = |open: &str, close: &str, n: usize| cell(&format!("{}x{}", open.repeat(n), close.repeat(n)));
     vec![
         ("200,000 cells in a row", "x.md", format!("{head}|{}\n", " a |".repeat(200_000))),
@@ -197,9 +198,20 @@ fn bombs() -> Vec<(&'static str, &'static str, String)> {
             format!("|{}\n|{}\n|{}\n", " Title |".repeat(50_000), "---|".repeat(50_000), " a |".repeat(50_000)),
         ),
         ("a cell of 20 MB", "x.md", cell(&"长".repeat(6_900_000))),
+        (
+            "200,000 rows",
+            "x.md",
+            (0..200_000).fold(head.to_owned(), |text, n| text + &format!("| t | a | [PDF](http://a.b/{n}) | s |\n")),
+        ),
         ("a million headings", "x.md", "# h\n".repeat(1_000_000)),
         ("quotes in quotes", "x.md", cell(&"> ".repeat(100_000))),
-        ("lists in lists", "x.json", json!([{"title": "t", "url": "http://a.b/1", "summary": "- ".repeat(100_000)}]).to_string()),
+        ("quotes in quotes below an item", "x.md", format!("- [a](http://b.c)\n\n{}x\n", "> ".repeat(100_000))),
+        (
+            "lists in lists by their margin",
+            "x.json",
+            record(&(0..3000).map(|n| format!("{}- a\n", "  ".repeat(n))).collect::<String>()),
+        ),
+        ("lists in lists", "x.json", record(&"- ".repeat(100_000))),
         ("links in links", "x.md", deep("[", "](http://a.b)", 100_000)),
         ("details in details", "x.md", deep("<details>", "</details>", 100_000)),
         ("dollars", "x.md", cell(&"$".repeat(1_000_000))),
@@ -208,6 +220,12 @@ fn bombs() -> Vec<(&'static str, &'static str, String)> {
         ("roots", "x.md", cell(&format!("${}$", "\\sqrt".repeat(100_000)))),
         ("combining marks", "x.md", format!("{head}| a{0} | b{0} | [PDF](http://a.b/1) | s |\n", "\u{301}".repeat(1_000_000))),
         ("lists of JSON", "x.json", "[".repeat(2_000_000)),
+        ("lists of JSON, closed", "x.json", "[".repeat(100_000) + &"]".repeat(100_000)),
+        (
+            "maps of JSON",
+            "x.json",
+            format!("{}{{\"title\":\"t\",\"url\":\"http://a.b/1\"}}{}", "{\"a\":".repeat(100_000), "}".repeat(100_000)),
+        ),
         ("flow of YAML", "x.yaml", format!("a: {}", "[".repeat(1_000_000))),
         (
             "aliases of YAML",
@@ -216,6 +234,7 @@ fn bombs() -> Vec<(&'static str, &'static str, String)> {
                 text + &format!("a{n}: &a{n} [{}]\n", format!("*a{},", n - 1).repeat(9))
             }),
         ),
+        ("names of TOML", "x.toml", format!("[{}a]\ntitle = 't'\n", "a.".repeat(50_000))),
         ("lists of TOML", "x.toml", format!("[[p]]\ntitle = \"t\"\na = {}", "[".repeat(1_000_000))),
         ("NULs", "x.md", cell(&"\0".repeat(2_000_000))),
         ("emphasis", "x.md", cell(&"*a **b ".repeat(100_000))),
@@ -230,6 +249,9 @@ fn bombs() -> Vec<(&'static str, &'static str, String)> {
     ]
 }
 
+/// A bomb whose site is large by right: it is built only where there is time.
+const LARGE: &str = "200,000 rows";
+
 #[test]
 fn nothing_blows_up() {
     let limited = Command::new("prlimit").args(["--data=536870912", "true"]).status().is_ok_and(|status| status.success());
@@ -239,27 +261,20 @@ fn nothing_blows_up() {
     // The build of the tests is hardly optimized.
     let most = if std::env::var_os("DAYSHEET_PROGRAM").is_some() { 2.0 } else { 10.0 };
     let mut faults = Vec::new();
-    let mut worst = (0.0, "");
-    let mut widest = (0.0, "");
-    for (name, file, text) in bombs() {
+    let (mut slowest, mut largest, mut widest) = ((0.0, ""), (0, ""), (0.0, ""));
+    let bombs = bombs();
+    for (name, file, text) in &bombs {
         let dir = TempDir::new().expect("a temporary folder");
         put(&dir.path().join("content/2025-11-14").join(file), text.as_bytes());
-        let program = program();
-        let started = Instant::now();
-        let mut command = if limited { Command::new("prlimit") } else { Command::new(&program) };
-        if limited {
-            command.args(["--data=536870912", &program]);
+        let Reading { seconds, kib, failed } = read_alone(dir.path(), limited);
+        faults.extend(failed.map(|said| format!("{name}: reading ends with {said}")));
+        if seconds > most {
+            faults.push(format!("{name}: read in {seconds:.1} s"));
         }
-        let output = command.args(["export", "--jobs", "1", "--root"]).arg(dir.path()).output().expect("it runs");
-        let took = started.elapsed().as_secs_f64();
-        if output.status.code() != Some(0) {
-            faults.push(format!("{name}: reading ends with {}", said(&output).chars().take(300).collect::<String>()));
-        }
-        if took > most {
-            faults.push(format!("{name}: read in {took:.1} s"));
-        }
-        if worst.0 < took {
-            worst = (took, name);
+        slowest = if slowest.0 < seconds { (seconds, name) } else { slowest };
+        largest = if largest.0 < kib { (kib, name) } else { largest };
+        if *name == LARGE && std::env::var_os("DAYSHEET_SOAK").is_none() {
+            continue;
         }
         let output = run(dir.path(), &["build", "--quiet"]);
         if output.status.code() != Some(0) {
@@ -276,8 +291,63 @@ fn nothing_blows_up() {
             }
         }
     }
-    println!("worst to read: {:.2} s ({}); widest page: {:.1} times its input ({})", worst.0, worst.1, widest.0, widest.1);
+    println!(
+        "{} bombs, worst to read: {:.2} s ({}), {} MiB ({}); widest page: {:.1} times its input ({})",
+        bombs.len(),
+        slowest.0,
+        slowest.1,
+        largest.0 >> 10,
+        largest.1,
+        widest.0,
+        widest.1
+    );
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// How reading went: time, memory at its most (0 where the system does not tell), and what it said if it failed.
+struct Reading {
+    seconds: f64,
+    kib: u64,
+    failed: Option<String>,
+}
+
+/// Reads a folder on one thread and prints it nowhere.
+fn read_alone(root: &Path, limited: bool) -> Reading {
+    let program = program();
+    let mut command = if limited { Command::new("prlimit") } else { Command::new(&program) };
+    if limited {
+        command.args(["--data=536870912", &program]);
+    }
+    let said = root.join("said");
+    let file = fs::File::create(&said).expect("a file");
+    let started = Instant::now();
+    command.args(["export", "--jobs", "1", "--root"]).arg(root).stdout(Stdio::null()).stderr(file);
+    let mut child = command.spawn().expect("it runs");
+    let mut kib = 0;
+    let status = loop {
+        let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
+        kib = peak.unwrap_or(kib);
+        if let Some(status) = child.try_wait().expect("a child") {
+            break status;
+        }
+        std::thread::sleep(Duration::from_millis(4));
+    };
+    let seconds = started.elapsed().as_secs_f64();
+    let text = || fs::read_to_string(&said).unwrap_or_default().chars().take(300).collect::<String>();
+    Reading { seconds, kib, failed: (status.code() != Some(0)).then(|| format!("{:?} {}", status.code(), text())) }
+}
+
+/// Formulas at which the renderer of formulas panics are shown as they were written, and nobody is told of a panic.
+#[test]
+fn a_formula_that_the_renderer_dies_of_costs_nothing_else() {
+    let dir = TempDir::new().expect("a temporary folder");
+    let digest = "| Title | PDF |\n|---|---|\n| Of ${a & b}$ and $x^2$ | http://b.c/1 |\n| Others | http://b.c/2 |\n";
+    put(&dir.path().join("content/2025-11-14.md"), digest.as_bytes());
+    let output = run(dir.path(), &["build", "--quiet"]);
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{}", said(&output));
+    let page = fs::read_to_string(dir.path().join("public/2025/11/14.html")).expect("the day");
+    assert!(page.contains("{a &amp; b}") && page.contains("<msup>") && page.contains("Others"), "{page}");
 }
 
 #[test]
@@ -353,12 +423,13 @@ fn a_build_opens_no_socket() {
     }
 }
 
-/// Every major version of a crate stands once in the lock file, but for those that others still need in two.
+/// Every version of a crate stands once in the lock file, but for those that others still need in two; and every crate that we use has
+/// its reason in the table, which names no other.
 #[test]
 fn no_crate_is_there_twice_without_a_reason() {
-    // `phf` 0.11 and 0.13, `getrandom`, `r-efi` and `syn`: both versions belong to libraries that are not of one age.
-    let explained = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/dependencies.md")).expect("the table");
-    let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).expect("the lock file");
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(project.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let (explained, lock, cargo) = (read("docs/dependencies.md"), read("Cargo.lock"), read("Cargo.toml"));
     let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut name = "";
     for line in lock.lines() {
@@ -369,14 +440,56 @@ fn no_crate_is_there_twice_without_a_reason() {
         }
     }
     assert!(versions.len() > 100);
-    let twice = versions.iter().filter(|(_, versions)| versions.len() > 1);
-    let unexplained: Vec<_> = twice.filter(|(name, _)| !explained.contains(&format!("`{name}`"))).collect();
+    let (reasons, twice) = explained.split_once("## Crates that are there twice").expect("a section of those");
+    let is_twice = |name: &str| versions.get(name).is_some_and(|versions| versions.len() > 1);
+    let named: BTreeSet<&str> = twice.split('`').skip(1).step_by(2).filter(|name| versions.contains_key(name)).collect();
+    let unexplained: Vec<_> = versions.keys().filter(|name| is_twice(name) && !named.contains(*name)).collect();
     assert!(unexplained.is_empty(), "twice in Cargo.lock and not explained in docs/dependencies.md: {unexplained:?}");
-    let cargo = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("the manifest");
-    let sections = cargo.split("\n[").filter(|part| part.starts_with("dependencies]") || part.starts_with("dev-dependencies]"));
-    let used = sections.flat_map(|part| part.lines().skip(1)).filter_map(|line| line.split_once(" = ")).map(|(name, _)| name);
-    let missing: Vec<&str> = used.filter(|name| !explained.contains(name)).collect();
-    assert!(missing.is_empty(), "without a reason in docs/dependencies.md: {missing:?}");
+    let once: Vec<_> = named.iter().filter(|name| !is_twice(name)).collect();
+    assert!(once.is_empty(), "explained in docs/dependencies.md, but there once: {once:?}");
+
+    let section = |name: &str| -> BTreeSet<&str> {
+        let part = cargo.split("\n[").find_map(|part| part.strip_prefix(name)).unwrap_or_default();
+        part.lines().skip(1).filter_map(|line| line.split_once(" = ")).map(|(name, _)| name).collect()
+    };
+    let (used, for_tests) = (section("dependencies]"), section("dev-dependencies]"));
+    assert!(used.len() > 20 && for_tests.len() > 3, "{used:?} {for_tests:?}");
+    let rows = reasons.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next()).skip(1);
+    let told: BTreeSet<&str> =
+        rows.flat_map(|names| names.split(", ")).map(|name| name.split(' ').next().unwrap_or(name)).collect();
+    assert_eq!(used, told, "the dependencies, and the first column of the table");
+    let tests = reasons.lines().find(|line| line.starts_with("For tests only")).expect("a line on tests");
+    let missing: Vec<_> = for_tests.iter().filter(|name| !tests.contains(*name)).collect();
+    assert!(missing.is_empty(), "used by tests, without a reason: {missing:?}");
+}
+
+/// Each promise in SECURITY.md names what holds it, and that is there.
+#[test]
+fn every_promise_names_a_test_that_there_is() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(project.join("SECURITY.md")).expect("the promises");
+    let (_, promised) = text.split_once("## What is promised").expect("a section of promises");
+    let table = promised.split("\n## ").next().unwrap_or(promised);
+    let cases: Vec<String> = files(&project.join("tests/cases")).into_iter().map(|(path, _)| path).collect();
+    let mut n_named = 0;
+    for row in table.lines().filter(|line| line.starts_with("| ")).skip(1) {
+        let holder = row.trim_end_matches(" |").rsplit(" | ").next().expect("a column of tests");
+        let names: Vec<&str> = holder.split('`').skip(1).step_by(2).collect();
+        assert!(!names.is_empty(), "no test holds: {row}");
+        let mut source = String::new();
+        for name in names {
+            if name.contains('/') || name.contains('.') {
+                source = fs::read_to_string(project.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+            } else {
+                let starts = [format!("fn {name}("), format!("test(\"{name}"), format!("test(`{name}")];
+                let is_test = starts.iter().any(|start| source.contains(start));
+                let is_case = cases.iter().any(|path| Path::new(path).file_stem().is_some_and(|stem| stem == name));
+                assert!(is_test || is_case, "there is no `{name}`, which is to hold: {row}");
+            }
+            n_named += 1;
+        }
+    }
+    assert!(n_named > 20, "only {n_named} names");
 }
 
 /// A run that never ends would hold all tests; this is far above what any takes.
