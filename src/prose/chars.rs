@@ -28,6 +28,14 @@ pub(super) fn clean(source: &str) -> String {
     out
 }
 
+/// Drops forbidden characters once more: an entity such as `&#x202e;` is one only when it has been read.
+pub(super) fn without_forbidden(mut text: String) -> String {
+    if text.contains(is_forbidden) {
+        text.retain(|c| !is_forbidden(c));
+    }
+    text
+}
+
 /// Joins all lines of a text into one, with single blanks.
 pub(super) fn one_line(source: &str) -> String {
     let mut out = String::with_capacity(source.len());

@@ -45,7 +45,7 @@ pub(super) fn lines(tokens: &[Token]) -> String {
             Token::Open(_) | Token::Close(_) | Token::OpenLink(_) => {}
         }
     }
-    chars::lines(&out).replace('\t', " ").trim().to_owned()
+    chars::without_forbidden(chars::lines(&out).replace('\t', " ").trim().to_owned())
 }
 
 /// Writes a line with its formulas apart.
@@ -55,7 +55,7 @@ pub(super) fn pieces(tokens: &[Token]) -> Vec<Piece> {
     for run in tokens.chunk_by(|a, b| !matches!((a, b), (Token::Math { .. }, _) | (_, Token::Math { .. }))) {
         match run {
             [Token::Math { tex, .. }] => pieces.push(Piece::Formula(tex.trim().to_owned())),
-            _ => pieces.push(Piece::Text(run.iter().map(line).collect())),
+            _ => pieces.push(Piece::Text(chars::without_forbidden(run.iter().map(line).collect()))),
         }
     }
     pieces
