@@ -1,6 +1,6 @@
 //! Prose: cases as data, formulas of the corpus, and texts that try to become markup.
 //!
-//! A case file under `tests/cases/prose` holds blocks `=== input`, `=== html`, `=== inline`, `=== plain`, as many as wanted.
+//! A case file under `tests/cases/prose` holds blocks `=== input`, `=== html`, `=== inline`, `=== plain`, `=== feed`, as many as wanted.
 //! `DAYSHEET_UPDATE=1` writes what comes out.
 
 use super::common::{files, readings, shared};
@@ -15,7 +15,8 @@ use std::path::Path;
 
 type Render = fn(&str) -> String;
 
-const OUTPUTS: &[(&str, Render)] = &[("html", prose::html), ("inline", prose::inline_html), ("plain", prose::plain)];
+const OUTPUTS: &[(&str, Render)] =
+    &[("html", prose::html), ("inline", prose::inline_html), ("plain", prose::plain), ("feed", prose::html_without_mathml)];
 
 #[test]
 fn cases() {
@@ -183,6 +184,17 @@ fn deep_and_long_texts_are_shown() {
         let started = std::time::Instant::now();
         check_small(&sign.repeat(n));
         assert!(started.elapsed().as_secs() < 10, "{sign:?} took {:?}", started.elapsed());
+    }
+}
+
+/// The renderer of formulas is recursive, and whatever nests is counted.
+#[test]
+fn deep_formulas_are_shown_as_written() {
+    for (open, close) in [("{", "}"), ("\\left(", "\\right)"), ("\\begin{matrix}", "\\end{matrix}"), ("\\sqrt{", "}")] {
+        let nested = |n: usize| format!("${}x^2{}$", open.repeat(n), close.repeat(n));
+        let is_rendered = |n: usize| prose::formulas(&nested(n)).iter().any(|(_, rendered)| *rendered);
+        assert!(is_rendered(4), "{open} nested as in real formulas");
+        assert!(!is_rendered(200), "{open} nested two hundred times");
     }
 }
 
