@@ -87,7 +87,8 @@ pub fn split_authors(text: &str) -> Vec<String> {
     let strong = |c: char| matches!(c, ';' | '；' | '、' | '\n');
     let parted = memchr::memchr2(b';', b'\n', text.as_bytes()).is_some() || !text.is_ascii() && text.contains(strong);
     let names: Vec<Cow<str>> = if parted {
-        let parts = text.split(strong);
+        // In `Roe, Jane; Doe, John, et al.` the last comma parts no name.
+        let parts = text.split(strong).map(|part| without_others(part.trim()).trim_end_matches([',', '，', ' ']));
         parts.flat_map(|part| if has_pair_comma(part) { vec![part.trim().into()] } else { split_commas(part) }).collect()
     } else {
         split_commas(text)
@@ -262,6 +263,8 @@ mod tests {
             ("A. Vaswani, N. Shazeer and N. Parmar", &["A. Vaswani", "N. Shazeer", "N. Parmar"]),
             ("王小明、李雷；韩梅梅", &["王小明", "李雷", "韩梅梅"]),
             ("Wang, Yi; Li, Jun", &["Wang, Yi", "Li, Jun"]),
+            ("Roe, Jane; Doe, John, et al.", &["Roe, Jane", "Doe, John"]),
+            ("王小明；李雷，等", &["王小明", "李雷"]),
             ("Jane Roe, John Doe, et al.", &["Jane Roe", "John Doe"]),
             ("**Jane  Roe**", &["Jane Roe"]),
             ("Mingjun Li et.al.", &["Mingjun Li"]),

@@ -507,11 +507,16 @@ impl Claim {
     /// Counts the lines and sorts those that no entry took: text before the first entry is the preface, text after it is reported.
     fn sort_lines(&mut self, document: &Document, ledger: &mut LineLedger) -> Option<String> {
         let mut preface = self.about.preface.take().unwrap_or_default();
-        let mut block: Option<Span> = None;
+        // With whether it is code, whose bars make no rows.
+        let mut block: Option<(Span, bool)> = None;
         let mut after_entries = false;
-        let mut unread: Vec<Span> = Vec::new();
+        let mut unread: Vec<(Span, bool)> = Vec::new();
+        let mut is_fenced = false;
         for (mark, line) in self.marks.iter().zip(&document.lines) {
             let span = Span::new(line.start, line.end());
+            let is_fence = line.text.trim_start().starts_with("```");
+            let is_code = is_fenced || is_fence;
+            is_fenced ^= is_fence;
             match mark {
                 Mark::Blank => ledger.blank += 1,
                 Mark::Structure => ledger.structure += 1,
@@ -519,8 +524,8 @@ impl Claim {
                 Mark::Rejected => ledger.rejected += 1,
                 Mark::Stray if !after_entries => {
                     ledger.preface += 1;
-                    if is_like_row(line.text) {
-                        unread.push(span);
+                    if is_like_row(line.text) && !is_code {
+                        unread.push((span, false));
                     }
                     preface.push_str(line.text);
                     preface.push('\n');
@@ -529,10 +534,12 @@ impl Claim {
                     ledger.unread += 1;
                     // Lines with nothing but a line end between them are one block.
                     block = match block {
-                        Some(open) if span.start <= open.end + 2 => Some(Span { end: span.end, ..open }),
+                        Some((open, was_code)) if span.start <= open.end + 2 && was_code == is_code => {
+                            Some((Span { end: span.end, ..open }, is_code))
+                        }
                         done => {
                             unread.extend(done);
-                            Some(span)
+                            Some((span, is_code))
                         }
                     };
                 }
@@ -540,8 +547,9 @@ impl Claim {
             after_entries |= matches!(mark, Mark::Entry | Mark::Rejected);
         }
         unread.extend(block);
-        for span in unread {
-            self.note(span, not_read(span.of(document.text), self.dialect));
+        for (span, is_code) in unread {
+            let finding = if is_code { report::text_between_entries() } else { not_read(span.of(document.text), self.dialect) };
+            self.note(span, finding);
         }
         Some(preface.trim_end().to_owned()).filter(|preface| !preface.is_empty())
     }

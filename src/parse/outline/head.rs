@@ -317,8 +317,7 @@ fn unmarked<'a>(line: &'a str, head: &mut Head<'a>) -> &'a str {
             let Some((mark, rest)) = inner.filter(|(mark, rest)| mark.len() <= 16 && !rest.starts_with('(')) else { continue };
             let mark = mark.trim().trim_start_matches('#');
             let counts = !mark.is_empty() && mark.bytes().all(|b| b.is_ascii_digit());
-            let says_new =
-                ["new", "updated", "update", "hot", "新", "更新", "热", "置顶"].contains(&mark.to_lowercase().as_str());
+            let says_new = says_new(mark);
             if (counts || says_new) && !rest.trim().is_empty() {
                 head.numbered |= counts;
                 if says_new {
@@ -336,6 +335,11 @@ fn unmarked<'a>(line: &'a str, head: &mut Head<'a>) -> &'a str {
         }
     }
     text
+}
+
+/// True for the word of a mark that calls an entry new.
+fn says_new(mark: &str) -> bool {
+    ["new", "updated", "update", "hot", "新", "更新", "热", "置顶"].contains(&mark.trim().to_lowercase().as_str())
 }
 
 fn without_number(text: &str) -> Option<&str> {
@@ -362,7 +366,7 @@ fn without_number(text: &str) -> Option<&str> {
     (bound && (word.is_some() || !rest.starts_with([':', '：']) || digits <= 2)).then(|| inner.trim_start())
 }
 
-/// Takes scores, stars and short code spans off the end of a title.
+/// Takes scores, stars and marks of what is new off the end of a title.
 fn take_scores(head: &mut Head) {
     for _ in 0..4 {
         let title = head.title.trim_end();
@@ -375,7 +379,7 @@ fn take_scores(head: &mut Head) {
         };
         let Some(at) = title.rfind(open).filter(|&at| at > 0) else { break };
         let inner = title[at + open.len_utf8()..].trim_end_matches(close);
-        if !is_score(inner) {
+        if !is_score(inner) && !(matches!(open, '[' | '【') && says_new(inner)) {
             break;
         }
         head.marks.push(inner.trim().to_owned());
