@@ -36,8 +36,14 @@ const PHRASING: &[&str] = &["em", "strong", "s", "code", "sub", "sup", "i", "b",
 /// Elements after whose end a line ends, to keep pages readable as source.
 const BLOCKS: &[&str] = &["p", "ul", "ol", "li", "blockquote", "pre", "table", "tr"];
 
+/// Signs that stay on the line of what is before them, and of what is after them.
+const CLOSING: &str = "，。、；：？！）】》」』〉…,.;:?!)]’”";
+const OPENING: &str = "（【《「『〈([‘“";
+
 fn write(tokens: &[Token], blocks: bool) -> String {
     let mut out = String::new();
+    // How many bytes of the next text are written already.
+    let mut n_written = 0;
     for (i, token) in tokens.iter().enumerate() {
         match token {
             Token::Open(name) => open(&mut out, name, blocks),
@@ -50,9 +56,10 @@ fn write(tokens: &[Token], blocks: bool) -> String {
                 escape_into(&mut out, &links::href(target));
                 out.push_str("\" rel=\"noopener noreferrer\">");
             }
-            Token::Text(text) => escape_into(&mut out, text),
+            Token::Text(text) => escape_into(&mut out, &text[std::mem::take(&mut n_written)..]),
             Token::Math { tex, display, source } => match mathml::render(tex, *display && blocks) {
-                Some(mathml) => out.push_str(&mathml),
+                Some(mathml) if *display && blocks => out.push_str(&mathml),
+                Some(mathml) => n_written = formula(&mut out, &mathml, &tokens[i + 1..]),
                 None => {
                     out.push_str("<code class=\"tex\">");
                     escape_into(&mut out, source);
@@ -65,6 +72,26 @@ fn write(tokens: &[Token], blocks: bool) -> String {
         }
     }
     out
+}
+
+/// A formula within a line. Browsers may end a line on either side of it, so it is held together with the signs beside it.
+/// Says how many bytes of the next text are written with it.
+fn formula(out: &mut String, mathml: &str, after: &[Token]) -> usize {
+    let next = match after.first() {
+        Some(Token::Text(text)) => text.as_str(),
+        _ => "",
+    };
+    let closing = &next[..next.len() - next.trim_start_matches(|c| CLOSING.contains(c)).len()];
+    let before = out.trim_end_matches(|c| OPENING.contains(c)).len();
+    if closing.is_empty() && before == out.len() {
+        out.push_str(mathml);
+        return 0;
+    }
+    out.insert_str(before, "<span class=\"nb\">");
+    out.push_str(mathml);
+    escape_into(out, closing);
+    out.push_str("</span>");
+    closing.len()
 }
 
 /// A line end between two Han characters is no space.

@@ -113,6 +113,16 @@ pub fn built_in_names() -> Vec<String> {
     names
 }
 
+/// The languages that layers have catalogs for.
+pub fn languages(layers: &[Layer]) -> Vec<String> {
+    let files = layers.iter().flat_map(|layer| &layer.files);
+    let name = |(path, _): &ThemeFile| Some(path.strip_prefix("languages/")?.strip_suffix(".toml")?.to_owned());
+    let mut known: Vec<String> = files.filter_map(name).collect();
+    known.sort();
+    known.dedup();
+    known
+}
+
 /// Checks an accent as settings write it: `#8a2b1f`.
 pub fn is_color(text: &str) -> bool {
     color::parse(text).is_some()
@@ -241,13 +251,9 @@ fn catalog(layers: &[Layer], language: &str) -> Result<Catalog, ThemeError> {
     if found {
         return Ok(catalog);
     }
-    let path = |(path, _): &ThemeFile| Some(path.strip_prefix("languages/")?.strip_suffix(".toml")?.to_owned());
-    let mut known: Vec<String> = files().filter_map(path).collect();
-    known.sort();
-    known.dedup();
+    let known = languages(layers).join(", ");
     Err(ThemeError(format!(
-        "no catalog for the language `{language}`; the theme has {}; add `languages/{language}.toml` to your theme",
-        known.join(", ")
+        "no catalog for the language `{language}`; the theme has {known}; add `languages/{language}.toml` to your theme"
     )))
 }
 
@@ -255,5 +261,33 @@ fn catalog(layers: &[Layer], language: &str) -> Result<Catalog, ThemeError> {
 fn translate(words: &Catalog, values: &Kwargs) -> Result<String, tera::Error> {
     let key: String = values.must_get("key")?;
     let text = words.get(&key).ok_or_else(|| tera::Error::message(format!("no text `{key}` in the catalog of the language")))?;
-    Ok(values.iter().fold(text.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &value.to_string())))
+    Ok(values.iter().fold(text.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &grouped(&value.to_string()))))
+}
+
+/// A whole number from 10,000 on with its thousands parted; anything else as it is. Years have four digits.
+fn grouped(text: &str) -> String {
+    if text.len() < 5 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let parts = text.as_bytes().rchunks(3).rev().map(|part| String::from_utf8_lossy(part).into_owned());
+    parts.collect::<Vec<_>>().join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn large_numbers_are_parted() {
+        for (number, shown) in [
+            ("7", "7"),
+            ("2026", "2026"),
+            ("9999", "9999"),
+            ("10000", "10,000"),
+            ("1234567", "1,234,567"),
+            ("cs.CL10", "cs.CL10"),
+        ] {
+            assert_eq!(grouped(number), shown);
+        }
+    }
 }
