@@ -66,7 +66,7 @@ pub const SETTINGS: &[(&str, &str, Kind, &str, &str)] = &[
     ("", "footer", Kind::Text, "", "what stands at the end of each page, in Markdown"),
     ("", "repository", Kind::Text, "", "the repository that holds the digests; entries link to their lines there"),
     ("", "branch", Kind::Text, r#"`"main"`"#, "the branch of the repository"),
-    ("", "max_file_mib", Kind::Number, "`64`", "larger files are not read, in MiB"),
+    ("", "max_file_mib", Kind::Number, "`64`", "the size in MiB above which files are not read"),
     ("feeds", "days", Kind::Number, "`30`", "how many days a feed holds at least; older ones are in its archives"),
     (
         "feeds",
@@ -146,10 +146,10 @@ struct Raw {
     citations: RawCitations,
     works: RawWorks,
     navigation: Vec<RawLink>,
-    source: Vec<RawSource>,
-    watch: Vec<RawWatch>,
-    hide: Vec<RawHide>,
-    redirect: Vec<RawRedirect>,
+    source: Vec<Spanned<RawSource>>,
+    watch: Vec<Spanned<RawWatch>>,
+    hide: Vec<Spanned<RawHide>>,
+    redirect: Vec<Spanned<RawRedirect>>,
     author: Vec<RawAuthor>,
 }
 
@@ -281,6 +281,24 @@ pub fn read(path: &str, text: &str) -> Result<SiteConfig, Vec<Diagnostic>> {
     checked(raw).map_err(|problem| vec![at(problem)])
 }
 
+/// Where the text of `site.toml` gives a setting this value. `path` is its name in findings, `table` is empty for the top level.
+pub fn place_of(path: &str, text: &str, (table, key): (&str, &str), value: &str) -> Option<Place> {
+    let whole = DeTable::parse(text).ok()?;
+    let tables: Vec<&DeTable> = match whole.get_ref().get(table).map(Spanned::get_ref) {
+        Some(DeValue::Table(inner)) => vec![inner],
+        Some(DeValue::Array(items)) => items.iter().filter_map(|item| item.get_ref().as_table()).collect(),
+        _ => vec![whole.get_ref()],
+    };
+    let is_value = |found: &&Spanned<DeValue>| found.get_ref().as_str() == Some(value);
+    let of_table = |table: &&DeTable| -> Option<Span> {
+        let found = table.get(key)?;
+        let items = found.get_ref().as_array().into_iter().flat_map(|items| items.iter());
+        std::iter::once(found).chain(items).find(is_value).map(span_of)
+    };
+    let span = tables.iter().find_map(of_table)?;
+    Some(Place::in_text(path, text, &LineIndex::new(text), span))
+}
+
 /// A place in site.toml, what is wrong there, and hints.
 type Problem = (Span, String, Vec<String>);
 
@@ -339,7 +357,12 @@ fn unknown(section: &str, name: &str, span: Span) -> Problem {
     let nearest = known.iter().map(|k| (strsim::damerau_levenshtein(k, name), *k)).min();
     let place = if section.is_empty() { String::new() } else { format!(" in `{section}`") };
     let mut hints = Vec::new();
+    let is_of_site = |row: &&(&str, &str, Kind, &str, &str)| row.0.is_empty() && row.1 == name;
     match nearest {
+        // Who adds a line at the end of the file adds it to the last table.
+        _ if SETTINGS.iter().any(|row| is_of_site(&row)) => {
+            hints.push(format!("`{name}` is a setting of the whole site: write it above the first line with `[`"));
+        }
         Some((distance, known)) if distance <= 3 && distance < name.len() => hints.push(format!("did you mean `{known}`?")),
         _ => hints.push(format!("the settings there are {}", list(&known))),
     }
@@ -425,6 +448,7 @@ fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
     let mut read = ReadOptions::default();
     for written in raw.source {
         let rule = source_rule(&written)?;
+        let written = written.into_inner();
         join.labels.extend(written.label.map(|label| (rule.key.clone(), label)));
         join.notes.extend(written.note.map(|note| (rule.key.clone(), prose::owner_html(&note).html)));
         read.sources.push(rule);
@@ -473,19 +497,15 @@ fn publish(feeds: &RawFeeds, data: &RawData) -> Result<Publish, Problem> {
 }
 
 /// A text that a table of settings cannot do without.
-fn needed<'a>(
-    value: Option<&'a Spanned<String>>,
-    other: Option<&Spanned<String>>,
-    message: &str,
-) -> Result<&'a Spanned<String>, Problem> {
+fn needed<'a, T>(table: &Spanned<T>, value: Option<&'a Spanned<String>>, message: &str) -> Result<&'a Spanned<String>, Problem> {
     let found = value.filter(|text| !text.get_ref().trim().is_empty());
-    found.ok_or_else(|| (value.or(other).map(spanned).unwrap_or_default(), message.to_owned(), Vec::new()))
+    found.ok_or_else(|| (value.map_or_else(|| spanned(table), spanned), message.to_owned(), Vec::new()))
 }
 
-fn watch(written: &RawWatch) -> Result<WatchSettings, Problem> {
-    let (name, query) = (written.name.as_ref(), written.query.as_ref());
-    let name = needed(name, query, "a `[[watch]]` needs a `name`")?;
-    let query = needed(query, Some(name), "a `[[watch]]` needs a `query`")?;
+fn watch(table: &Spanned<RawWatch>) -> Result<WatchSettings, Problem> {
+    let written = table.get_ref();
+    let name = needed(table, written.name.as_ref(), "a `[[watch]]` needs a `name`")?;
+    let query = needed(table, written.query.as_ref(), "a `[[watch]]` needs a `query`")?;
     let problems = search::parse(query.get_ref()).problems;
     if let Some(problem) = problems.first() {
         let hint = "queries are written as on the search page, such as `\"world model\" author:wang -survey`".to_owned();
@@ -500,12 +520,16 @@ fn watch(written: &RawWatch) -> Result<WatchSettings, Problem> {
 }
 
 /// The first watchlist that has the address of one before it, and where its name is written.
-fn same_slug<'a>(watches: &'a [WatchSettings], written: &'a [RawWatch]) -> Option<(&'a WatchSettings, &'a Spanned<String>)> {
+fn same_slug<'a>(
+    watches: &'a [WatchSettings],
+    written: &'a [Spanned<RawWatch>],
+) -> Option<(&'a WatchSettings, &'a Spanned<String>)> {
     let at = (1..watches.len()).find(|&at| watches[..at].iter().any(|other| other.slug == watches[at].slug))?;
-    Some((&watches[at], written[at].name.as_ref()?))
+    Some((&watches[at], written[at].get_ref().name.as_ref()?))
 }
 
-fn hide(written: &RawHide) -> Result<Hide, Problem> {
+fn hide(table: &Spanned<RawHide>) -> Result<Hide, Problem> {
+    let written = table.get_ref();
     let text = |value: &Spanned<String>| value.get_ref().trim().to_owned();
     let rule = match (&written.work, &written.author, &written.link) {
         (Some(work), None, None) => {
@@ -522,17 +546,18 @@ fn hide(written: &RawHide) -> Result<Hide, Problem> {
             Hide { written: text(link), what: Hidden::Link(id) }
         }
         (work, author, link) => {
-            let span = work.as_ref().or(author.as_ref()).or(link.as_ref()).map(spanned).unwrap_or_default();
+            let first = work.as_ref().or(author.as_ref()).or(link.as_ref());
+            let span = first.map_or_else(|| spanned(table), spanned);
             return Err((span, "a `[[hide]]` needs one of `work`, `author` and `link`".to_owned(), Vec::new()));
         }
     };
     Ok(rule)
 }
 
-fn redirect(written: &RawRedirect) -> Result<Redirect, Problem> {
-    let (from, to) = (written.from.as_ref(), written.to.as_ref());
-    let from = needed(from, to, "a `[[redirect]]` needs `from`")?;
-    let to = needed(to, Some(from), "a `[[redirect]]` needs `to`")?;
+fn redirect(table: &Spanned<RawRedirect>) -> Result<Redirect, Problem> {
+    let written = table.get_ref();
+    let from = needed(table, written.from.as_ref(), "a `[[redirect]]` needs `from`")?;
+    let to = needed(table, written.to.as_ref(), "a `[[redirect]]` needs `to`")?;
     let path = redirect_path(from.get_ref()).ok_or_else(|| {
         let hint = "write a path of the older site, such as `daily/2025-11-14/` or `2025-11-14.html`".to_owned();
         (spanned(from), format!("`{}` is no path of a site", from.get_ref()), vec![hint])
@@ -605,15 +630,16 @@ pub fn base_url(url: &str) -> Result<String, String> {
     }
 }
 
-fn spanned(value: &Spanned<String>) -> Span {
+fn spanned<T>(value: &Spanned<T>) -> Span {
     Span::new(value.span().start, value.span().end)
 }
 
-fn source_rule(written: &RawSource) -> Result<SourceRule, Problem> {
+fn source_rule(table: &Spanned<RawSource>) -> Result<SourceRule, Problem> {
+    let written = table.get_ref();
     let name = written.key.as_ref().map(|key| key.get_ref().as_str()).or(written.label.as_deref()).unwrap_or("");
     let key = source::key(name);
     if key.is_empty() {
-        let span = written.key.as_ref().map(spanned).unwrap_or_default();
+        let span = written.key.as_ref().map_or_else(|| spanned(table), spanned);
         return Err((span, "a `[[source]]` needs a `key` with letters or digits".to_owned(), Vec::new()));
     }
     let day = written.day.as_ref().map(|text| {
@@ -699,6 +725,11 @@ mod tests {
         assert_eq!(problem(&twice).0, "two watchlists would have the address `x`");
         assert_eq!(problem("[[hide]]\nwork = \"x\"").0, "`x` names no work");
         assert_eq!(problem("[[hide]]").0, "a `[[hide]]` needs one of `work`, `author` and `link`");
+        for table in ["source", "watch", "hide", "redirect"] {
+            assert_eq!(problem(&format!("title = \"x\"\n\n[[{table}]]\n")).1, 3, "{table}");
+        }
+        let of_site = "`theme` is a setting of the whole site: write it above the first line with `[`";
+        assert_eq!(problem("[[source]]\nkey = \"a\"\ntheme = \"x\"").3, [of_site]);
         for from in ["../x/", "/", "a//b", "a?b", "C:\\\\x"] {
             assert_eq!(problem(&format!("[[redirect]]\nfrom = \"{from}\"\nto = \"x\"")).1, 2, "{from}");
         }

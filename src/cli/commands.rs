@@ -48,7 +48,7 @@ pub(super) fn build(arguments: &BuildArguments) -> Result<Outcome, Failure> {
         let joined = joined(loaded, &project.config);
         watch.lap("join");
         let own_files = project.static_files()?;
-        check_own(&joined.site, &theme, &own_files)?;
+        check_own(&project, &joined.site, &theme, &own_files)?;
         let staging = Staging::open(&output).map_err(|error| publishing(&error))?;
         progress.start("writing", page::plan(&joined.site).len());
         let tally = Mutex::new(Tally::default());
@@ -96,7 +96,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         let mut joined = joined(loaded, &project.config);
         watch.lap("join");
         let own_files = project.static_files()?;
-        check_own(&joined.site, &theme, &own_files)?;
+        check_own(&project, &joined.site, &theme, &own_files)?;
         progress.start("rendering", page::plan(&joined.site).len());
         let whole = Whole::new(&joined.site, published.is_some());
         let built = build::build(&joined.site, &theme, |artifact| {
@@ -224,7 +224,7 @@ pub(super) fn bundle(arguments: &BundleArguments) -> Result<Outcome, Failure> {
             return Err(Failure::new("there is nothing to bundle", "check `--since`, `--until` and `--source`"));
         }
         let own_files = project.static_files()?;
-        check_own(&joined.site, &theme, &own_files)?;
+        check_own(&project, &joined.site, &theme, &own_files)?;
         let read = |(address, path): &(String, PathBuf)| Ok((address.clone(), own::read(path)?));
         let others = own_files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{BUNDLE}.zip")));
@@ -288,12 +288,12 @@ pub(super) fn theme(arguments: &ThemeArguments) -> Result<Outcome, Failure> {
 }
 
 /// Checks what the owner puts beside the pages.
-pub(super) fn check_own(site: &Site, theme: &Theme, files: &[(String, PathBuf)]) -> Result<(), Failure> {
+pub(super) fn check_own(project: &Project, site: &Site, theme: &Theme, files: &[(String, PathBuf)]) -> Result<(), Failure> {
     let info = &site.info;
     if files.is_empty() && info.logo.is_none() && info.navigation.is_empty() && site.redirects.is_empty() {
         return Ok(());
     }
-    own::check(site, files, &build::paths(site, theme))
+    own::check(&project.root, site, files, &build::paths(site, theme))
 }
 
 pub(super) fn joined(mut loaded: Loaded, config: &SiteConfig) -> Joined {

@@ -10,6 +10,7 @@ use crate::model::Day;
 use crate::parse::{self, InputFile, Reading};
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Extensions of the files that may be digests.
@@ -54,8 +55,22 @@ pub(super) fn listing(project: &Project, output: &Path) -> Listing {
         skip.push(absolute(&project.root.join(project::SETTINGS_FILE)));
         skip.extend(own::FOLDERS.iter().map(|folder| absolute(&project.root.join(folder))));
     }
+    skip.extend([&project.root, &project.content].into_iter().flat_map(|folder| published_in(folder)));
+    skip.retain(|path| *path != absolute(&project.content));
     let rules = ListRules { extensions: EXTENSIONS, skip };
     disk::list(&project.content, &rules)
+}
+
+/// The sites that were published into a folder, as the state beside each tells: what was written is not read as digests.
+fn published_in(folder: &Path) -> Vec<PathBuf> {
+    let states = fs::read_dir(folder).into_iter().flatten().flatten();
+    let site = |state: fs::DirEntry| {
+        let name = state.file_name().to_string_lossy().strip_prefix(disk::STATE_PREFIX)?.to_owned();
+        let site = std::path::absolute(folder.join(name)).ok()?;
+        // Where another thing has taken its place, that is read.
+        (site.join("index.html").is_file() && site.join(".nojekyll").is_file()).then_some(site)
+    };
+    states.filter_map(site).collect()
 }
 
 /// Readings that need not be made again: path, length of the file, reading.

@@ -1,6 +1,7 @@
 //! The owner's pages and files: `pages/*.md` become pages in the site's frame, `static/**` is copied as it is.
 
 use super::Failure;
+use super::project::wrong_setting;
 use crate::model::name;
 use crate::parse::front_matter;
 use crate::prose::owner_html;
@@ -61,7 +62,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// Fails if one of the owner's files has the address of something that daysheet writes, or if the logo or a link of the navigation
 /// leads to nothing on the site.
-pub(super) fn check(site: &Site, files: &[(String, PathBuf)], taken: &HashSet<String>) -> Result<(), Failure> {
+pub(super) fn check(root: &Path, site: &Site, files: &[(String, PathBuf)], taken: &HashSet<String>) -> Result<(), Failure> {
     if let Some((address, path)) = files.iter().find(|(address, _)| taken.contains(address)) {
         let message = format!("`{}` would take the place of the site's own `{address}`", path.display());
         return Err(Failure::new(message, "rename it; to change a page or a file of the theme, lay a theme over it"));
@@ -69,7 +70,8 @@ pub(super) fn check(site: &Site, files: &[(String, PathBuf)], taken: &HashSet<St
     let is_taken = |path: &String| taken.contains(path) || files.iter().any(|(address, _)| address == path);
     if let Some(redirect) = site.redirects.iter().find(|redirect| is_taken(&redirect.from)) {
         let message = format!("a `[[redirect]]` in site.toml would take the place of the site's own `{}`", redirect.from);
-        return Err(Failure::new(message, "an address that this site has needs no redirect; delete it"));
+        let hint = "an address that this site has needs no redirect; delete it";
+        return Err(wrong_setting(root, ("redirect", "to"), &redirect.to, message, hint));
     }
     let is_there = |target: &str| {
         let address = target.split(['#', '?']).next().unwrap_or("").trim_start_matches(['.', '/']);
@@ -79,13 +81,14 @@ pub(super) fn check(site: &Site, files: &[(String, PathBuf)], taken: &HashSet<St
         taken.contains(wanted) || files.iter().any(|(address, _)| address == wanted)
     };
     let info = &site.info;
-    let redirects = site.redirects.iter().map(|redirect| ("`to` of a `[[redirect]]`", &redirect.to));
-    let links = info.navigation.iter().map(|(_, url)| ("`url` of a `[[navigation]]`", url)).chain(redirects);
-    let links = links.filter(|(_, url)| !is_elsewhere(url)).chain(info.logo.iter().map(|logo| ("`logo`", logo)));
+    let redirects = site.redirects.iter().map(|redirect| (("redirect", "to"), &redirect.to));
+    let links = info.navigation.iter().map(|(_, url)| (("navigation", "url"), url)).chain(redirects);
+    let links = links.filter(|(_, url)| !is_elsewhere(url)).chain(info.logo.iter().map(|logo| (("", "logo"), logo)));
     for (setting, target) in links {
         if !is_there(target) {
-            let message = format!("{setting} in site.toml is `{target}`, but there is no such file on the site");
-            return Err(Failure::new(message, "write a path such as `logo.svg` for `static/logo.svg`, or `pages/about.html`"));
+            let message = format!("`{}` is `{target}`, but there is no such file on the site", setting.1);
+            let hint = "write a path such as `logo.svg` for `static/logo.svg`, or `pages/about.html`";
+            return Err(wrong_setting(root, setting, target, message, hint));
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::{Failure, FolderArguments, own, themes};
 use crate::config::{self, SiteConfig};
-use crate::diagnostic::print;
+use crate::diagnostic::{Diagnostic, Severity, print};
 use crate::disk::is_same_or_parent;
 use crate::theme::{self, Choice, Theme, ThemeError};
 use std::fs;
@@ -78,6 +78,7 @@ fn settings(root: &Path) -> Result<Option<SiteConfig>, Failure> {
 fn content_folder(folders: &FolderArguments, root: &Path, config: &SiteConfig) -> Result<PathBuf, Failure> {
     let (content, hint) = match (&folders.content, &config.content) {
         (Some(typed), _) => (typed.clone(), "check the path after `--content`"),
+        (None, Some(set)) if set == "." => (root.to_owned(), ""),
         (None, Some(set)) => (root.join(set), "check `content` in site.toml"),
         (None, None) if root.join("content").is_dir() => (root.join("content"), ""),
         (None, None) => (root.to_owned(), ""),
@@ -90,7 +91,9 @@ fn content_folder(folders: &FolderArguments, root: &Path, config: &SiteConfig) -
                 std::io::ErrorKind::NotADirectory => "it is not a folder".to_owned(),
                 _ => error.to_string(),
             };
-            Err(Failure::new(format!("could not read the content folder `{}`: {reason}", content.display()), hint))
+            let message = format!("could not read the content folder `{}`: {reason}", content.display());
+            let set = config.content.as_deref().filter(|_| folders.content.is_none());
+            Err(wrong_setting(root, ("", "content"), set.unwrap_or(""), message, hint))
         }
     }
 }
@@ -119,6 +122,14 @@ impl Project {
     pub(super) fn theme(&self) -> Result<Theme, Failure> {
         let layers = themes::layers(&self.root, self.config.theme.as_deref().unwrap_or(theme::DEFAULT))?;
         let info = &self.config.join.info;
+        let known = theme::languages(&layers);
+        let is_known = |tag: &str| known.iter().any(|known| known == tag || Some(known.as_str()) == tag.split('-').next());
+        let offered = info.languages.iter().map(|tag| ("languages", tag));
+        if let Some((key, tag)) = std::iter::once(("language", &info.language)).chain(offered).find(|(_, tag)| !is_known(tag)) {
+            let message = format!("the theme has no words in the language `{tag}`");
+            let hint = format!("it has {}; `languages/{tag}.toml` in a theme of your own adds one", known.join(", "));
+            return Err(wrong_setting(&self.root, ("", key), tag, message, &hint));
+        }
         let choice = Choice {
             language: &info.language,
             offered: &info.languages,
@@ -132,6 +143,18 @@ impl Project {
     pub(super) fn static_files(&self) -> Result<Vec<(String, PathBuf)>, Failure> {
         if self.has_settings { own::static_files(&self.root) } else { Ok(Vec::new()) }
     }
+}
+
+/// A mistake in a setting that shows only when the site is made. Names the place of the value in `site.toml`.
+pub(super) fn wrong_setting(root: &Path, setting: (&str, &str), value: &str, message: String, hint: &str) -> Failure {
+    let path = root.join(SETTINGS_FILE);
+    let name = path.display().to_string();
+    let place = fs::read_to_string(&path).ok().and_then(|text| config::place_of(&name, &text, setting, value));
+    if place.is_none() {
+        return Failure::new(message, hint);
+    }
+    let found = Diagnostic { code: "settings", severity: Severity::Error, message, place, hints: vec![hint.to_owned()] };
+    Failure(print::terminal(&found, super::show::color(), super::show::width()).trim_end().to_owned())
 }
 
 /// A mistake in a theme.

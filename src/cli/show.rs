@@ -94,6 +94,12 @@ pub(super) fn summary(site: &Site, built: Built, ledger: Ledger, findings: &Find
         text.push_str(&format!("{:>8}  {} {code}\n", severity.label(), grouped(n as u64)));
     }
     out(&text);
+    if site.days.is_empty() {
+        error(
+            "note: no digests were found\n\
+             help: a digest is a text file with a day in its name, such as `2025-11-14-arxiv.md`; `daysheet check` says how each file was read",
+        );
+    }
 }
 
 fn ledger_line(ledger: Ledger) -> String {

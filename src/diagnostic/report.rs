@@ -121,7 +121,7 @@ pub fn entries_without_day(n: usize) -> Diagnostic {
     finding(
         Severity::Error,
         "entries-without-day",
-        format!("{n} entries belong to no day and are on no page"),
+        format!("entries that belong to no day and are on no page: {n}"),
         &["name the file like `2025-11-14-arxiv.md`, or set `day` for it under `[[source]]` in site.toml"],
     )
 }

@@ -24,7 +24,7 @@ mod single;
 mod sweep;
 
 pub use error::PublishError;
-pub use place::{is_same_or_parent, state_folder};
+pub use place::{STATE_PREFIX, is_same_or_parent, state_folder};
 pub use publish::{Published, Staging, Way};
 pub use read::{Found, ListRules, Listing, ReadProblem, ReadProblemKind, list, read};
 pub use single::write_atomically;

@@ -8,6 +8,9 @@ use std::path::{Component, Path, PathBuf};
 use super::error::{During, PublishError};
 use super::files::{create_folders, link_or_copy, look, same_content};
 
+/// What the name of a state folder begins with; the name of the output folder follows.
+pub const STATE_PREFIX: &str = ".daysheet-";
+
 /// The folder beside an output folder where daysheet keeps what it has to remember; it need not exist.
 pub fn state_folder(output: &Path) -> Result<PathBuf, PublishError> {
     beside(&resolve(output)?)
@@ -17,7 +20,7 @@ fn beside(output: &Path) -> Result<PathBuf, PublishError> {
     let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
         return Err(PublishError::because("publish to", output, "a root folder cannot be an output folder"));
     };
-    let mut state = OsString::from(".daysheet-");
+    let mut state = OsString::from(STATE_PREFIX);
     state.push(name);
     Ok(parent.join(state))
 }

@@ -104,11 +104,11 @@ fn wrong_settings_are_shown_where_they_are() {
         ("\ntitle = 5\n", &["`title` is a number", "site.toml:2:9"]),
         ("[feeds]\ndays = \"many\"\n", &["`days` is text", "site.toml:2:8"]),
         ("title = \"open\n", &["site.toml:1"]),
-        ("language = \"xx\"\n", &["no catalog for the language `xx`", "en, zh", "languages/xx.toml"]),
-        ("languages = [\"en\", \"tlh\"]\n", &["no catalog for the language `tlh`", "en, zh"]),
+        ("language = \"xx\"\n", &["no words in the language `xx`", "en, zh", "languages/xx.toml"]),
+        ("languages = [\"en\", \"tlh\"]\n", &["no words in the language `tlh`", "en, zh"]),
         ("theme = \"mine\"\n", &["there is no theme `mine`"]),
         ("base_url = \"example.org\"\n", &["no base URL", "site.toml:1:12"]),
-        ("content = \"nowhere\"\n", &["nowhere", "check `content` in site.toml"]),
+        ("content = \"nowhere\"\n", &["nowhere", "check `content` in site.toml", "site.toml:1:11"]),
         ("output = \"content\"\n", &["would replace the content folder"]),
     ];
     for (settings, expected) in table {
@@ -238,16 +238,20 @@ fn the_owner_has_pages_files_and_links() {
     assert!(page("2025/11/14.html").contains(line), "the old site stays");
     fs::remove_file(dir.path().join("static/2025/11/14.html")).expect("to remove");
 
-    for (settings, part) in [
-        ("logo = \"no.svg\"\n", "`no.svg`"),
-        ("[[navigation]]\nlabel = \"x\"\nurl = \"pages/no.html\"\n", "`pages/no.html`"),
-        ("[[redirect]]\nfrom = \"index.html\"\nto = \"archive.html\"\n", "would take the place of the site's own `index.html`"),
-        ("[[redirect]]\nfrom = \"old/\"\nto = \"no.html\"\n", "`to` of a `[[redirect]]`"),
+    for (settings, part, place) in [
+        ("logo = \"no.svg\"\n", "`no.svg`", "1:8"),
+        ("[[navigation]]\nlabel = \"x\"\nurl = \"pages/no.html\"\n", "`pages/no.html`", "3:7"),
+        ("[[redirect]]\nfrom = \"index.html\"\nto = \"archive.html\"\n", "take the place of the site's own `index.html`", "3:6"),
+        ("[[redirect]]\nfrom = \"old/\"\nto = \"no.html\"\n", "`to` is `no.html`", "3:6"),
+        ("theme = \"no\"\n", "no theme `no`", "1:9"),
+        ("\nlanguage = \"fr\"\n", "no words in the language `fr`", "2:12"),
+        ("languages = [\"en\", \"fr\"]\n", "no words in the language `fr`", "1:20"),
     ] {
         put(dir.path(), "site.toml", settings.as_bytes());
         for command in [&[][..], &["check"]] {
             let (code, _, err) = run(dir.path(), command);
             assert!(code == 2 && err.contains(part) && err.contains("help:"), "{settings}: {err}");
+            assert!(err.contains(&format!("site.toml:{place}")), "{settings}: {err}");
         }
     }
     put(
@@ -281,6 +285,32 @@ fn export_prints_what_was_read() {
     assert!(keys.iter().all(|key| record.get(key).is_some()), "{record}");
     assert_eq!(run(dir.path(), &["export", "--output", "all.jsonl"]).0, 0);
     assert_eq!(fs::read_to_string(dir.path().join("all.jsonl")).expect("a file"), out);
+}
+
+#[test]
+fn a_site_in_the_folder_of_digests_is_no_digest() {
+    let dir = TempDir::new().expect("a temporary folder");
+    put(dir.path(), "2025-11-14-arxiv.md", ROWS.as_bytes());
+    put(dir.path(), "site.toml", b"content = \".\"\n");
+    assert_eq!(run(dir.path(), &[]).0, 0);
+    let (code, out, _) = run(dir.path(), &["build", "--output", "elsewhere"]);
+    assert!(code == 0 && out.contains("1 rows = 1 entries + 0 merged"), "{out}");
+    // A folder of digests that has the name of a site that is gone.
+    fs::remove_dir_all(dir.path().join("elsewhere")).expect("to remove");
+    put(dir.path(), "elsewhere/2025-11-15-arxiv.md", ROWS.as_bytes());
+    assert!(run(dir.path(), &[]).1.contains("2 rows = 2 entries"));
+}
+
+#[test]
+fn a_folder_without_digests_is_told() {
+    let dir = TempDir::new().expect("a temporary folder");
+    put(dir.path(), "notes.md", b"# Notes\n\nSome words about this and that.\n");
+    for command in ["build", "check"] {
+        let (code, _, err) = run(dir.path(), &[command]);
+        assert!(code == 0 && err.contains("note: no digests were found") && err.contains("help:"), "{err}");
+    }
+    put(dir.path(), "2025-11-14-arxiv.md", ROWS.as_bytes());
+    assert_eq!(run(dir.path(), &["build"]).2, "");
 }
 
 #[test]

@@ -29,7 +29,7 @@ impl Shown {
     pub(super) fn new(site: Site, project: &Project) -> Result<Shown, Failure> {
         let theme = project.theme()?;
         let own = project.static_files()?;
-        commands::check_own(&site, &theme, &own)?;
+        commands::check_own(project, &site, &theme, &own)?;
         let parts = build::parts(&site, &theme);
         let mut shown =
             Shown { at: HashMap::default(), below: Vec::new(), own: own.into_iter().collect(), site, theme, parts: Vec::new() };
