@@ -104,6 +104,8 @@ def machine():
         "processor": f"{os.cpu_count()} x {first('/proc/cpuinfo', 'model name') or platform.machine()}",
         "memory": f"{memory:.0f} GiB",
         "system": f"{platform.system()} {platform.release()}, {disk}",
+        # More than nothing means that other programs took part of the processors.
+        "load": f"load of the minute before {os.getloadavg()[0]:.1f}",
     }
 
 
