@@ -36,6 +36,50 @@ pub(super) fn without_forbidden(mut text: String) -> String {
     text
 }
 
+/// True for a text of one line in which every character stands for itself: nothing of Markdown or TeX, nothing that [`clean`] drops. May be
+/// false for one that is so all the same.
+pub(super) fn is_bare(source: &str) -> bool {
+    let bytes = source.as_bytes();
+    bytes.iter().enumerate().all(|(at, byte)| match MEANS[*byte as usize] {
+        Means::Itself => true,
+        Means::More => false,
+        Means::WithNext => {
+            let next = |n: usize| bytes.get(at + n).copied().unwrap_or_default();
+            match (byte, next(1), next(2)) {
+                (b'-', b'-', _) | (0xC2, 0x80..=0x9F, _) => false,
+                // U+2028 to U+202E, U+2066 to U+2069, U+FDD0 to U+FDEF, U+FFFE and U+FFFF.
+                (0xE2, 0x80, 0xA8..=0xAE) | (0xE2, 0x81, 0xA6..=0xA9) => false,
+                (0xEF, 0xB7, 0x90..=0xAF) | (0xEF, 0xBF, 0xBE..=0xBF) => false,
+                _ => true,
+            }
+        }
+    })
+}
+
+/// What a byte can mean.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Means {
+    Itself,
+    More,
+    /// What comes after it decides.
+    WithNext,
+}
+
+const MEANS: [Means; 256] = {
+    let mut means = [Means::Itself; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        means[byte] = match byte as u8 {
+            0..=0x1F | 0x7F | 0xF0.. => Means::More,
+            b'`' | b'$' | b'\\' | b'<' | b'>' | b'~' | b'{' | b'}' | b'*' | b'_' | b'[' | b']' | b'&' => Means::More,
+            b'-' | 0xC2 | 0xE2 | 0xEF => Means::WithNext,
+            _ => Means::Itself,
+        };
+        byte += 1;
+    }
+    means
+};
+
 /// Joins all lines of a text into one, with single blanks.
 pub(super) fn one_line(source: &str) -> String {
     let mut out = String::with_capacity(source.len());

@@ -49,6 +49,13 @@ pub fn html_without_mathml(source: &str) -> String {
 
 /// Renders a title or one-line field as phrasing content without links, on one line; block syntax stays text.
 pub fn inline_html(source: &str) -> String {
+    if chars::is_bare(source) && source.len() <= MAX_SOURCE {
+        return write_html::verbatim(source.trim());
+    }
+    inline_html_of_marked(source)
+}
+
+fn inline_html_of_marked(source: &str) -> String {
     let source = chars::one_line(&chars::clean(source));
     match tokens(&source, Shape::Line) {
         Some(tokens) => write_html::inline(&tokens),
@@ -60,6 +67,14 @@ pub fn inline_html(source: &str) -> String {
 ///
 /// A text of one line is read like a title, so that `1. Introduction` keeps its number.
 pub fn plain(source: &str) -> String {
+    // Most texts are plain already.
+    if chars::is_bare(source) && source.len() <= MAX_SOURCE {
+        return source.trim().to_owned();
+    }
+    plain_of_marked(source)
+}
+
+fn plain_of_marked(source: &str) -> String {
     let source = chars::clean(source);
     let shape = if source.trim().contains('\n') { Shape::Block } else { Shape::Line };
     match tokens(source.trim(), shape) {
@@ -123,4 +138,26 @@ fn tokens(source: &str, shape: Shape) -> Option<Vec<markdown::Token>> {
         return None;
     }
     markdown::tokens(&mask::mask(source), shape)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_bare_text_is_its_own_plain_text(text in "[ -~、。，図a-c\u{80}-\u{a0}\u{2020}-\u{2070}\u{fdc0}-\u{ffff}\t\n]{0,12}") {
+            if chars::is_bare(&text) {
+                prop_assert_eq!(plain_of_marked(&text), text.trim());
+                prop_assert_eq!(inline_html_of_marked(&text), inline_html(&text));
+            }
+        }
+
+        #[test]
+        fn marks_are_seen(text in "[-#+*_`~!|0-9.a:() \"'h/]{0,12}") {
+            prop_assert_eq!(plain(&text), plain_of_marked(&text));
+            prop_assert_eq!(inline_html(&text), inline_html_of_marked(&text));
+        }
+    }
 }
