@@ -1,28 +1,81 @@
-//! Texts packed for scripts: deflated (RFC 1951), as base64 (RFC 4648, without padding). Browsers undo both.
+//! Texts packed for scripts: deflated (RFC 1951), as base64 (RFC 4648, without padding). Browsers undo both. And texts for scripts and data.
 
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
-use std::io::Write;
+use flate2::{Compress, Compression, FlushCompress, Status};
 
-/// A text, packed.
-pub(crate) fn packed(text: &str) -> String {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(4));
-    let bytes = encoder.write_all(text.as_bytes()).and_then(|()| encoder.finish()).expect("a vector takes all bytes");
-    base64(&bytes)
+/// Packs one text after the other: what deflating needs is large beside the texts, and is made once.
+pub(crate) struct Packer {
+    deflate: Compress,
+    bytes: Vec<u8>,
+}
+
+impl Packer {
+    pub(crate) fn new() -> Packer {
+        Packer { deflate: Compress::new(Compression::new(4), false), bytes: Vec::new() }
+    }
+
+    /// Appends a text, packed.
+    pub(crate) fn pack_into(&mut self, out: &mut String, text: &str) {
+        self.deflate.reset();
+        self.bytes.clear();
+        loop {
+            let read = usize::try_from(self.deflate.total_in()).unwrap_or(usize::MAX);
+            let rest = &text.as_bytes()[read.min(text.len())..];
+            self.bytes.reserve(rest.len() / 2 + 256);
+            let status = self.deflate.compress_vec(rest, &mut self.bytes, FlushCompress::Finish);
+            match status.expect("a vector takes all bytes") {
+                Status::StreamEnd => break,
+                Status::Ok | Status::BufError => {}
+            }
+        }
+        base64_into(out, &self.bytes);
+    }
 }
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Bytes as text.
-pub(crate) fn base64(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let n = chunk.iter().fold(0u32, |n, byte| n << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for i in 0..=chunk.len() {
-            out.push(char::from(ALPHABET[(n >> (18 - 6 * i)) as usize & 63]));
-        }
+/// Appends bytes as text.
+pub(crate) fn base64_into(out: &mut String, bytes: &[u8]) {
+    out.reserve(bytes.len().div_ceil(3) * 4);
+    let mut put = |n: u32, digits: usize| {
+        let all = [n >> 18, n >> 12, n >> 6, n].map(|sextet| char::from(ALPHABET[sextet as usize & 63]));
+        all.into_iter().take(digits).for_each(|digit| out.push(digit));
+    };
+    let (threes, rest) = bytes.as_chunks::<3>();
+    for three in threes {
+        put(u32::from(three[0]) << 16 | u32::from(three[1]) << 8 | u32::from(three[2]), 4);
     }
-    out
+    match *rest {
+        [a] => put(u32::from(a) << 16, 2),
+        [a, b] => put(u32::from(a) << 16 | u32::from(b) << 8, 3),
+        _ => {}
+    }
+}
+
+/// Appends a text as a string of JSON, which is one of JavaScript too.
+pub(crate) fn json_into(out: &mut String, text: &str) {
+    out.push('"');
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let (name, code) = match byte {
+            b'"' => ("\\\"", None),
+            b'\\' => ("\\\\", None),
+            b'\n' => ("\\n", None),
+            b'\t' => ("\\t", None),
+            b'\r' => ("\\r", None),
+            0x08 => ("\\b", None),
+            0x0C => ("\\f", None),
+            0..0x20 => ("\\u00", Some(byte)),
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(name);
+        for digit in code.into_iter().flat_map(|byte| [byte >> 4, byte & 15]) {
+            out.extend(char::from_digit(u32::from(digit), 16));
+        }
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+    out.push('"');
 }
 
 #[cfg(test)]
@@ -40,7 +93,30 @@ mod tests {
             ("fooba", "Zm9vYmE"),
             ("foobar", "Zm9vYmFy"),
         ] {
-            assert_eq!(base64(text.as_bytes()), expected);
+            let mut out = String::new();
+            base64_into(&mut out, text.as_bytes());
+            assert_eq!(out, expected);
+        }
+    }
+
+    #[test]
+    fn texts_are_json() {
+        let text: String = (0..0x100).chain([0x2028, 0x56FE, 0x1F600]).filter_map(char::from_u32).collect();
+        let mut out = String::new();
+        json_into(&mut out, &text);
+        assert_eq!(out, serde_json::to_string(&text).expect("JSON"));
+    }
+
+    #[test]
+    fn texts_are_packed_whatever_was_packed_before() {
+        let mut packer = Packer::new();
+        let noise: String =
+            (0..40_000_u32).map(|n| char::from(b' ' + (n.wrapping_mul(2_654_435_761) >> 16) as u8 % 90)).collect();
+        for text in ["", "a", &noise, "graph ".repeat(5000).as_str(), "a"] {
+            let (mut again, mut alone) = (String::new(), String::new());
+            packer.pack_into(&mut again, text);
+            Packer::new().pack_into(&mut alone, text);
+            assert_eq!(again, alone);
         }
     }
 }

@@ -15,9 +15,8 @@ pub use person::Person;
 pub use record::{Citation, Date, Kind, citation};
 
 use crate::model::Day;
-use crate::pack::packed;
+use crate::pack::{Packer, json_into};
 use crate::site::{DayRecord, EntryRef, Site};
-use serde_json::{Value, json};
 use std::collections::HashSet;
 
 /// A format that citations are written in.
@@ -84,39 +83,73 @@ pub fn months(site: &Site) -> Vec<(i32, u32)> {
 /// end is left out.
 pub fn day_script(site: &Site, day: Day) -> Option<String> {
     let at = site.days.binary_search_by_key(&day, |record| record.day).ok()?;
-    let rows = entries_of(site, &site.days[at..=at]).into_iter().map(|at| {
-        let (listed, _) = site.entry(at);
-        row(&citation(site, at), &listed.anchors[at.entry as usize])
-    });
-    let rows = Value::Array(rows.collect());
-    Some(format!("daysheet.cites({}, {});\n", json!(day.to_string()), json!(packed(&rows.to_string()))))
+    let mut rows = String::new();
+    for at in entries_of(site, &site.days[at..=at]) {
+        rows.push_str(if rows.is_empty() { "[" } else { "," });
+        put_row(&mut rows, &citation(site, at), &site.entry(at).0.anchors[at.entry as usize]);
+    }
+    rows.push_str(if rows.is_empty() { "[]" } else { "]" });
+    let mut script = format!("daysheet.cites(\"{day}\", \"");
+    Packer::new().pack_into(&mut script, &rows);
+    script.push_str("\");\n");
+    Some(script)
 }
 
-fn row(citation: &Citation, anchor: &str) -> Value {
-    let text = |text: Option<&str>| text.map_or(json!(0), |text| json!(text));
-    let id = citation.eprint.as_ref().map(|id| format!("arxiv:{id}")).or(citation.doi.as_ref().map(|doi| format!("doi:{doi}")));
-    let usual_url = record::usual_url(citation.eprint.as_deref(), citation.doi.as_deref());
-    let authors = citation.authors.iter().map(|person| match person {
-        Person::Literal(name) => json!(name),
-        Person::Parted { family, given, suffix: None } => json!([family, given]),
-        Person::Parted { family, given, suffix: Some(suffix) } => json!([family, given, suffix]),
-    });
-    let mut row = vec![
-        json!(citation.key),
-        json!(citation.title),
-        Value::Array(authors.collect()),
-        json!(citation.date.to_string()),
-        text(id.as_deref()),
-        text(citation.class.as_deref()),
-        text(citation.container),
-        text(citation.title_tex.as_deref()),
-        text(citation.language),
-        text(citation.url.as_deref().filter(|url| Some(*url) != usual_url.as_deref())),
-        text(citation.doi.as_deref().filter(|_| citation.eprint.is_some())),
-        text(Some(anchor).filter(|anchor| *anchor != citation.key)),
-    ];
-    while row.last() == Some(&json!(0)) {
-        row.pop();
+fn put_row(rows: &mut String, citation: &Citation, anchor: &str) {
+    let Citation { eprint, doi, class, container, title_tex, language, url, .. } = citation;
+    let id = eprint.as_ref().map(|id| format!("arxiv:{id}")).or(doi.as_ref().map(|doi| format!("doi:{doi}")));
+    let usual_url = record::usual_url(eprint.as_deref(), doi.as_deref());
+    rows.push('[');
+    json_into(rows, &citation.key);
+    rows.push(',');
+    json_into(rows, &citation.title);
+    rows.push_str(",[");
+    for (n, person) in citation.authors.iter().enumerate() {
+        rows.push_str(if n > 0 { "," } else { "" });
+        put_person(rows, person);
     }
-    Value::Array(row)
+    rows.push_str("],");
+    json_into(rows, &citation.date.to_string());
+    let mut end = rows.len();
+    let fields = [
+        or_empty(&id),
+        or_empty(class),
+        container.unwrap_or_default(),
+        or_empty(title_tex),
+        language.unwrap_or_default(),
+        if *url == usual_url { "" } else { or_empty(url) },
+        if eprint.is_some() { or_empty(doi) } else { "" },
+        if anchor == citation.key { "" } else { anchor },
+    ];
+    for field in fields {
+        rows.push(',');
+        if field.is_empty() {
+            rows.push('0');
+        } else {
+            json_into(rows, field);
+            end = rows.len();
+        }
+    }
+    rows.truncate(end);
+    rows.push(']');
+}
+
+fn or_empty(text: &Option<String>) -> &str {
+    text.as_deref().unwrap_or_default()
+}
+
+/// Appends a name as a text, or its parts as a list.
+fn put_person(rows: &mut String, person: &Person) {
+    match person {
+        Person::Literal(name) => json_into(rows, name),
+        Person::Parted { family, given, suffix } => {
+            rows.push('[');
+            json_into(rows, family);
+            for part in std::iter::once(given).chain(suffix) {
+                rows.push(',');
+                json_into(rows, part);
+            }
+            rows.push(']');
+        }
+    }
 }

@@ -101,7 +101,8 @@ fn suffix(part: &str) -> bool {
 /// A name without a comma: given names first, unless initials end it.
 fn in_order(name: &str) -> Option<(String, String)> {
     let words: Vec<&str> = name.split(' ').collect();
-    if words.len() < 2 || words.len() > 7 || words.iter().any(|word| GROUPS.contains(&word.to_lowercase().as_str())) {
+    if words.len() < 2 || words.len() > 7 || words.iter().any(|word| GROUPS.iter().any(|group| group.eq_ignore_ascii_case(word)))
+    {
         return None;
     }
     let last = words.len() - 1;

@@ -4,6 +4,10 @@ use crate::prose::{self, Piece};
 
 /// The title in TeX, where its formulas are more than the readable text says.
 pub(super) fn with_formulas(written: &str) -> Option<String> {
+    // What no sign of a formula begins has none.
+    if !written.contains(['$', '\\']) {
+        return None;
+    }
     let pieces = prose::pieces(written);
     let is_formula = |piece: &Piece| matches!(piece, Piece::Formula(tex) if prose::is_plain_formula(tex));
     if !pieces.iter().any(is_formula) {

@@ -10,7 +10,7 @@ use super::doc::{Doc, id_key};
 use super::encode::varint;
 use super::fold::{fold, terms};
 use crate::model::{Day, WorkId};
-use crate::pack::{base64, packed};
+use crate::pack::{Packer, base64_into, json_into};
 use crate::prose;
 use crate::site::{Site, Source};
 use serde::Serialize;
@@ -111,7 +111,7 @@ pub fn manifest(site: &Site, segments: &[Segment]) -> String {
         let (first, last) = of_segment(segment);
         ManifestSegment { name: &segment.name, first, last, n: segment.n_entries }
     });
-    call("manifest", &[json(&Manifest { segments: segments.collect() })])
+    format!("daysheet.search.manifest({});\n", json(&Manifest { segments: segments.collect() }))
 }
 
 /// What the page has to know of a segment before it can ask for anything.
@@ -179,22 +179,36 @@ pub fn files(site: &Site, segment: &Segment) -> Vec<(String, String)> {
     let first_terms: Vec<&str> = shards.iter().map(|(first, _)| first.as_str()).collect();
     let per = (shards.len() > LARGE_DIRECTORY).then_some(DIRECTORY_PAGE);
     let shown = first_terms.iter().step_by(per.unwrap_or(1)).copied().collect();
-    let frequent = frequent.iter().map(|term| term.as_ref()).collect();
+    let frequent = frequent.iter().map(String::as_str).collect();
     let average = records.iter().map(String::len).sum::<usize>() / records.len().max(1);
     let block = (BLOCK_BYTES / average.max(1)).clamp(1, BLOCK);
     let directory = Directory { block, sources, days, shards: shown, per, frequent };
-    let put =
-        |name: String, data: String| (format!("{name}.js"), call("put", &[json(&format!("{}/{name}", segment.name)), data]));
-    let pages = per.map_or(0, |per| first_terms.len().div_ceil(per));
-    let page =
-        |n: usize| put(format!("d{n}"), json(&first_terms[n * DIRECTORY_PAGE..first_terms.len().min((n + 1) * DIRECTORY_PAGE)]));
-    let shard = |(n, (_, bytes)): (usize, &Shard)| put(format!("t{n}"), json(&base64(bytes)));
-    let texts = |(n, block): (usize, &[String])| put(format!("e{n}"), json(&packed(&format!("[{}]", block.join(",")))));
-    std::iter::once(put("index".to_owned(), json(&directory)))
-        .chain((0..pages).map(page))
-        .chain(shards.iter().enumerate().map(shard))
-        .chain(records.chunks(block).enumerate().map(texts))
-        .collect()
+    let file = |name: String, data: &mut dyn FnMut(&mut String)| {
+        let mut call = format!("daysheet.search.put(\"{}/{name}\",", segment.name);
+        data(&mut call);
+        call.push_str(");\n");
+        (format!("{name}.js"), call)
+    };
+    let mut files = vec![file("index".to_owned(), &mut |call| call.push_str(&json(&directory)))];
+    for (n, terms) in first_terms.chunks(DIRECTORY_PAGE).enumerate().filter(|_| per.is_some()) {
+        files.push(file(format!("d{n}"), &mut |call| call.push_str(&json(terms))));
+    }
+    for (n, (_, bytes)) in shards.iter().enumerate() {
+        files.push(file(format!("t{n}"), &mut |call| quoted(call, |call| base64_into(call, bytes))));
+    }
+    let mut packer = Packer::new();
+    for (n, block) in records.chunks(block).enumerate() {
+        let texts = format!("[{}]", block.join(","));
+        files.push(file(format!("e{n}"), &mut |call| quoted(call, |call| packer.pack_into(call, &texts))));
+    }
+    files
+}
+
+/// Appends what needs no escapes as a string.
+fn quoted(out: &mut String, put: impl FnOnce(&mut String)) {
+    out.push('"');
+    put(out);
+    out.push('"');
 }
 
 /// An entry as the page gets it: texts in a fixed order, 0 for what is empty, what is at the end left out.
@@ -205,25 +219,39 @@ fn record_of(doc: &Doc, title: Option<&str>, url: Option<&str>, anchor: &str) ->
     let key = doc.id.as_ref().filter(|id| !id.is_registered()).map(id_key);
     let link = url.and_then(prose::href);
     let (usual_anchor, usual_link) = doc.id.as_ref().and_then(usual).unwrap_or_default();
+    let (authors, tags) = (doc.authors.join("; "), doc.tags.join("\t"));
+    let link = link.filter(|link| *link != usual_link);
     let fields = [
-        Some(doc.title.clone()),
-        Some(doc.original_title.clone()),
-        Some(doc.authors.join("; ")),
-        Some(doc.summary.clone()),
-        shown,
-        link.filter(|link| *link != usual_link),
-        Some(doc.tags.join("\t")),
-        Some(doc.note.clone()),
-        Some(anchor.to_owned()).filter(|anchor| *anchor != usual_anchor),
-        html,
-        key,
+        doc.title.as_str(),
+        &doc.original_title,
+        &authors,
+        &doc.summary,
+        or_empty(&shown),
+        or_empty(&link),
+        &tags,
+        &doc.note,
+        if anchor == usual_anchor { "" } else { anchor },
+        or_empty(&html),
+        or_empty(&key),
     ];
-    let mut fields: Vec<String> =
-        fields.iter().map(|field| field.as_ref().filter(|text| !text.is_empty()).map_or_else(|| "0".to_owned(), json)).collect();
-    while fields.last().is_some_and(|field| field == "0") {
-        fields.pop();
+    let mut record = String::from("[");
+    let mut end = record.len();
+    for field in fields {
+        record.push_str(if record.len() > 1 { "," } else { "" });
+        if field.is_empty() {
+            record.push('0');
+        } else {
+            json_into(&mut record, field);
+            end = record.len();
+        }
     }
-    format!("[{}]", fields.join(","))
+    record.truncate(end);
+    record.push(']');
+    record
+}
+
+fn or_empty(text: &Option<String>) -> &str {
+    text.as_deref().unwrap_or_default()
 }
 
 /// Anchor and link of an entry that follow from its registered id, so that the page can make them.
@@ -244,13 +272,29 @@ type Shard = (String, Vec<u8>);
 /// The terms of a segment with the entries that have them, noted in the order of the entries.
 #[derive(Default)]
 struct Terms {
-    numbers: HashMap<Box<str>, u32, ahash::RandomState>,
-    /// For each term the last entry that has it, plus one.
-    last: Vec<u32>,
-    /// For each term how many entries have it.
-    counts: Vec<u32>,
+    /// The numbers of terms of up to eight bytes, which are most, by [`prefix`]: found without a look at a text elsewhere.
+    short: HashMap<u64, u32, ahash::RandomState>,
+    /// The numbers of longer ones.
+    long: HashMap<Box<str>, u32, ahash::RandomState>,
+    noted: Vec<Noted>,
     /// Term, and entry with the bit of heads, as often as an entry has a term.
     pairs: Vec<(u32, u32)>,
+}
+
+/// What is known of a term.
+#[derive(Clone, Copy, Default)]
+struct Noted {
+    /// The last entry that has it, plus one.
+    last: u32,
+    /// How many entries have it.
+    count: u32,
+}
+
+/// A term: what orders it, the text of a long one, and its number.
+struct Term {
+    prefix: u64,
+    long: Option<Box<str>>,
+    at: u32,
 }
 
 impl Terms {
@@ -268,48 +312,57 @@ impl Terms {
 
     /// Notes a term of an entry. What is noted first counts: heads come before bodies.
     fn put(&mut self, term: &str, number: u32, is_head: bool) {
-        let at = match self.numbers.get(term) {
-            Some(at) => *at,
-            None => {
-                let at = u32::try_from(self.last.len()).expect("a segment has fewer than 2^32 terms");
-                self.numbers.insert(term.into(), at);
-                self.last.push(0);
-                self.counts.push(0);
-                at
-            }
+        let next = u32::try_from(self.noted.len()).expect("a segment has fewer than 2^32 terms");
+        let at = if term.len() <= size_of::<u64>() && !term.ends_with('\0') {
+            *self.short.entry(prefix(term)).or_insert(next)
+        } else if let Some(at) = self.long.get(term) {
+            *at
+        } else {
+            self.long.insert(term.into(), next);
+            next
         };
-        let last = &mut self.last[at as usize];
-        if *last != number + 1 {
-            *last = number + 1;
-            self.counts[at as usize] += 1;
+        if at == next {
+            self.noted.push(Noted::default());
+        }
+        let noted = &mut self.noted[at as usize];
+        if noted.last != number + 1 {
+            *noted = Noted { last: number + 1, count: noted.count + 1 };
             self.pairs.push((at, number << 1 | u32::from(is_head)));
         }
     }
 
     /// The shards with their first terms, and the terms that many of `n_entries` have.
-    fn shards(self, n_entries: usize) -> (Vec<Shard>, Vec<Box<str>>) {
+    fn shards(self, n_entries: usize) -> (Vec<Shard>, Vec<String>) {
         let size_of_shard = if n_entries > LARGE { LARGE_SHARD } else { SHARD };
-        let lists = self.lists();
-        let mut sorted: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
-        sorted.sort_unstable_by(|a, b| by_utf16(&a.0, &b.0));
+        let (starts, entries) = self.lists();
+        let is_frequent = |at: usize| self.noted[at].count as usize * FREQUENT > n_entries && self.noted[at].count > 64;
+        let short = self.short.iter().map(|(prefix, at)| Term { prefix: *prefix, long: None, at: *at });
+        let long = self.long.into_iter().map(|(term, at)| Term { prefix: prefix(&term), long: Some(term), at });
+        let mut sorted: Vec<Term> = short.chain(long).collect();
+        sorted.sort_unstable_by(Term::in_order);
         let mut shards: Vec<Shard> = Vec::new();
-        let mut before = "";
-        let mut list = Vec::new();
-        for (term, at) in &sorted {
+        let mut frequent = Vec::new();
+        let (mut before, mut term, mut list) = (String::new(), String::new(), Vec::new());
+        for one in &sorted {
+            one.text_into(&mut term);
+            let at = one.at as usize;
+            if is_frequent(at) {
+                frequent.push(term.clone());
+            }
             list.clear();
-            let entries = &lists.1[lists.0[*at as usize]..lists.0[*at as usize + 1]];
+            let entries = &entries[starts[at]..starts[at + 1]];
             let mut last = 0;
             for entry in entries {
                 varint(&mut list, ((entry >> 1) - last) << 1 | (entry & 1));
                 last = entry >> 1;
             }
             if shards.last().is_none_or(|(_, bytes)| bytes.len() + list.len() > size_of_shard) {
-                shards.push((term.to_string(), Vec::with_capacity(SHARD)));
-                before = "";
+                shards.push((term.clone(), Vec::with_capacity(SHARD)));
+                before.clear();
             }
             let (_, out) = shards.last_mut().expect("one was just begun");
             let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            let shared = shared_bytes(before, term);
+            let shared = shared_bytes(&before, &term);
             let own = term.len() - shared;
             out.push((shared as u8) << 4 | own.min(LONG) as u8);
             if own >= LONG {
@@ -321,20 +374,18 @@ impl Terms {
                 varint(out, size(list.len()));
             }
             out.extend_from_slice(&list);
-            before = term;
+            std::mem::swap(&mut before, &mut term);
         }
-        let is_frequent = |at: u32| self.counts[at as usize] as usize * FREQUENT > n_entries && self.counts[at as usize] > 64;
-        let frequent = sorted.into_iter().filter(|(_, at)| is_frequent(*at)).map(|(term, _)| term).collect();
         (shards, frequent)
     }
 
     /// The entries of all terms one after the other, and where those of each term begin; one more for the end of the last.
     fn lists(&self) -> (Vec<usize>, Vec<u32>) {
-        let mut starts = Vec::with_capacity(self.counts.len() + 1);
+        let mut starts = Vec::with_capacity(self.noted.len() + 1);
         let mut sum = 0;
         starts.push(0);
-        for count in &self.counts {
-            sum += *count as usize;
+        for noted in &self.noted {
+            sum += noted.count as usize;
             starts.push(sum);
         }
         let mut next = starts.clone();
@@ -347,22 +398,50 @@ impl Terms {
     }
 }
 
-/// How strings compare in scripts, by UTF-16: as bytes of UTF-8 do, but characters beyond the first plane come before U+E000.
-fn by_utf16(a: &str, b: &str) -> Ordering {
-    match a.bytes().zip(b.bytes()).find(|(a, b)| a != b) {
-        Some((a, b)) if a.min(b) >= 0xEE && (a >= 0xF0) != (b >= 0xF0) => b.cmp(&a),
-        Some((a, b)) => a.cmp(&b),
-        None => a.len().cmp(&b.len()),
+impl Term {
+    /// Writes its text in the place of what is there.
+    fn text_into(&self, out: &mut String) {
+        out.clear();
+        match &self.long {
+            Some(text) => out.push_str(text),
+            None => {
+                let bytes = self.prefix.to_be_bytes().map(|byte| if byte > LAST_LEAD { byte - LATER } else { byte });
+                let text = std::str::from_utf8(&bytes).expect("it was made of a text");
+                out.push_str(text.trim_end_matches('\0'));
+            }
+        }
+    }
+
+    /// How strings compare in scripts, by UTF-16.
+    fn in_order(&self, other: &Term) -> Ordering {
+        self.prefix.cmp(&other.prefix).then_with(|| match (&self.long, &other.long) {
+            (Some(own), Some(other)) => own.bytes().map(in_utf16).cmp(other.bytes().map(in_utf16)),
+            (own, other) => own.is_some().cmp(&other.is_some()),
+        })
     }
 }
+
+/// The first eight bytes of a term, which has no zeros, as a number that orders terms as scripts do.
+fn prefix(term: &str) -> u64 {
+    term.bytes()
+        .map(in_utf16)
+        .chain(std::iter::repeat(0))
+        .take(size_of::<u64>())
+        .fold(0, |number, byte| number << 8 | u64::from(byte))
+}
+
+/// The bytes of UTF-8 order texts as UTF-16 does, but for U+E000 to U+FFFF, whose first bytes are moved behind those of all others.
+fn in_utf16(byte: u8) -> u8 {
+    if matches!(byte, 0xEE | 0xEF) { byte + LATER } else { byte }
+}
+
+/// The last byte that a character of UTF-8 can begin with.
+const LAST_LEAD: u8 = 0xF4;
+const LATER: u8 = 8;
 
 /// How many bytes two terms share at their beginnings, at most 15.
 fn shared_bytes(a: &str, b: &str) -> usize {
     a.bytes().zip(b.bytes()).take(15).take_while(|(a, b)| a == b).count()
-}
-
-fn call(function: &str, arguments: &[String]) -> String {
-    format!("daysheet.search.{function}({});\n", arguments.join(","))
 }
 
 fn json(value: &(impl Serialize + ?Sized)) -> String {
@@ -375,10 +454,33 @@ mod tests {
 
     #[test]
     fn terms_are_in_the_order_of_scripts() {
-        let mut terms = ["世", "\u{FF61}", "\u{20000}", "a", "ab", "가", "\u{E000}"];
-        terms.sort_by(|a, b| by_utf16(a, b));
-        let mut expected = terms;
+        let texts = [
+            "世",
+            "世界",
+            "\u{FF61}",
+            "\u{20000}",
+            "a",
+            "ab",
+            "abcdefgh",
+            "abcdefghi",
+            "abcdefgh\u{FF61}",
+            "abcdefgh\u{20000}",
+            "가",
+            "\u{E000}",
+        ];
+        let mut terms = Terms::default();
+        texts.iter().for_each(|text| terms.put(text, 0, true));
+        let mut sorted: Vec<Term> =
+            terms.short.iter().map(|(prefix, at)| Term { prefix: *prefix, long: None, at: *at }).collect();
+        sorted.extend(terms.long.into_iter().map(|(term, at)| Term { prefix: prefix(&term), long: Some(term), at }));
+        sorted.sort_unstable_by(Term::in_order);
+        let text_of = |term: &Term| {
+            let mut text = String::new();
+            term.text_into(&mut text);
+            text
+        };
+        let mut expected = texts.map(str::to_owned);
         expected.sort_by_key(|term| term.encode_utf16().collect::<Vec<u16>>());
-        assert_eq!(terms, expected);
+        assert_eq!(sorted.iter().map(text_of).collect::<Vec<_>>(), expected);
     }
 }

@@ -18,5 +18,6 @@ mod guard;
 mod owners;
 mod properties;
 mod prose;
+mod search;
 mod serve;
 mod site;
