@@ -1,8 +1,9 @@
 //! The pure whole: which parts a site has, and the artifacts of each. A build makes all of them, in parallel; a server one by one.
 
+use crate::feed::Volume;
 use crate::search::Segment;
+use crate::site::Site;
 use crate::site::route::Route;
-use crate::site::{Channel, Site};
 use crate::theme::{Theme, ThemeError};
 use crate::{api, feed, page, search};
 use rayon::prelude::*;
@@ -27,8 +28,8 @@ pub enum Part {
     Segment(Segment),
     /// The list of these parts.
     SearchManifest,
-    /// The current documents and the archives of a feed.
-    Feeds(Channel),
+    /// The current documents of a feed, or an archive.
+    Feeds(Volume),
     /// A file of the data.
     Data(Route),
     /// The map of the site and its parts.
@@ -69,7 +70,7 @@ pub struct Built {
 /// The parts of a site, those that take long first, so that no thread is left with one of them at the end.
 pub fn parts(site: &Site, theme: &Theme) -> Vec<Part> {
     let segments = search::segments(site).into_iter().map(Part::Segment);
-    let feeds = site.channels().into_iter().map(Part::Feeds);
+    let feeds = site.channels().into_iter().flat_map(|channel| feed::volumes(site, theme, &channel)).map(Part::Feeds);
     let pages = page::plan(site).into_iter().chain(page::plan_scripts(site)).map(Part::Page);
     let data = api::plan(site).into_iter().map(Part::Data);
     let has_feeds = !site.info.publish.feed_formats.is_empty();
@@ -91,11 +92,7 @@ impl Part {
             Part::SearchManifest => (vec![Route::SearchManifest.path()], None),
             Part::Segment(segment) => (Vec::new(), Some(Route::SearchFile(format!("{}/", segment.name)).path())),
             Part::Map => (vec![Route::Sitemap.path()], before(&Route::SitemapPart(1), "1.xml")),
-            Part::Feeds(channel) => {
-                let formats = site.info.publish.feed_formats.iter();
-                let current = formats.map(|format| Route::Feed(channel.clone(), *format).path()).collect();
-                (current, before(&Route::FeedArchive(channel.clone(), String::new()), ".xml"))
-            }
+            Part::Feeds(volume) => (feed::routes(site, volume).iter().map(Route::path).collect(), None),
         }
     }
 }
@@ -115,13 +112,13 @@ pub fn make(site: &Site, theme: &Theme, part: &Part) -> Result<Vec<Artifact>, Ma
         Part::SearchManifest => {
             vec![of(&Route::SearchManifest, search::manifest(site, &search::segments(site)).into_bytes())]
         }
-        Part::Feeds(channel) => artifacts(feed::documents(site, theme, channel)?),
-        Part::Map => artifacts(feed::sitemaps(site, &page::plan(site), feed::MAX_URLS)?),
+        Part::Feeds(volume) => artifacts(feed::documents(site, theme, volume)),
+        Part::Map => artifacts(feed::sitemaps(site, &page::plan(site), feed::MAX_URLS)),
         Part::Data(route) => match api::render(site, route) {
             Some(bytes) => vec![of(route, bytes.map_err(std::io::Error::from)?)],
             None => Vec::new(),
         },
-        Part::Single(route) => single(site, theme, route)?.map(|bytes| of(route, bytes)).into_iter().collect(),
+        Part::Single(route) => single(site, theme, route).map(|bytes| of(route, bytes)).into_iter().collect(),
     };
     Ok(made)
 }
@@ -130,16 +127,16 @@ fn artifacts(files: Vec<(Route, Vec<u8>)>) -> Vec<Artifact> {
     files.into_iter().map(|(route, bytes)| Artifact { route, bytes }).collect()
 }
 
-fn single(site: &Site, theme: &Theme, route: &Route) -> std::io::Result<Option<Vec<u8>>> {
-    Ok(match route {
+fn single(site: &Site, theme: &Theme, route: &Route) -> Option<Vec<u8>> {
+    match route {
         Route::FeedStyle => Some(feed::style(theme)),
-        Route::Opml => feed::opml(site, theme)?,
+        Route::Opml => feed::opml(site, theme),
         Route::Robots => feed::robots(site),
-        Route::OpenSearch => feed::opensearch(site)?,
+        Route::OpenSearch => feed::opensearch(site),
         Route::NoJekyll => Some(Vec::new()),
         Route::Asset(path) => theme.assets.get(path).cloned(),
         _ => None,
-    })
+    }
 }
 
 /// Makes every artifact of a site, in parallel on the current thread pool, and hands each to `sink` at once; none is held.

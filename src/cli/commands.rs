@@ -179,12 +179,9 @@ fn exported(
         ExportFormat::Opml if !selection.is_all() => {
             Err(Failure::new("OPML lists feeds and no entries", "leave out `--query`, `--day` and `--author`"))
         }
-        ExportFormat::Opml => {
-            let opml = feed::opml(site, &project.theme()?).map_err(|error| failed(&error))?;
-            opml.ok_or_else(|| {
-                Failure::new("the site has no feeds that a list can tell of", "see `formats` of `[feeds]` in site.toml")
-            })
-        }
+        ExportFormat::Opml => feed::opml(site, &project.theme()?).ok_or_else(|| {
+            Failure::new("the site has no feeds that a list can tell of", "see `formats` of `[feeds]` in site.toml")
+        }),
     }
 }
 

@@ -8,89 +8,103 @@ use super::item::Subject;
 use crate::model::Day;
 use crate::site::{Channel, EntryRef, Site};
 use std::collections::HashSet;
+use std::ops::Range;
 
-/// A feed cut into its documents.
-pub(super) struct History<'a> {
-    /// The subjects of the current document, newest first.
-    pub(super) current: Vec<Subject<'a>>,
-    /// The archives, oldest first.
-    pub(super) archives: Vec<Part<'a>>,
-    /// True if the current document tells of everything there is.
-    pub(super) is_complete: bool,
+/// What one document of a feed tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Volume {
+    /// The feed.
+    pub channel: Channel,
+    /// The name of an archive, `2025-11`, or `2025-11-2` for the second part of a month; none for the current document.
+    pub archive: Option<String>,
+    /// The name of the archive before it.
+    pub previous: Option<String>,
+    /// Its place among all the subjects of the feed, oldest first. The current document of a feed without archives has as many of the
+    /// newest as there is room for.
+    pub(super) subjects: Range<usize>,
 }
 
-/// An archive.
-pub(super) struct Part<'a> {
-    /// `2025-11`, or `2025-11-2` for the second part of a month.
-    pub(super) name: String,
+impl Volume {
     /// Its subjects, newest first.
-    pub(super) subjects: Vec<Subject<'a>>,
-}
-
-/// A subject with its day and the bytes that it takes at least.
-struct Sized<'a> {
-    subject: Subject<'a>,
-    day: Day,
-    size: usize,
-}
-
-/// Cuts a feed into its documents. `size` tells how many bytes a subject takes at least, `cap` how many a document may have.
-pub(super) fn history<'a>(site: &'a Site, channel: &'a Channel, cap: usize, size: impl Fn(Subject<'a>) -> usize) -> History<'a> {
-    let sized = |subject| Sized { subject, day: day_of(site, subject), size: size(subject) };
-    if !has_archives(channel) {
-        let mut total = 0;
-        let newest = subjects(site, channel).rev().map(sized).take_while(|one| {
-            total += one.size;
-            total <= cap
-        });
-        let current: Vec<Subject> = newest.take(MAX_ITEMS).map(|one| one.subject).collect();
-        let is_complete = *channel != Channel::Entries && current.len() == subjects(site, channel).count();
-        return History { current, archives: Vec::new(), is_complete };
+    pub(super) fn subjects<'a>(&'a self, site: &'a Site) -> Vec<Subject<'a>> {
+        let mut all = subjects(site, &self.channel);
+        all.truncate(self.subjects.end);
+        all.drain(..self.subjects.start);
+        all.reverse();
+        all
     }
-    let mut parts = parts(subjects(site, channel).map(sized).collect(), cap);
-    let mut current: Vec<Sized> = Vec::new();
-    let n_days = |part: &[Sized]| part.chunk_by(|a, b| a.day == b.day).count();
-    let (mut days, mut total) = (0, 0);
-    while let Some((_, last)) = parts.last() {
-        total += last.iter().map(|one| one.size).sum::<usize>();
-        if !current.is_empty() && (days >= site.info.publish.feed_days || total > cap) {
+}
+
+/// Cuts a feed into its documents: the archives, oldest first, and the current one. `size` tells how many bytes a subject takes at
+/// least, `cap` how many a document may have.
+pub(super) fn volumes<'a>(site: &'a Site, channel: &'a Channel, cap: usize, size: impl Fn(Subject<'a>) -> usize) -> Vec<Volume> {
+    let of = |archive, previous, subjects| Volume { channel: channel.clone(), archive, previous, subjects };
+    if !has_archives(channel) {
+        return vec![of(None, None, 0..usize::MAX)];
+    }
+    let mut parts = parts(site, &subjects(site, channel), cap, size);
+    let mut current: Option<Part> = None;
+    while let Some(last) = parts.last() {
+        let joined = current.as_ref().map_or(0, |current| current.n_bytes) + last.n_bytes;
+        if current.as_ref().is_some_and(|current| current.n_days >= site.info.publish.feed_days || joined > cap) {
             break;
         }
-        days += n_days(last);
-        current = parts.pop().into_iter().flat_map(|(_, part)| part).chain(current).collect();
+        let after = current.take();
+        current = parts.pop().map(|part| part.with(after));
     }
-    let newest_first = |part: Vec<Sized<'a>>| part.into_iter().rev().map(|one| one.subject).collect::<Vec<_>>();
-    let archives: Vec<Part> = parts.into_iter().map(|(name, part)| Part { name, subjects: newest_first(part) }).collect();
-    History { current: newest_first(current), is_complete: archives.is_empty(), archives }
+    let names = || parts.iter().map(|part| part.name.clone());
+    let archives = parts.iter().zip(std::iter::once(None).chain(names().map(Some)));
+    let archives = archives.map(|(part, previous)| of(Some(part.name.clone()), previous, part.subjects.clone()));
+    let latest = of(None, names().next_back(), current.map_or(0..0, |part| part.subjects));
+    archives.chain([latest]).collect()
 }
-
-/// Items of a feed without archives.
-const MAX_ITEMS: usize = 1000;
 
 /// True for the feeds that tell of everything in archives. The entries of the site, of its tags and authors are in the days
 /// already, and would be several times the size of the site.
-fn has_archives(channel: &Channel) -> bool {
+pub(super) fn has_archives(channel: &Channel) -> bool {
     matches!(channel, Channel::Days | Channel::Source(_) | Channel::Watch(_))
 }
 
-/// Cuts subjects, oldest first, into parts with names.
-fn parts(subjects: Vec<Sized>, cap: usize) -> Vec<(String, Vec<Sized>)> {
-    let mut parts: Vec<(String, Vec<Sized>)> = Vec::new();
-    let (mut month, mut number, mut total) = ((0, 0), 1, 0);
-    for one in subjects {
-        let of = (one.day.year(), one.day.month());
-        let is_full = total + one.size > cap;
-        if of != month || is_full {
-            number = if of == month { number + 1 } else { 1 };
-            month = of;
-            total = 0;
-            let suffix = if number > 1 { format!("-{number}") } else { String::new() };
-            parts.push((format!("{:04}-{:02}{suffix}", of.0, of.1), Vec::new()));
+/// Subjects that may stand in one document.
+struct Part {
+    name: String,
+    /// Their places among all subjects.
+    subjects: Range<usize>,
+    n_days: usize,
+    n_bytes: usize,
+}
+
+impl Part {
+    /// With the part after it, named by the first.
+    fn with(self, after: Option<Part>) -> Part {
+        let Some(after) = after else { return self };
+        let (n_days, n_bytes) = (self.n_days + after.n_days, self.n_bytes + after.n_bytes);
+        Part { name: self.name, subjects: self.subjects.start..after.subjects.end, n_days, n_bytes }
+    }
+}
+
+/// Cuts subjects, oldest first, into parts.
+fn parts<'a>(site: &Site, subjects: &[Subject<'a>], cap: usize, size: impl Fn(Subject<'a>) -> usize) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut before: Option<Day> = None;
+    let mut number = 1;
+    for (at, &subject) in subjects.iter().enumerate() {
+        let (day, size) = (day_of(site, subject), size(subject));
+        let is_in_month = before.is_some_and(|before| (before.year(), before.month()) == (day.year(), day.month()));
+        match parts.last_mut() {
+            Some(part) if is_in_month && part.n_bytes + size <= cap => {
+                part.subjects.end = at + 1;
+                part.n_days += usize::from(before != Some(day));
+                part.n_bytes += size;
+            }
+            _ => {
+                number = if is_in_month { number + 1 } else { 1 };
+                let suffix = if number > 1 { format!("-{number}") } else { String::new() };
+                let name = format!("{:04}-{:02}{suffix}", day.year(), day.month());
+                parts.push(Part { name, subjects: at..at + 1, n_days: 1, n_bytes: size });
+            }
         }
-        total += one.size;
-        if let Some((_, part)) = parts.last_mut() {
-            part.push(one);
-        }
+        before = Some(day);
     }
     parts
 }
@@ -103,13 +117,13 @@ fn day_of(site: &Site, subject: Subject) -> Day {
 }
 
 /// What a feed tells of, oldest first; of entries of one day the last listed first, so that the newest of all is the first of its day.
-fn subjects<'a>(site: &'a Site, channel: &'a Channel) -> Box<dyn DoubleEndedIterator<Item = Subject<'a>> + 'a> {
+fn subjects<'a>(site: &'a Site, channel: &'a Channel) -> Vec<Subject<'a>> {
     match channel {
         Channel::Days => {
-            Box::new(site.days.iter().filter(|record| record.n_entries > 0).map(|record| Subject::Day(record, None)))
+            site.days.iter().filter(|record| record.n_entries > 0).map(|record| Subject::Day(record, None)).collect()
         }
         Channel::Source(slug) => {
-            Box::new(site.days.iter().filter(|record| lists(site, record, slug)).map(|record| Subject::Day(record, Some(slug))))
+            site.days.iter().filter(|record| lists(site, record, slug)).map(|record| Subject::Day(record, Some(slug))).collect()
         }
         Channel::Entries => {
             let newest = site.days.iter().rev().take(site.info.publish.feed_days).rev();
@@ -118,7 +132,7 @@ fn subjects<'a>(site: &'a Site, channel: &'a Channel) -> Box<dyn DoubleEndedIter
                 (0..n).rev().map(move |entry| EntryRef::at(digest, entry))
             });
             let first = |at: &EntryRef| site.work_of(*at).sightings.first() == Some(at);
-            Box::new(entries.filter(first).map(Subject::Entry).collect::<Vec<_>>().into_iter())
+            entries.filter(first).map(Subject::Entry).collect()
         }
         Channel::Tag(_) | Channel::Watch(_) | Channel::Author(_) => {
             let mut seen = HashSet::new();
@@ -126,8 +140,7 @@ fn subjects<'a>(site: &'a Site, channel: &'a Channel) -> Box<dyn DoubleEndedIter
             let first: Vec<EntryRef> =
                 entries.filter(|at| seen.insert(site.digests[at.digest as usize].works[at.entry as usize])).collect();
             let by_day = first.chunk_by(|a, b| site.entry(*a).0.day == site.entry(*b).0.day);
-            let ordered: Vec<Subject> = by_day.flat_map(|day| day.iter().rev().map(|at| Subject::Entry(*at))).collect();
-            Box::new(ordered.into_iter())
+            by_day.flat_map(|day| day.iter().rev().map(|at| Subject::Entry(*at))).collect()
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The items of feeds: a day, or a work where it was first seen; and how much of each a feed tells.
 
-use super::xml::{Moment, escape};
-use crate::model::{Entry, Link, LinkKind};
+use super::xml::{Moment, escape_into};
+use crate::model::{Entry, LinkKind};
 use crate::prose;
 use crate::site::route::{Links, Route, section_anchor};
-use crate::site::{DayRecord, EntryRef, ListedDigest, Site};
+use crate::site::{DayRecord, EntryRef, Site};
 use crate::theme::Theme;
 
 /// How much a feed tells of an item.
@@ -12,10 +12,23 @@ use crate::theme::Theme;
 pub(super) enum Level {
     /// That it is there: a day by its sources, an entry by its title and authors.
     Brief,
+    /// A day by the first titles of each source, an entry as in brief: what an archive tells.
+    Heads,
     /// A day by its titles; an entry as in brief.
     Titles,
     /// All of its text.
     Full,
+}
+
+impl Level {
+    /// The next lower level.
+    pub(super) fn less(self) -> Level {
+        match self {
+            Level::Full => Level::Titles,
+            Level::Titles => Level::Heads,
+            Level::Heads | Level::Brief => Level::Brief,
+        }
+    }
 }
 
 /// What an item is.
@@ -35,7 +48,7 @@ pub(super) struct Scope<'a> {
 }
 
 /// An item.
-pub(super) struct Item {
+pub(super) struct Item<'a> {
     /// `urn:uuid:…`, made of the site's id and what the item is.
     pub(super) id: String,
     pub(super) title: String,
@@ -44,13 +57,16 @@ pub(super) struct Item {
     /// What it tells of elsewhere.
     pub(super) external_url: Option<String>,
     pub(super) moment: Moment,
-    pub(super) authors: Vec<String>,
+    pub(super) authors: &'a [String],
     pub(super) tags: Vec<String>,
     pub(super) html: String,
 }
 
 /// Titles of one source in a day's item; the rest is on the page.
 const TITLES_PER_SOURCE: usize = 100;
+
+/// The same in an archive, which has only what makes a day known again: all there is to tell of it is on its page and in the data.
+const HEADS_PER_SOURCE: usize = 10;
 
 /// Authors that an item names; from here on they are too many to be read.
 const MAX_AUTHORS: usize = 50;
@@ -62,9 +78,9 @@ const MAX_TITLE: usize = 400;
 /// keep the order, and an item keeps its time while its list grows.
 const FIRST_SECOND: u32 = 3600;
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
     /// The item of a subject.
-    pub(super) fn item(&self, subject: Subject, level: Level) -> Item {
+    pub(super) fn item(&self, subject: Subject, level: Level) -> Item<'a> {
         match subject {
             Subject::Day(record, source) => self.day(record, source, level),
             Subject::Entry(at) => self.entry(at, level),
@@ -82,7 +98,7 @@ impl Scope<'_> {
         }
     }
 
-    fn day(&self, record: &DayRecord, source: Option<&str>, level: Level) -> Item {
+    fn day(&self, record: &DayRecord, source: Option<&str>, level: Level) -> Item<'a> {
         let part = source.map_or_else(|| record.day.to_string(), |slug| format!("source/{slug}/{}", record.day));
         let sections = self.sections(record, source);
         let n: usize = sections.iter().map(|section| section.entries.len()).sum();
@@ -90,32 +106,36 @@ impl Scope<'_> {
             1 => self.theme.text("entry", &[]),
             n => self.theme.text("entries", &[("n", &n.to_string())]),
         };
+        let page = self.links.best(&Route::Day(record.day));
         let url = match source {
-            Some(slug) if sections.len() == 1 => self.links.best_anchor(&Route::Day(record.day), &section_anchor(slug)),
-            _ => self.links.best(&Route::Day(record.day)),
+            Some(slug) if sections.len() == 1 => format!("{page}#{}", section_anchor(slug)),
+            _ => page.clone(),
         };
-        let html = sections.iter().map(|section| self.section(section, &url, source.is_none(), level)).collect();
+        let mut html = String::new();
+        for section in &sections {
+            self.put_section(&mut html, section, (&page, &url), source.is_none(), level);
+        }
         Item {
             id: uuid(self.site, &part),
             title: format!("{} · {count}", record.day),
             url,
             external_url: None,
             moment: self.moment(Subject::Day(record, source)),
-            authors: Vec::new(),
+            authors: &[],
             tags: Vec::new(),
             html,
         }
     }
 
     /// The sources of a day that list something.
-    fn sections<'a>(&'a self, record: &DayRecord, source: Option<&str>) -> Vec<Section<'a>> {
+    fn sections(&self, record: &DayRecord, source: Option<&str>) -> Vec<Section<'a>> {
         let mut sections: Vec<Section> = Vec::new();
         for listed in &self.site.digests[record.digests.clone()] {
             let of = &self.site.sources[listed.source as usize];
             if source.is_some_and(|slug| slug != of.slug) || listed.digest.entries.is_empty() {
                 continue;
             }
-            let entries = listed.digest.entries.iter().enumerate().map(|(at, entry)| (listed, at, entry));
+            let entries = listed.digest.entries.iter().zip(&listed.anchors);
             match sections.last_mut() {
                 Some(last) if last.label == of.label => last.entries.extend(entries),
                 _ => sections.push(Section { label: &of.label, entries: entries.collect() }),
@@ -124,43 +144,55 @@ impl Scope<'_> {
         sections
     }
 
-    /// What stands in a day's item for one source.
-    fn section(&self, section: &Section, page: &str, with_heading: bool, level: Level) -> String {
+    /// Appends what stands in a day's item for one source. `page` has the entries, `url` is the item's own address.
+    fn put_section(&self, html: &mut String, section: &Section, (page, url): (&str, &str), with_heading: bool, level: Level) {
         let n = section.entries.len();
-        let (label, page) = (escape(section.label), escape(page));
         if level == Level::Brief {
-            return format!("<p><a href=\"{page}\">{label} ({n})</a></p>\n");
+            put_between(html, ("<p><a href=\"", "\">"), url);
+            put_between(html, ("", &format!(" ({n})</a></p>\n")), section.label);
+            return;
         }
-        let mut html = if with_heading { format!("<h3>{label} ({n})</h3>\n") } else { String::new() };
-        if level == Level::Titles {
-            html.push_str("<ol>\n");
+        if with_heading {
+            put_between(html, ("<h3>", &format!(" ({n})</h3>\n")), section.label);
         }
-        let shown = if level == Level::Titles { TITLES_PER_SOURCE } else { usize::MAX };
-        for (listed, at, entry) in section.entries.iter().take(shown) {
-            let href = escape(&self.links.best_anchor(&Route::Day(listed.day), &listed.anchors[*at]));
-            let title = escape(&title(entry));
-            if level == Level::Titles {
-                let by = names(entry).map_or(String::new(), |names| format!("<br><small>{}</small>", escape(&names)));
-                html.push_str(&format!("<li><a href=\"{href}\">{title}</a>{by}</li>\n"));
-            } else {
-                html.push_str(&format!("<h4><a href=\"{href}\">{title}</a></h4>\n{}", self.text(entry)));
+        let shown = match level {
+            Level::Heads => HEADS_PER_SOURCE,
+            Level::Titles => TITLES_PER_SOURCE,
+            _ => usize::MAX,
+        };
+        html.push_str(if level == Level::Full { "" } else { "<ol>\n" });
+        for (entry, anchor) in section.entries.iter().take(shown) {
+            let title = title(entry);
+            match level {
+                Level::Full => {
+                    put_link(html, ("<h4>", "</h4>\n"), (page, anchor), &title);
+                    self.put_text(html, entry);
+                }
+                Level::Titles => {
+                    put_link(html, ("<li>", ""), (page, anchor), &title);
+                    put_names(html, ("<br><small>", "</small>"), entry);
+                    html.push_str("</li>\n");
+                }
+                _ => put_between(html, ("<li>", "</li>\n"), &title),
             }
         }
-        if level == Level::Titles {
-            html.push_str("</ol>\n");
-        }
+        html.push_str(if level == Level::Full { "" } else { "</ol>\n" });
         if n > shown {
-            html.push_str(&format!("<p><a href=\"{page}\">… {}</a></p>\n", n - shown));
+            put_between(html, ("<p><a href=\"", &format!("\">… {}</a></p>\n", n - shown)), url);
         }
-        html
     }
 
-    fn entry(&self, at: EntryRef, level: Level) -> Item {
+    fn entry(&self, at: EntryRef, level: Level) -> Item<'a> {
         let (listed, entry) = self.site.entry(at);
         let anchor = &listed.anchors[at.entry as usize];
         // What stands before `~` names the work, on whatever day it is listed.
         let work = anchor.split('~').next().unwrap_or(anchor);
         let external_url = entry.links.iter().find_map(|link| prose::href(&link.url));
+        let mut html = String::new();
+        match level {
+            Level::Full => self.put_text(&mut html, entry),
+            _ => put_brief(&mut html, entry, external_url.as_deref()),
+        }
         Item {
             id: uuid(self.site, &format!("work/{work}")),
             title: title(entry),
@@ -168,63 +200,84 @@ impl Scope<'_> {
             moment: self.moment(Subject::Entry(at)),
             authors: authors(entry),
             tags: entry.tags.iter().map(|tag| prose::plain(tag)).filter(|tag| !tag.is_empty()).collect(),
-            html: match level {
-                Level::Full => self.text(entry),
-                _ => brief(entry, external_url.as_deref()),
-            },
+            html,
             external_url,
         }
     }
 
-    /// An entry without its title: authors, original title, summary, note, links.
-    fn text(&self, entry: &Entry) -> String {
-        let mut html = String::new();
-        if let Some(names) = names(entry) {
-            html.push_str(&format!("<p><small>{}</small></p>\n", escape(&names)));
-        }
+    /// Appends an entry without its title: authors, original title, summary, note, links.
+    fn put_text(&self, html: &mut String, entry: &Entry) {
+        put_names(html, ("<p><small>", "</small></p>\n"), entry);
         if let Some(original) = &entry.original_title {
-            html.push_str(&format!("<p><em>{}</em></p>\n", escape(&prose::plain(original))));
+            put_between(html, ("<p><em>", "</em></p>\n"), &prose::plain(original));
         }
         for text in [&entry.summary, &entry.note].into_iter().flatten() {
             html.push_str(&prose::html_without_mathml(text));
         }
-        let link = |link: &Link| {
-            let href = prose::href(&link.url)?;
+        let mut before = "<p>";
+        for (link, href) in entry.links.iter().filter_map(|link| Some((link, prose::href(&link.url)?))) {
             let label = match link.text.is_empty() {
                 false if link.kind == LinkKind::Other => prose::plain(&link.text),
                 _ => self.theme.text(link.kind.name(), &[]),
             };
-            Some(format!("<a href=\"{}\">{}</a>", escape(&href), escape(&label)))
-        };
-        let links: Vec<String> = entry.links.iter().filter_map(link).collect();
-        if !links.is_empty() {
-            html.push_str(&format!("<p>{}</p>\n", links.join(" · ")));
+            html.push_str(before);
+            put_between(html, ("<a href=\"", "\">"), &href);
+            put_between(html, ("", "</a>"), &label);
+            before = " · ";
         }
-        html
+        if before != "<p>" {
+            html.push_str("</p>\n");
+        }
     }
 }
 
 /// What one source lists on a day.
 struct Section<'a> {
     label: &'a str,
-    /// Each with its digest and its index there.
-    entries: Vec<(&'a ListedDigest, usize, &'a Entry)>,
+    /// Each with its anchor on the day's page.
+    entries: Vec<(&'a Entry, &'a String)>,
 }
 
-/// An entry by its authors and where it leads.
-fn brief(entry: &Entry, url: Option<&str>) -> String {
-    let by = names(entry).map_or(String::new(), |names| format!("<p>{}</p>", escape(&names)));
-    let url = url.map_or(String::new(), |url| format!("<p><a href=\"{0}\">{0}</a></p>", escape(url)));
-    by + &url
+/// Appends a text, escaped, between markup.
+fn put_between(html: &mut String, (before, after): (&str, &str), text: &str) {
+    html.push_str(before);
+    escape_into(html, text);
+    html.push_str(after);
 }
 
-fn authors(entry: &Entry) -> Vec<String> {
-    entry.authors.iter().take(MAX_AUTHORS).cloned().collect()
+/// Appends a link to a place on a page.
+fn put_link(html: &mut String, (before, after): (&str, &str), (page, anchor): (&str, &str), text: &str) {
+    html.push_str(before);
+    put_between(html, ("<a href=\"", "#"), page);
+    put_between(html, ("", "\">"), anchor);
+    put_between(html, ("", "</a>"), text);
+    html.push_str(after);
 }
 
-fn names(entry: &Entry) -> Option<String> {
-    let more = if entry.authors.len() > MAX_AUTHORS { " …" } else { "" };
-    (!entry.authors.is_empty()).then(|| authors(entry).join("; ") + more)
+/// Appends the authors of an entry that has any.
+fn put_names(html: &mut String, (before, after): (&str, &str), entry: &Entry) {
+    if entry.authors.is_empty() {
+        return;
+    }
+    html.push_str(before);
+    for (n, name) in authors(entry).iter().enumerate() {
+        put_between(html, (if n > 0 { "; " } else { "" }, ""), name);
+    }
+    html.push_str(if entry.authors.len() > MAX_AUTHORS { " …" } else { "" });
+    html.push_str(after);
+}
+
+/// Appends an entry by its authors and where it leads.
+fn put_brief(html: &mut String, entry: &Entry, url: Option<&str>) {
+    put_names(html, ("<p>", "</p>"), entry);
+    if let Some(url) = url {
+        put_between(html, ("<p><a href=\"", "\">"), url);
+        put_between(html, ("", "</a></p>"), url);
+    }
+}
+
+fn authors(entry: &Entry) -> &[String] {
+    &entry.authors[..entry.authors.len().min(MAX_AUTHORS)]
 }
 
 /// The title as plain text on one line; the id or address where there is none.
@@ -243,6 +296,12 @@ pub(super) fn uuid(site: &Site, part: &str) -> String {
     hasher.finalize_xof().fill(&mut bytes);
     bytes[6] = bytes[6] & 0x0F | 0x80;
     bytes[8] = bytes[8] & 0x3F | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    let mut id = String::from("urn:uuid:");
+    for (at, byte) in bytes.into_iter().enumerate() {
+        id.push_str(if matches!(at, 4 | 6 | 8 | 10) { "-" } else { "" });
+        for digit in [byte >> 4, byte & 0x0F] {
+            id.extend(char::from_digit(u32::from(digit), 16));
+        }
+    }
+    id
 }

@@ -39,21 +39,22 @@ struct FeedItem<'a> {
 }
 
 /// The document of a feed.
-pub(super) fn document(document: &Document, items: &[Item]) -> serde_json::Result<Vec<u8>> {
+pub(super) fn document(document: &Document, items: &[Item]) -> Vec<u8> {
     let info = &document.scope.site.info;
-    serde_json::to_vec(&Feed {
+    let feed = Feed {
         version: "https://jsonfeed.org/version/1.1",
         title: &document.title,
         home_page_url: &document.page,
-        feed_url: document.scope.links.absolute(document.route),
+        feed_url: document.scope.links.absolute(&document.route),
         description: &info.description,
         language: &info.language,
         authors: [Author { name: &info.title }],
         items: items.iter().map(feed_item).collect(),
-    })
+    };
+    serde_json::to_vec(&feed).expect("texts are JSON")
 }
 
-fn feed_item(item: &Item) -> FeedItem<'_> {
+fn feed_item<'a>(item: &'a Item) -> FeedItem<'a> {
     FeedItem {
         id: &item.id,
         url: &item.url,

@@ -24,10 +24,11 @@ pub use style::style;
 use crate::site::route::{Links, Route};
 use crate::site::{Channel, FeedFormat, Site};
 use crate::theme::Theme;
-use history::{History, history};
+use history::has_archives;
 use item::{Item, Level, Scope, Subject, uuid};
-use std::io;
 use xml::Moment;
+
+pub use history::Volume;
 
 /// How large a document may be, in bytes: readers give up on larger ones.
 pub const MAX_BYTES: usize = 512 * 1024;
@@ -35,11 +36,22 @@ pub const MAX_BYTES: usize = 512 * 1024;
 /// What a document may have for its items; the rest is for its head.
 const ITEM_BYTES: usize = MAX_BYTES - 16 * 1024;
 
+/// What a document may have for items with whole texts, beside the newest: readers ask for it many times a day.
+const USUAL_BYTES: usize = MAX_BYTES / 2;
+
+/// Items of a feed without archives.
+const MAX_ITEMS: usize = 1000;
+
+/// Sizes are those on a site with a base URL of this length, longer than those that hosts give, so that an archive has the same address wherever the site is.
+const BASE_LENGTH: usize = 192;
+
 /// A document of a feed.
 struct Document<'a> {
-    scope: Scope<'a>,
+    scope: &'a Scope<'a>,
     channel: &'a Channel,
-    route: &'a Route,
+    route: Route,
+    /// Its current document in Atom.
+    current: Route,
     /// The id of the feed, the same for all its documents.
     id: String,
     title: String,
@@ -57,108 +69,109 @@ impl Document<'_> {
     }
 }
 
-/// All documents of a feed in all its formats.
-pub fn documents(site: &Site, theme: &Theme, channel: &Channel) -> io::Result<Vec<(Route, Vec<u8>)>> {
-    let current = Route::Feed(channel.clone(), FeedFormat::Atom);
-    let at = |route: &Route| Scope { site, theme, links: Links::from(route, site.info.base_url.as_deref()) };
-    let scope = at(&current);
-    let size = |subject| entry_size(&scope, subject);
-    let History { current: subjects, archives, is_complete } = history(site, channel, ITEM_BYTES, size);
-    let archive_routes: Vec<Route> = archives.iter().map(|part| Route::FeedArchive(channel.clone(), part.name.clone())).collect();
-    let mut files = Vec::new();
+/// The documents that a feed has: its archives, oldest first, if there is a format that knows archives, and the current one.
+pub fn volumes(site: &Site, theme: &Theme, channel: &Channel) -> Vec<Volume> {
+    let base = format!("{:x<BASE_LENGTH$}", "https://");
+    let scope = Scope { site, theme, links: Links::from(&Route::Feed(channel.clone(), FeedFormat::Atom), Some(&base)) };
+    let size = |subject| atom::entry(&scope.item(subject, Level::Brief)).len();
+    let mut volumes = history::volumes(site, channel, ITEM_BYTES, size);
     let with_atom = site.info.publish.feed_formats.contains(&FeedFormat::Atom);
-    for (n, part) in archives.iter().enumerate().filter(|_| with_atom) {
-        let document = document(at(&archive_routes[n]), channel, &archive_routes[n], &part.subjects, false);
-        let previous = n.checked_sub(1).map(|before| &archive_routes[before]);
-        let entries = of_one_level(&document.scope, &part.subjects)?;
-        let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
-        files.push((archive_routes[n].clone(), atom::document(&document, &entries, previous)?));
-    }
-    for &format in &site.info.publish.feed_formats {
-        let route = Route::Feed(channel.clone(), format);
-        let document = document(at(&route), channel, &route, &subjects, is_complete);
-        let (items, entries) = newest_in_full(&document.scope, &subjects)?;
-        let bytes = match format {
-            FeedFormat::Atom => {
-                let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
-                atom::document(&document, &entries, archive_routes.last())?
-            }
-            FeedFormat::Rss => rss::document(&document, &items)?,
-            FeedFormat::Json => json::document(&document, &items)?,
-        };
-        files.push((route, bytes));
-    }
-    Ok(files)
+    volumes.retain(|volume| with_atom || volume.archive.is_none());
+    volumes
 }
 
-fn document<'a>(
-    scope: Scope<'a>,
-    channel: &'a Channel,
-    route: &'a Route,
-    subjects: &[Subject],
-    is_complete: bool,
-) -> Document<'a> {
-    Document {
-        id: feed_id(scope.site, channel),
-        title: title(scope.site, scope.theme, channel),
+/// The addresses of a document: of the current one in all formats of the site, of an archive in Atom.
+pub fn routes(site: &Site, volume: &Volume) -> Vec<Route> {
+    let Volume { channel, archive, .. } = volume;
+    match archive {
+        Some(name) => vec![Route::FeedArchive(channel.clone(), name.clone())],
+        None => site.info.publish.feed_formats.iter().map(|format| Route::Feed(channel.clone(), *format)).collect(),
+    }
+}
+
+/// A document of a feed: the current one in all formats of the site, an archive in Atom.
+pub fn documents(site: &Site, theme: &Theme, volume: &Volume) -> Vec<(Route, Vec<u8>)> {
+    let Volume { channel, previous, .. } = volume;
+    let routes = routes(site, volume);
+    let Some(first) = routes.first() else { return Vec::new() };
+    // The documents that are made of the same items stand in one folder, and see the site alike.
+    let scope = Scope { site, theme, links: Links::from(first, site.info.base_url.as_deref()) };
+    let subjects = volume.subjects(site);
+    let items =
+        if volume.archive.is_some() { of_one_level(&scope, &subjects) } else { newest_in_full(&scope, channel, &subjects) };
+    let is_complete = previous.is_none() && *channel != Channel::Entries && items.items.len() == subjects.len();
+    let document = |route: &Route| Document {
+        id: feed_id(site, channel),
+        title: title(site, theme, channel),
         page: scope.links.best(&Route::of_channel(channel)),
-        newest: subjects.iter().map(|subject| scope.moment(*subject)).max(),
-        scope,
+        newest: items.items.iter().map(|item| item.moment).max(),
+        scope: &scope,
         channel,
-        route,
+        current: Route::Feed(channel.clone(), FeedFormat::Atom),
+        route: route.clone(),
         is_complete,
-    }
-}
-
-/// How many bytes a subject takes at least. A day in brief is short and the same for all.
-fn entry_size(scope: &Scope, subject: Subject) -> usize {
-    match subject {
-        Subject::Day(..) => DAY_IN_BRIEF,
-        Subject::Entry(_) => atom::entry(&scope.item(subject, Level::Brief)).map_or(0, |entry| entry.len()),
-    }
-}
-
-/// What a day in brief takes at most, with a few sources, in bytes.
-const DAY_IN_BRIEF: usize = 4096;
-
-/// The items of a current document, newest first: as many of the newest as can be have their whole text, those after them titles,
-/// and the oldest are in brief. Each with its element in Atom, the longest of the formats, by which they are measured.
-fn newest_in_full(scope: &Scope, subjects: &[Subject]) -> io::Result<(Vec<Item>, Vec<Vec<u8>>)> {
-    let made = |subject: &Subject, level| -> io::Result<(Item, Vec<u8>)> {
-        let item = scope.item(*subject, level);
-        let entry = atom::entry(&item)?;
-        Ok((item, entry))
     };
-    let mut all = subjects.iter().map(|subject| made(subject, Level::Brief)).collect::<io::Result<Vec<_>>>()?;
-    let mut total: usize = all.iter().map(|(_, entry)| entry.len()).sum();
-    let mut level = Level::Full;
-    for (subject, one) in subjects.iter().zip(&mut all) {
+    let archive = |name: &Option<String>| name.as_ref().map(|name| Route::FeedArchive(channel.clone(), name.clone()));
+    let bytes = |route: &Route| match route {
+        Route::Feed(_, FeedFormat::Rss) => rss::document(&document(route), &items.items),
+        Route::Feed(_, FeedFormat::Json) => json::document(&document(route), &items.items),
+        _ => atom::document(&document(route), &items.entries, archive(previous).as_ref()),
+    };
+    routes.iter().map(|route| (route.clone(), bytes(route))).collect()
+}
+
+/// The items of a document, newest first, each with its element in Atom, the longest of the formats, by which they are measured.
+struct Items<'a> {
+    items: Vec<Item<'a>>,
+    entries: Vec<String>,
+}
+
+impl<'a> Items<'a> {
+    fn of(scope: &Scope<'a>, subjects: &[Subject], level: Level) -> Items<'a> {
+        let items: Vec<Item> = subjects.iter().map(|subject| scope.item(*subject, level)).collect();
+        let entries = items.iter().map(atom::entry).collect();
+        Items { items, entries }
+    }
+
+    fn n_bytes(&self) -> usize {
+        self.entries.iter().map(String::len).sum()
+    }
+}
+
+/// The items of a current document: as many of the newest as can be have their whole text, those after them say less. What a feed without
+/// archives has no room for is left out, the oldest first.
+fn newest_in_full<'a>(scope: &Scope<'a>, channel: &Channel, subjects: &[Subject]) -> Items<'a> {
+    let subjects = if has_archives(channel) { subjects } else { &subjects[..subjects.len().min(MAX_ITEMS)] };
+    let mut all = Items::of(scope, subjects, Level::Brief);
+    let mut total = all.n_bytes();
+    let (mut level, mut longer_total) = (Level::Full, 0);
+    for (at, subject) in subjects.iter().enumerate() {
         while level > Level::Brief {
-            let longer = made(subject, level)?;
-            if total - one.1.len() + longer.1.len() <= ITEM_BYTES {
-                total = total - one.1.len() + longer.1.len();
-                *one = longer;
+            let item = scope.item(*subject, level);
+            let entry = atom::entry(&item);
+            let usual = if at == 0 || level == Level::Heads { ITEM_BYTES } else { USUAL_BYTES };
+            let others = if has_archives(channel) { total - all.entries[at].len() } else { longer_total };
+            if longer_total + entry.len() <= usual && others + entry.len() <= ITEM_BYTES {
+                longer_total += entry.len();
+                total = total - all.entries[at].len() + entry.len();
+                (all.items[at], all.entries[at]) = (item, entry);
                 break;
             }
             // From here on down all items tell less, lest a document be a patchwork.
-            level = if level == Level::Full { Level::Titles } else { Level::Brief };
+            level = if matches!(subject, Subject::Entry(_)) { Level::Brief } else { level.less() };
         }
     }
-    Ok(all.into_iter().unzip())
+    while total > ITEM_BYTES {
+        all.items.pop();
+        total -= all.entries.pop().map_or(total, |entry| entry.len());
+    }
+    all
 }
 
-/// The elements of an archive in Atom: all of one level, days at most with titles, since whole texts would double the site.
-fn of_one_level(scope: &Scope, subjects: &[Subject]) -> io::Result<Vec<Vec<u8>>> {
-    let is_day = subjects.iter().any(|subject| matches!(subject, Subject::Day(..)));
-    let levels = if is_day { [Level::Titles, Level::Brief] } else { [Level::Full, Level::Brief] };
-    let mut entries = Vec::new();
-    for level in levels {
-        entries = subjects.iter().map(|subject| atom::entry(&scope.item(*subject, level))).collect::<io::Result<Vec<_>>>()?;
-        if entries.iter().map(Vec::len).sum::<usize>() <= ITEM_BYTES {
-            break;
-        }
-    }
-    Ok(entries)
+/// The items of an archive: all of one level, since whole texts would double the site.
+fn of_one_level<'a>(scope: &Scope<'a>, subjects: &[Subject]) -> Items<'a> {
+    let heads = Items::of(scope, subjects, Level::Heads);
+    if heads.n_bytes() <= ITEM_BYTES { heads } else { Items::of(scope, subjects, Level::Brief) }
 }
 
 /// The id of a feed.

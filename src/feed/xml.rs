@@ -1,50 +1,154 @@
-//! What all XML files share: a document, elements with text, and what XML may hold.
+//! What all XML files share: elements with text, and what XML may hold.
 
 use crate::model::Day;
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesPI, BytesText, Event};
-use std::io;
 
-pub(super) type Xml = Writer<Vec<u8>>;
+/// An XML file as far as it is written. Every text passes through here, so that escaping and the ban on control characters hold in one place.
+pub(super) struct Xml(String);
 
-/// A document begun, with its declaration.
-pub(super) fn document() -> io::Result<Xml> {
-    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    Ok(xml)
-}
+/// Names and values of attributes.
+type Attributes<'a> = &'a [(&'a str, &'a str)];
 
-/// A document that a browser shows by a style sheet.
-pub(super) fn styled_document(style: &str) -> io::Result<Xml> {
-    let mut xml = document()?;
-    let instruction = format!("xml-stylesheet type=\"text/css\" href=\"{}\"", escape(style));
-    xml.write_event(Event::PI(BytesPI::new(instruction)))?;
-    Ok(xml)
-}
-
-/// An element with text. Characters that XML 1.0 does not allow are left out.
-pub(super) fn element(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
-    let clean = allowed(text);
-    let attributes: Vec<(&str, String)> = attributes.iter().map(|(key, value)| (*key, allowed(value))).collect();
-    let element = xml.create_element(name).with_attributes(attributes.iter().map(|(key, value)| (*key, value.as_str())));
-    if clean.is_empty() {
-        element.write_empty()?;
-    } else {
-        element.write_text_content(BytesText::new(&clean))?;
+impl Xml {
+    /// A part of a file, to be appended to one.
+    pub(super) fn part() -> Xml {
+        Xml(String::new())
     }
-    Ok(())
+
+    /// A file begun, with its declaration.
+    pub(super) fn document() -> Xml {
+        Xml("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned())
+    }
+
+    /// A file that a browser shows by a style sheet.
+    pub(super) fn styled_document(style: &str) -> Xml {
+        let mut xml = Xml::document();
+        xml.0.push_str("<?xml-stylesheet type=\"text/css\" href=\"");
+        escape_into(&mut xml.0, style);
+        xml.0.push_str("\"?>\n");
+        xml
+    }
+
+    /// Opens an element that has others in it.
+    pub(super) fn open(&mut self, name: &str, attributes: Attributes) {
+        self.start(name, attributes);
+        self.0.push_str(">\n");
+    }
+
+    /// Closes such an element.
+    pub(super) fn close(&mut self, name: &str) {
+        self.0.push_str("</");
+        self.0.push_str(name);
+        self.0.push_str(">\n");
+    }
+
+    /// Writes an element with text. Characters that XML 1.0 does not allow are left out.
+    pub(super) fn element(&mut self, name: &str, attributes: Attributes, text: &str) {
+        self.start(name, attributes);
+        if text.is_empty() {
+            self.0.push_str("/>\n");
+            return;
+        }
+        self.0.push('>');
+        put(&mut self.0, text, IN_XML_TEXT);
+        self.close(name);
+    }
+
+    /// Writes what was written apart.
+    pub(super) fn append(&mut self, part: &str) {
+        self.0.push_str(part);
+    }
+
+    /// What is written so far.
+    pub(super) fn into_string(self) -> String {
+        self.0
+    }
+
+    /// The bytes of the file.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.0.into_bytes()
+    }
+
+    fn start(&mut self, name: &str, attributes: Attributes) {
+        self.0.push('<');
+        self.0.push_str(name);
+        for (name, value) in attributes {
+            self.0.push(' ');
+            self.0.push_str(name);
+            self.0.push_str("=\"");
+            put(&mut self.0, value, IN_XML_VALUE);
+            self.0.push('"');
+        }
+    }
 }
 
-/// XML 1.0, 2.2: no control characters but tab and line ends, no surrogates, not U+FFFE and U+FFFF.
-fn allowed(text: &str) -> String {
-    text.chars()
-        .filter(|&c| !matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}'))
-        .collect()
+/// What is done with a byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Keep,
+    Escape(&'static str),
+    /// A control character, which XML 1.0 does not allow (2.2).
+    Drop,
+    /// It may begin U+FFFE or U+FFFF, which XML does not allow either.
+    Look,
 }
 
-/// A text for the content of an element, be it of XML or of HTML.
-pub(super) fn escape(text: &str) -> String {
-    quick_xml::escape::escape(text).into_owned()
+/// What is done with each byte of a text in XML. Quotation marks mean something in attributes alone.
+const IN_XML_TEXT: &[Act; 256] = &acts(false, true);
+const IN_XML_VALUE: &[Act; 256] = &acts(true, true);
+
+/// What is done with each byte of a text in HTML that will be a text of XML or a string of JSON.
+const IN_HTML: &[Act; 256] = &acts(true, false);
+
+const fn acts(with_quotes: bool, for_xml: bool) -> [Act; 256] {
+    let mut acts = [Act::Keep; 256];
+    let mut byte = 0;
+    while for_xml && byte < 0x20 {
+        if byte != 0x09 && byte != 0x0A && byte != 0x0D {
+            acts[byte] = Act::Drop;
+        }
+        byte += 1;
+    }
+    acts[b'&' as usize] = Act::Escape("&amp;");
+    acts[b'<' as usize] = Act::Escape("&lt;");
+    acts[b'>' as usize] = Act::Escape("&gt;");
+    if with_quotes {
+        acts[b'"' as usize] = Act::Escape("&quot;");
+    }
+    if for_xml {
+        acts[0xEF] = Act::Look;
+    }
+    acts
+}
+
+/// Appends a text; runs of bytes that stay are copied at once.
+fn put(out: &mut String, text: &str, acts: &[Act; 256]) {
+    let bytes = text.as_bytes();
+    let (mut from, mut at) = (0, 0);
+    while at < bytes.len() {
+        let (instead, length) = match acts[bytes[at] as usize] {
+            Act::Keep => {
+                at += 1;
+                continue;
+            }
+            Act::Escape(entity) => (entity, 1),
+            Act::Drop => ("", 1),
+            Act::Look if text[at..].starts_with(['\u{FFFE}', '\u{FFFF}']) => ("", 3),
+            Act::Look => {
+                at += 3;
+                continue;
+            }
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(instead);
+        at += length;
+        from = at;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// Appends a text for the content of an element of HTML or for the value of an attribute.
+pub(super) fn escape_into(out: &mut String, text: &str) {
+    put(out, text, IN_HTML);
 }
 
 /// A moment in UTC: seconds after the midnight with which a day begins.
@@ -73,5 +177,21 @@ impl Moment {
         let day = self.day;
         let (weekday, month) = (WEEKDAYS[day.weekday() as usize], MONTHS[day.month() as usize - 1]);
         format!("{weekday}, {:02} {month} {:04} {} +0000", day.day(), day.year(), self.time())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_escaped_and_freed_of_what_xml_does_not_allow() {
+        let mut xml = Xml::part();
+        xml.element("a", &[("b", "\"1\" < 2\u{1}\u{FFFF}")], "A & \"B\" <图>\u{0}\u{B}\t\n\u{FFFE}｡\u{FEFF}");
+        xml.element("c", &[], "");
+        assert_eq!(xml.into_string(), "<a b=\"&quot;1&quot; &lt; 2\">A &amp; \"B\" &lt;图&gt;\t\n｡\u{FEFF}</a>\n<c/>\n");
+        let mut html = String::new();
+        escape_into(&mut html, "a<b> & \"c\"");
+        assert_eq!(html, "a&lt;b&gt; &amp; &quot;c&quot;");
     }
 }

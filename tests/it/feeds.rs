@@ -228,12 +228,17 @@ fn check(path: &str, bytes: &[u8]) -> Vec<String> {
     ids
 }
 
+/// The documents of a feed.
+fn documents(site: &Site, theme: &Theme, channel: &Channel) -> Vec<(Route, Vec<u8>)> {
+    feed::volumes(site, theme, channel).iter().flat_map(|volume| feed::documents(site, theme, volume)).collect()
+}
+
 /// The documents of all feeds of a site by address, with the ids of their items.
 fn all_documents(site: &Site) -> BTreeMap<String, (Vec<u8>, Vec<String>)> {
     let theme = Theme::default(&site.info.language).expect("the default theme loads");
     let mut all = BTreeMap::new();
     for channel in site.channels() {
-        for (route, bytes) in feed::documents(site, &theme, &channel).expect("documents") {
+        for (route, bytes) in documents(site, &theme, &channel) {
             let ids = check(&route.path(), &bytes);
             assert!(all.insert(route.path(), (bytes, ids)).is_none(), "two documents at {}", route.path());
         }
@@ -358,6 +363,33 @@ fn every_feed_of_the_demo_is_in_the_list_of_feeds() {
     assert!(watch.contains("feeds/watch/protein/atom.xml"), "a page names its feed");
 }
 
+#[test]
+fn pages_name_their_feeds_to_browsers() {
+    let mut options = options(WATCHES);
+    options.info.publish.feed_authors = 2;
+    let mut joined = join(demo(), &options);
+    search::fill_watches(&mut joined.site);
+    let files = artifacts(&joined);
+    let mut n_authors = 0;
+    for channel in joined.site.channels() {
+        n_authors += usize::from(matches!(channel, Channel::Author(_)));
+        let page = Route::of_channel(&channel).path();
+        let html = std::str::from_utf8(&files[&page]).expect("UTF-8");
+        for format in FeedFormat::ALL {
+            let feed = Route::Feed(channel.clone(), format).path();
+            let href = format!("href=\"{}{feed}\"", "../".repeat(page.matches('/').count()));
+            let is_named = |tag: &str| {
+                tag.starts_with("link ")
+                    && [r#"rel="alternate""#, &format!("type=\"{}\"", format.media_type()), &href]
+                        .iter()
+                        .all(|part| tag.contains(part))
+            };
+            assert!(html.split('<').filter_map(|rest| rest.split('>').next()).any(is_named), "{page} does not name {feed}");
+        }
+    }
+    assert!(n_authors > 0);
+}
+
 fn digest(path: &str, rows: &[(&str, &str)]) -> Reading {
     let rows: String = rows.iter().map(|(title, url)| format!("| {title} | [PDF]({url}) |\n")).collect();
     let text = format!("| Title | PDF |\n|---|---|\n{rows}");
@@ -372,7 +404,7 @@ fn names(readings: Vec<Reading>, base_url: &str) -> BTreeMap<(String, String), S
     let theme = Theme::default("zh").expect("the default theme loads");
     let mut names = BTreeMap::new();
     for channel in [Channel::Days, Channel::Entries, Channel::Source("hn".into()), Channel::Watch("graph".into())] {
-        for (route, bytes) in feed::documents(&site, &theme, &channel).expect("documents") {
+        for (route, bytes) in documents(&site, &theme, &channel) {
             if let Ok(feed) = serde_json::from_slice::<Value>(&bytes) {
                 for item in feed["items"].as_array().expect("items") {
                     let text = |key: &str| item[key].as_str().expect(key).to_owned();
@@ -463,6 +495,54 @@ fn large_digests_stay_below_the_limit() {
     let (ids, n) = walk(&documents, &Channel::Watch("graph".into()));
     assert_eq!(ids.len(), 3000);
     assert!(n > 2, "{n} documents");
+}
+
+#[test]
+fn an_archive_is_where_it_was_when_the_site_moves() {
+    let long = "graph ".repeat(60);
+    let rows: Vec<(String, String)> = (0..2000).map(|n| (format!("{n} {long}"), format!("https://example.org/{n}"))).collect();
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(title, url)| (title.as_str(), url.as_str())).collect();
+    let theme = Theme::default("zh").expect("the default theme loads");
+    let addresses = |base_url: Option<String>| {
+        let mut options = options(&[("graph", "graph")]);
+        options.info.base_url = base_url;
+        let site = site(vec![digest("2025-11-03-hn.md", &rows)], &options);
+        let documents = documents(&site, &theme, &Channel::Watch("graph".into()));
+        assert!(documents.iter().all(|(_, bytes)| bytes.len() <= MAX_BYTES));
+        documents.into_iter().map(|(route, _)| route.path()).collect::<Vec<_>>()
+    };
+    let before = addresses(None);
+    assert!(before.len() > 4, "{before:?}");
+    assert_eq!(addresses(Some(BASE.to_owned())), before);
+    assert_eq!(addresses(Some(format!("https://example.org/{}/", "a".repeat(160)))), before);
+}
+
+#[test]
+fn the_newest_items_have_their_whole_text() {
+    let rows: String = (0..900)
+        .map(|n| {
+            format!(
+                "| Graph {n} | Jane Roe | {} | [PDF](https://example.org/{n}) |\n",
+                "of which there is much to tell ".repeat(40)
+            )
+        })
+        .collect();
+    let text = format!("| Title | Authors | Abstract | PDF |\n|---|---|---|---|\n{rows}");
+    let input = InputFile { path: "2025-11-03-hn.md".into(), bytes: text.into_bytes(), modified: None };
+    let site = site(vec![read(input, &ReadOptions::default())], &options(&[("graph", "graph")]));
+    let all = all_documents(&site);
+    for channel in [Channel::Entries, Channel::Watch("graph".into())] {
+        let path = Route::Feed(channel, FeedFormat::Json).path();
+        let feed: Value = serde_json::from_slice(&all[&path].0).expect("JSON");
+        let told: Vec<bool> = feed["items"]
+            .as_array()
+            .expect("items")
+            .iter()
+            .map(|item| item["content_html"].to_string().contains("much to tell"))
+            .collect();
+        let n_whole = told.iter().take_while(|told| **told).count();
+        assert!(n_whole > 100 && n_whole < told.len() && !told[n_whole..].contains(&true), "{path}: {n_whole} of {}", told.len());
+    }
 }
 
 #[test]

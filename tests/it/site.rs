@@ -176,16 +176,16 @@ fn ids_of_feeds_do_not_follow_the_address() {
 fn the_map_names_every_page_and_is_split() {
     let joined = join(demo(), &options(Some("https://example.org/repo/")));
     let pages = page::plan(&joined.site);
-    let whole = feed::sitemaps(&joined.site, &pages, feed::MAX_URLS).expect("a map");
+    let whole = feed::sitemaps(&joined.site, &pages, feed::MAX_URLS);
     assert_eq!(whole.len(), 1);
     let n_urls = |bytes: &[u8]| String::from_utf8_lossy(bytes).matches("<loc>").count();
     let n_pages = pages.iter().filter(|route| !route.is_personal()).count();
     assert_eq!(n_pages, pages.len() - 5, "all but 404 and those that the reader fills");
     assert_eq!(n_urls(&whole[0].1), n_pages);
-    let parts = feed::sitemaps(&joined.site, &pages, 100).expect("a map");
+    let parts = feed::sitemaps(&joined.site, &pages, 100);
     assert_eq!(n_urls(&parts[0].1), parts.len() - 1);
     assert_eq!(parts[1..].iter().map(|(_, bytes)| n_urls(bytes)).sum::<usize>(), n_pages);
-    assert!(feed::sitemaps(&join(demo(), &options(None)).site, &pages, 100).expect("no map").is_empty());
+    assert!(feed::sitemaps(&join(demo(), &options(None)).site, &pages, 100).is_empty());
 }
 
 fn reading(path: &str, rows: &[(&str, &str)]) -> Reading {
