@@ -77,7 +77,7 @@ pub const SETTINGS: &[(&str, &str, Kind, &str, &str)] = &[
     ),
     ("feeds", "authors", Kind::Number, "`10`", "authors with so many entries have feeds"),
     ("data", "api", Kind::Switch, "`true`", "whether the site has its data as JSON files below `api/v1/`"),
-    ("data", "csv", Kind::Switch, "`true`", "whether the site has a table of each year as CSV below `data/`"),
+    ("data", "csv", Kind::Switch, "`true`", "whether the site has a compressed table of each year as CSV below `data/`"),
     (
         "data",
         "jsonl",

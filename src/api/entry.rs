@@ -1,6 +1,6 @@
 //! An entry as programs get it, and the two forms of all entries of a year.
 
-use crate::model::{Entry, WorkId};
+use crate::model::{Day, Entry, WorkId};
 use crate::prose;
 use crate::site::route::{DataFormat, Links, Route};
 use crate::site::{EntryRef, ListedDigest, Site};
@@ -108,49 +108,57 @@ fn title(entry: &Entry) -> String {
 
 /// Entries as lines of JSON.
 pub fn jsonl(site: &Site, entries: &[EntryRef]) -> serde_json::Result<Vec<u8>> {
+    lines(site, &Links::from(&Route::Home, site.info.base_url.as_deref()), entries)
+}
+
+fn lines(site: &Site, links: &Links, entries: &[EntryRef]) -> serde_json::Result<Vec<u8>> {
     let mut out = Vec::new();
-    write_lines(site, &Links::from(&Route::Home, site.info.base_url.as_deref()), entries, &mut out)?;
+    for &at in entries {
+        serde_json::to_writer(&mut out, &entry(site, links, at))?;
+        out.push(b'\n');
+    }
     Ok(out)
 }
 
-fn write_lines(site: &Site, links: &Links, entries: &[EntryRef], out: &mut impl Write) -> serde_json::Result<()> {
-    for &at in entries {
-        serde_json::to_writer(&mut *out, &entry(site, links, at))?;
-        out.write_all(b"\n").map_err(serde_json::Error::io)?;
-    }
-    Ok(())
-}
-
-/// The columns of a table of entries.
-const COLUMNS: &str = "day,source,position,title,original_title,authors,work,version,url,published,tags,page\r\n";
+/// The head of a table of entries: a byte order mark and the columns.
+const HEAD: &str = "\u{FEFF}day,source,position,title,original_title,authors,work,version,url,published,tags,page\r\n";
 
 /// Entries as a table (RFC 4180). It begins with a byte order mark, without which Excel takes it for another encoding; a cell that a
 /// spreadsheet would take for a formula begins with an apostrophe.
 pub fn csv(site: &Site, entries: &[EntryRef]) -> String {
-    let links = Links::from(&Route::Home, site.info.base_url.as_deref());
-    let mut out = format!("\u{FEFF}{COLUMNS}");
-    for &at in entries {
-        let (listed, entry) = site.entry(at);
-        let id = entry.id.as_ref();
-        let cells = [
-            listed.day.to_string(),
-            site.sources[listed.source as usize].slug.clone(),
-            entry.position.to_string(),
-            title(entry),
-            entry.original_title.as_deref().map(prose::plain).unwrap_or_default(),
-            entry.authors.join("; "),
-            id.map(WorkId::to_string).unwrap_or_default(),
-            id.and_then(WorkId::version).map(|version| version.to_string()).unwrap_or_default(),
-            entry.url().unwrap_or_default().to_owned(),
-            entry.published.map(|day| day.to_string()).unwrap_or_default(),
-            entry.tags.join("; "),
-            page(&links, listed, at).unwrap_or_default(),
-        ];
-        let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
-        out.push_str(&cells.join(","));
-        out.push_str("\r\n");
-    }
+    format!("{HEAD}{}", rows(site, &Links::from(&Route::Home, site.info.base_url.as_deref()), entries))
+}
+
+fn rows(site: &Site, links: &Links, entries: &[EntryRef]) -> String {
+    let mut out = String::new();
+    entries.iter().for_each(|at| put_row(&mut out, site, links, *at));
     out
+}
+
+fn put_row(out: &mut String, site: &Site, links: &Links, at: EntryRef) {
+    let (listed, entry) = site.entry(at);
+    let id = entry.id.as_ref();
+    let original_title = entry.original_title.as_deref().map(prose::plain);
+    let day = |day: Day| day.to_string();
+    let cells = [
+        &day(listed.day),
+        &site.sources[listed.source as usize].slug,
+        &entry.position.to_string(),
+        &title(entry),
+        original_title.as_deref().unwrap_or_default(),
+        &entry.authors.join("; "),
+        &id.map(WorkId::to_string).unwrap_or_default(),
+        &id.and_then(WorkId::version).map(|version| version.to_string()).unwrap_or_default(),
+        entry.url().unwrap_or_default(),
+        &entry.published.map(day).unwrap_or_default(),
+        &entry.tags.join("; "),
+        &page(links, listed, at).unwrap_or_default(),
+    ];
+    for (n, cell) in cells.into_iter().enumerate() {
+        out.push_str(if n > 0 { "," } else { "" });
+        put_cell(out, cell);
+    }
+    out.push_str("\r\n");
 }
 
 /// The address of an entry, if the site has a base URL: a relative one is of no use outside.
@@ -159,13 +167,20 @@ fn page(links: &Links, listed: &ListedDigest, at: EntryRef) -> Option<String> {
     Some(format!("{page}#{}", listed.anchors[at.entry as usize]))
 }
 
-fn cell(text: &str) -> String {
+fn put_cell(out: &mut String, text: &str) {
     let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{guard}{}\"", text.replace('"', "\"\""))
-    } else {
-        format!("{guard}{text}")
+    if !text.contains([',', '"', '\n', '\r']) {
+        out.push_str(guard);
+        out.push_str(text);
+        return;
     }
+    out.push('"');
+    out.push_str(guard);
+    for (n, part) in text.split('"').enumerate() {
+        out.push_str(if n > 0 { "\"\"" } else { "" });
+        out.push_str(part);
+    }
+    out.push('"');
 }
 
 /// Entries in one file of a year; larger years have several.
@@ -184,17 +199,27 @@ pub(super) fn data_files(site: &Site) -> Vec<Route> {
     site.years().into_iter().flat_map(of_year).collect()
 }
 
-/// The content of such a file.
+/// Entries are compressed so many at a time, which bounds what is held of them.
+const AT_ONCE: usize = 256;
+
+/// The content of such a file, compressed with gzip.
 pub(super) fn data(site: &Site, year: i32, part: usize, format: DataFormat) -> serde_json::Result<Vec<u8>> {
     let digests = site.days_in(year, None).iter().flat_map(|record| record.digests.clone());
     let all =
         digests.flat_map(|digest| (0..site.digests[digest].digest.entries.len()).map(move |entry| EntryRef::at(digest, entry)));
     let entries: Vec<EntryRef> = all.skip((part - 1) * PER_FILE).take(PER_FILE).collect();
-    if format == DataFormat::Csv {
-        return Ok(csv(site, &entries).into_bytes());
-    }
     // No time and no name in the head, so that the same entries give the same bytes.
-    let mut encoder: GzEncoder<Vec<u8>> = GzBuilder::new().write(Vec::new(), Compression::default());
-    write_lines(site, &Links::from(&Route::Home, site.info.base_url.as_deref()), &entries, &mut encoder)?;
+    let mut encoder: GzEncoder<Vec<u8>> = GzBuilder::new().write(Vec::new(), Compression::new(2));
+    if format == DataFormat::Csv {
+        encoder.write_all(HEAD.as_bytes()).map_err(serde_json::Error::io)?;
+    }
+    let links = Links::from(&Route::Home, site.info.base_url.as_deref());
+    for entries in entries.chunks(AT_ONCE) {
+        let bytes = match format {
+            DataFormat::Csv => rows(site, &links, entries).into_bytes(),
+            DataFormat::Jsonl => lines(site, &links, entries)?,
+        };
+        encoder.write_all(&bytes).map_err(serde_json::Error::io)?;
+    }
     encoder.finish().map_err(serde_json::Error::io)
 }

@@ -7,7 +7,7 @@ pub use entry::{csv, jsonl};
 
 use crate::model::Day;
 use crate::site::route::{ApiFile, Links, Route};
-use crate::site::slug::{fan, is_in_fan};
+use crate::site::slug::fan;
 use crate::site::{Author, Channel, DayRecord, EntryRef, FeedFormat, Site};
 use entry::entry;
 use serde::Serialize;
@@ -138,9 +138,14 @@ struct Named<'a> {
 struct ApiAuthor<'a> {
     key: &'a str,
     name: &'a str,
-    page: String,
     /// `2025-11-14#arxiv-2511.10648`: day and key of each entry, oldest first.
     entries: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct GroupHead {
+    /// Where the pages of the authors are, in place of forty thousand addresses: `KEY.html` there is the page of each.
+    pages: String,
 }
 
 #[derive(Serialize)]
@@ -275,9 +280,11 @@ impl<'a> Api<'a> {
                 serde_json::to_vec(&Paged { head: Nothing {}, n: items.len(), items, previous: None, next: None })
             }
             ApiFile::AuthorGroup(group, page) => {
-                let authors: Vec<&Author> = site.authors.iter().filter(|author| is_in_fan(&author.slug, group)).collect();
+                let authors: Vec<&Author> = site.authors_in(group).collect();
                 self.paged(
-                    Nothing {},
+                    GroupHead {
+                        pages: self.links.best(&Route::AuthorGroup(group.clone())).trim_end_matches("index.html").to_owned(),
+                    },
                     &authors,
                     ITEMS,
                     *page,
@@ -285,7 +292,6 @@ impl<'a> Api<'a> {
                     |author| ApiAuthor {
                         key: &author.slug,
                         name: &author.name,
-                        page: self.links.best(&Route::Author(author.slug.clone(), None)),
                         entries: author.entries.iter().map(|at| self.reference(*at)).collect(),
                     },
                 )
@@ -344,7 +350,10 @@ impl<'a> Api<'a> {
 
     fn reference(&self, at: EntryRef) -> String {
         let listed = self.site.entry(at).0;
-        format!("{}#{}", listed.day, listed.anchors[at.entry as usize])
+        let mut reference = listed.day.to_string();
+        reference.push('#');
+        reference.push_str(&listed.anchors[at.entry as usize]);
+        reference
     }
 
     fn day(&self, record: &DayRecord) -> ApiDay {

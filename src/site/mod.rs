@@ -331,6 +331,25 @@ impl Site {
         self.sources.iter().find(|source| source.slug == slug)
     }
 
+    /// The authors in a folder of [`slug::fan`], by slug.
+    pub fn authors_in<'a>(&'a self, fan: &str) -> impl Iterator<Item = &'a Author> + use<'a> {
+        let mut letters = fan.chars();
+        let (first, second) = (letters.next().unwrap_or_default(), letters.next());
+        // The two letters stand together, or with a hyphen between them, which comes before all letters.
+        let starts = match second {
+            Some(second) => [format!("{first}-{second}"), format!("{first}{second}")],
+            None => [fan.to_owned(), format!("{fan}-")],
+        };
+        let in_range = |start: &String| {
+            let from = self.authors.partition_point(|author| author.slug.as_str() < start.as_str());
+            let n = self.authors[from..].partition_point(|author| author.slug.starts_with(start.as_str()));
+            &self.authors[from..from + n]
+        };
+        let fan = fan.to_owned();
+        let ranges = starts.each_ref().map(in_range);
+        ranges.into_iter().flatten().filter(move |author| slug::is_in_fan(&author.slug, &fan))
+    }
+
     /// The work of an entry.
     pub fn work_of(&self, at: EntryRef) -> &Work {
         &self.works[self.digests[at.digest as usize].works[at.entry as usize] as usize]

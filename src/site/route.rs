@@ -159,7 +159,7 @@ impl ApiFile {
 /// The format of the entries of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DataFormat {
-    /// Comma-separated values, RFC 4180.
+    /// Comma-separated values, RFC 4180, compressed with gzip.
     Csv,
     /// JSON Lines, compressed with gzip.
     Jsonl,
@@ -168,7 +168,7 @@ pub enum DataFormat {
 impl DataFormat {
     fn extension(self) -> &'static str {
         match self {
-            DataFormat::Csv => "csv",
+            DataFormat::Csv => "csv.gz",
             DataFormat::Jsonl => "jsonl.gz",
         }
     }

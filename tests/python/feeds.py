@@ -105,10 +105,10 @@ def check_data(site):
             assert keys.issuperset(of_item), f"{path}: an entry that is not there"
             referenced += len(of_item)
     rows = lines = 0
-    for path in site.glob("data/*.csv"):
+    for path in site.glob("data/*.csv.gz"):
         # Cells may be longer than the module allows unless told so.
         csv.field_size_limit(1 << 30)
-        table = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+        table = list(csv.reader(io.StringIO(gzip.decompress(path.read_bytes()).decode("utf-8-sig"), newline="")))
         assert all(len(row) == len(table[0]) for row in table), path
         rows += len(table) - 1
     for path in site.glob("data/*.jsonl.gz"):
