@@ -10,7 +10,7 @@ use daysheet::parse::{InputFile, ReadOptions, Reading, read};
 use daysheet::site::route::Route;
 use daysheet::site::{Channel, JoinOptions, Site, join};
 use daysheet::theme::Theme;
-use daysheet::{page, prose, search};
+use daysheet::{feed, page, prose, search};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use std::sync::LazyLock;
@@ -74,7 +74,8 @@ fn segment_of_the_search(bencher: Bencher) {
 
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn feed_of_days(bencher: Bencher) {
-    bench_parts(bencher, &[Part::Feeds(Channel::Days)]);
+    let volumes = feed::volumes(&SITE, &THEME, &Channel::Days);
+    bench_parts(bencher, &volumes.into_iter().map(Part::Feeds).collect::<Vec<_>>());
 }
 
 #[divan::bench(sample_count = 10, sample_size = 1)]
