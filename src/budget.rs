@@ -75,21 +75,20 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts a file that was built.
-    pub fn add(&mut self, route: &Route, bytes: u64) {
-        let path = route.path();
+    /// Counts a file that was built, by its path and a route that stands for its kind.
+    pub fn add(&mut self, route: &Route, path: &str, bytes: u64) {
         for (sum, (_, is_saved)) in self.savings.iter_mut().zip(SAVINGS) {
             if is_saved(route) {
                 sum.add(bytes);
             }
         }
         if path.ends_with(".html") {
-            keep_larger(&mut self.largest_page, bytes, &path);
+            keep_larger(&mut self.largest_page, bytes, path);
         }
         if matches!(route, Route::Feed(..) | Route::FeedArchive(..)) {
-            keep_larger(&mut self.largest_feed, bytes, &path);
+            keep_larger(&mut self.largest_feed, bytes, path);
         }
-        self.add_own(&path, bytes);
+        self.add_own(path, bytes);
     }
 
     /// Counts a file of the owner's.
@@ -171,9 +170,8 @@ mod tests {
     #[test]
     fn limits_that_are_near_are_told_with_what_helps() {
         let mut tally = Tally::default();
-        tally.add(&Route::Home, 700);
-        tally.add(&Route::Api(ApiFile::Index), 90);
-        tally.add(&Route::Data(2026, 1, DataFormat::Csv), 60);
+        let routes = [(Route::Home, 700), (Route::Api(ApiFile::Index), 90), (Route::Data(2026, 1, DataFormat::Csv), 60)];
+        routes.iter().for_each(|(route, bytes)| tally.add(route, &route.path(), *bytes));
         tally.add_own("video.mp4", 150);
         assert_eq!(tally.largest_page, (700, "index.html".to_owned()));
         let budget = Budget { bytes: Some(1000), files: Some(100), file_bytes: Some(500) };

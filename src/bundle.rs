@@ -1,6 +1,6 @@
 //! A site as one zip file, to be unpacked and read anywhere: the same bytes for the same site, whatever the clock and the threads.
 
-use crate::build::{self, BuildError};
+use crate::build::{self, Artifact, BuildError, Each};
 use crate::site::Site;
 use crate::theme::Theme;
 use std::collections::BTreeMap;
@@ -33,7 +33,8 @@ pub fn bundle(site: &Site, theme: &Theme, folder: &str, others: Vec<(String, Vec
         packed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(address.to_owned(), file);
         Ok(())
     };
-    let built = build::build(site, theme, |artifact| keep(&artifact.route.path(), &artifact.bytes))?;
+    let sink = Each(|artifact: &Artifact| keep(&artifact.route.path(), &artifact.bytes));
+    let built = build::build(site, theme, "", &build::parts(site, theme), &sink)?;
     for (address, bytes) in &others {
         keep(address, bytes).map_err(BuildError::Sink)?;
     }

@@ -15,6 +15,7 @@ pub mod diagnostic;
 pub mod disk;
 pub mod export;
 pub mod feed;
+pub mod memo;
 pub mod model;
 mod pack;
 pub mod page;

@@ -16,6 +16,8 @@ pub struct Span {
     pub end: u32,
 }
 
+crate::memo::memo_fields!(Span { start, end });
+
 impl Span {
     /// A span from offsets of a text; offsets beyond 4 GiB do not occur because files are limited far below that.
     pub fn new(start: usize, end: usize) -> Span {

@@ -110,9 +110,24 @@ pub(super) struct BuildArguments {
     /// End with exit code 1 if there are warnings or errors in the digests, or if the budget is passed
     #[arg(long)]
     pub(super) strict: bool,
+    /// Say of each file whether it was made or reused, and why
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Say what each phase took, what was counted, and how much memory was needed; `json` for programs
+    #[arg(long, value_name = "FORM", num_args = 0..=1, default_missing_value = "human")]
+    pub(super) timings: Option<Timings>,
     /// What the host takes: `github-pages`, `cloudflare-pages`, `none`, or a file with `bytes`, `files` and `file_bytes`
     #[arg(long, value_name = "HOST|FILE", default_value = "github-pages")]
     pub(super) budget: String,
+}
+
+/// How timings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Timings {
+    /// A table.
+    Human,
+    /// JSON.
+    Json,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -1,84 +1,32 @@
 //! The commands.
 
 use super::arguments::{
-    BuildArguments, BundleArguments, CheckArguments, CheckFormat, ExportArguments, ExportFormat, SearchArguments, SearchFormat,
+    BundleArguments, CheckArguments, CheckFormat, ExportArguments, ExportFormat, SearchArguments, SearchFormat,
     ThemeArguments, ThemeCommand,
 };
 use super::load::{Loaded, load};
 use super::progress::Progress;
 use super::project::Project;
-use super::show::{self, Phases};
-use super::site::{self, Whole, locked};
-use super::{Failure, FolderArguments, Outcome, inputs, own, project, themes};
+use super::show;
+use super::build::Watch;
+use super::site::{self, Whole};
+use super::{Failure, FolderArguments, Outcome, own, project, themes};
 use crate::api;
-use crate::budget::Tally;
-use crate::build::{self, BuildError, MakeError};
+use crate::build::{self, Artifact, BuildError, Each, MakeError};
 use crate::bundle;
 use crate::cite;
 use crate::config::SiteConfig;
 use crate::diagnostic::{Findings, Severity};
-use crate::disk::{self, PublishError, Staging};
+use crate::disk::{self, PublishError};
 use crate::export::{self, Selection};
 use crate::feed;
 use crate::model::{Digest, name, source};
-use crate::page;
 use crate::parse::Reading;
 use crate::search;
 use crate::site::{Joined, Site, hide, join};
 use crate::theme::Theme;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
-
-pub(super) fn build(arguments: &BuildArguments) -> Result<Outcome, Failure> {
-    let folders = &arguments.folders;
-    in_pool(folders, || {
-        let project = project::open(folders, arguments.base_url.as_deref())?;
-        let output = project.output(arguments.output.as_ref())?;
-        let budget = site::budget(&arguments.budget)?;
-        let theme = project.theme()?;
-        let progress = Progress::new(folders.quiet);
-        let mut watch = Watch::new();
-        // Taken before anything is read: what changes meanwhile is then another.
-        let fingerprint = inputs::fingerprint(&project, &output)?;
-        let loaded = load(&project, &output, &progress).whole()?;
-        watch.lap("read");
-        let input_bytes = loaded.bytes;
-        let joined = joined(loaded, &project.config);
-        watch.lap("join");
-        let own_files = project.static_files()?;
-        check_own(&project, &joined.site, &theme, &own_files)?;
-        let staging = Staging::open(&output).map_err(|error| publishing(&error))?;
-        progress.start("writing", page::plan(&joined.site).len());
-        let tally = Mutex::new(Tally::default());
-        let built = build::build(&joined.site, &theme, |artifact| {
-            progress.step();
-            locked(&tally).add(&artifact.route, artifact.bytes.len() as u64);
-            staging.write(&artifact.route.path(), &artifact.bytes)
-        })
-        .map_err(failure)?;
-        for (address, path) in &own_files {
-            let bytes = own::read(path)?;
-            locked(&tally).add_own(address, bytes.len() as u64);
-            staging.write(address, &bytes).map_err(|error| publishing(&error))?;
-        }
-        watch.lap("render and write");
-        let state = staging.state_folder().to_owned();
-        inputs::forget(&state);
-        let published = staging.publish().map_err(|error| publishing(&error))?;
-        inputs::note(&state, &fingerprint);
-        watch.lap("publish");
-        progress.finish();
-        show::first_errors(&joined.findings);
-        if !folders.quiet {
-            show::summary(&joined.site, built, joined.ledger, &joined.findings, input_bytes, &watch.laps);
-            show::published(&published, &output);
-        }
-        let is_within = show::budget(&locked(&tally), &budget, folders.quiet);
-        Ok(if arguments.strict && !is_within { Outcome::Findings } else { outcome(&joined.findings, arguments.strict) })
-    })
-}
 
 pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let folders = &arguments.folders;
@@ -97,14 +45,15 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         watch.lap("join");
         let own_files = project.static_files()?;
         check_own(&project, &joined.site, &theme, &own_files)?;
-        progress.start("rendering", page::plan(&joined.site).len());
+        let parts = build::parts(&joined.site, &theme);
+        progress.start("rendering", parts.len());
         let whole = Whole::new(&joined.site, published.is_some());
-        let built = build::build(&joined.site, &theme, |artifact| {
+        let sink = Each(|artifact: &Artifact| {
             progress.step();
             whole.add(&artifact.route.path(), &artifact.bytes);
             Ok::<(), PublishError>(())
-        })
-        .map_err(failure)?;
+        });
+        let built = build::build(&joined.site, &theme, "", &parts, &sink).map_err(failure)?;
         own_files.iter().for_each(|(address, _)| whole.add(address, &[]));
         watch.lap("render");
         joined.findings.extend(whole.findings(&joined.site, published.as_ref()));
@@ -115,9 +64,11 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
             CheckFormat::Human if !folders.quiet => {
                 show::findings(&joined.findings);
                 show::out(&format!("{listing}\n"));
-                show::summary(&joined.site, built, joined.ledger, &joined.findings, input_bytes, &watch.laps);
+                show::out(&show::summary(&joined.site, built, joined.ledger, &joined.findings, input_bytes));
+                show::out(&show::times(&watch.laps));
+                show::error(show::no_digests(&joined.site));
             }
-            CheckFormat::Human => show::first_errors(&joined.findings),
+            CheckFormat::Human => show::error(&show::first_errors(&joined.findings)),
         }
         Ok(outcome(&joined.findings, true))
     })
@@ -131,7 +82,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<Outcome, Failure> {
         let progress = Progress::new(folders.quiet);
         let loaded = load(&project, &project.output_path(None), &progress);
         progress.finish();
-        show::first_errors(&loaded.findings);
+        show::error(&show::first_errors(&loaded.findings));
         let text = exported(arguments.format, &selection, loaded.readings, &project)?;
         match &arguments.output {
             Some(path) => disk::write_atomically(path, &text).map_err(|error| publishing(&error))?,
@@ -312,11 +263,11 @@ pub(super) fn in_pool<T: Send>(
     pool.map_err(|error| Failure::new(format!("could not start threads: {error}"), "ask for fewer with `--jobs`"))?.install(work)
 }
 
-fn publishing(error: &PublishError) -> Failure {
+pub(super) fn publishing(error: &PublishError) -> Failure {
     Failure::new(error.to_string(), "")
 }
 
-fn failure(error: BuildError<impl std::fmt::Display>) -> Failure {
+pub(super) fn failure(error: BuildError<impl std::fmt::Display>) -> Failure {
     match error {
         BuildError::Make(error) => making(&error),
         BuildError::Sink(error) => Failure::new(error.to_string(), ""),
@@ -333,23 +284,4 @@ pub(super) fn making(error: &MakeError) -> Failure {
 
 fn outcome(findings: &Findings, strict: bool) -> Outcome {
     if strict && findings.at_least(Severity::Warning) > 0 { Outcome::Findings } else { Outcome::Fine }
-}
-
-/// Takes the time of phases.
-struct Watch {
-    last: Instant,
-    laps: Phases,
-}
-
-impl Watch {
-    fn new() -> Watch {
-        Watch { last: Instant::now(), laps: Vec::new() }
-    }
-
-    fn lap(&mut self, name: &'static str) {
-        let now = Instant::now();
-        let time: Duration = now - self.last;
-        self.laps.push((name, time));
-        self.last = now;
-    }
 }

@@ -1,16 +1,14 @@
-//! Whether anything that a site is made of has changed since it was published: a fingerprint of all of it, kept beside the output.
+//! Whether anything that a site is made of seems to have changed since it was published, told by sizes and times: enough to show the
+//! published site until the digests are read, and quick however many they are.
 
 use super::load::listing;
 use super::own::{self, files_below};
 use super::project::Project;
-use super::{Failure, themes};
+use super::{Failure, note, themes};
 use crate::disk;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
-
-/// The name of the file in the state folder.
-const FILE: &str = "inputs";
 
 /// A hash of what a site is made of: the program, settings, own pages, and of all other files the paths, sizes and times of change.
 pub(super) fn fingerprint(project: &Project, output: &Path) -> Result<String, Failure> {
@@ -41,21 +39,10 @@ fn stamp(path: &Path) -> String {
     fs::metadata(path).map_or_else(|error| error.to_string(), |meta| format!("{} {:?}", meta.len(), changed(&meta)))
 }
 
-/// Forgets what the published site was made of, before another takes its place.
-pub(super) fn forget(state: &Path) {
-    // If it stays, it tells of a site that was published; whoever believes it sees that one until the new one is read.
-    let _ = fs::remove_file(state.join(FILE));
-}
-
-/// Notes what the published site was made of. A note that is cut off fits nothing, which is as good as none.
-pub(super) fn note(state: &Path, fingerprint: &str) {
-    let _ = fs::write(state.join(FILE), fingerprint);
-}
-
 /// The published site, if it is made of what there is now.
 pub(super) fn published(project: &Project, output: &Path) -> Option<PathBuf> {
     let state = disk::state_folder(output).ok()?;
-    let noted = fs::read_to_string(state.join(FILE)).ok()?;
+    let noted = note::read(&state)?.stamps;
     let is_same = fingerprint(project, output).is_ok_and(|now| now == noted);
     output.canonicalize().ok().filter(|_| is_same)
 }

@@ -4,8 +4,10 @@ use super::Failure;
 use super::own;
 use super::progress::Progress;
 use super::project::{self, Project};
+use crate::build::{self, Print};
 use crate::diagnostic::{Diagnostic, Findings, report};
-use crate::disk::{self, ListRules, Listing, ReadProblem, ReadProblemKind};
+use crate::disk::{self, Found, ListRules, Listing, ReadProblem, ReadProblemKind, Store};
+use crate::memo;
 use crate::model::Day;
 use crate::parse::{self, InputFile, Reading};
 use rayon::prelude::*;
@@ -29,6 +31,8 @@ pub(super) struct Loaded {
     pub(super) findings: Findings,
     /// Bytes read.
     pub(super) bytes: u64,
+    /// The print of all that was listed and read.
+    pub(super) print: Print,
     /// The first file or folder that the system would not let be read, and why. A site without it would lose days that are
     /// published, so there is none until it can be read.
     unreadable: Option<(PathBuf, String)>,
@@ -76,13 +80,86 @@ fn published_in(folder: &Path) -> Vec<PathBuf> {
 /// Readings that need not be made again: path, length of the file, reading.
 pub(super) type Known = HashMap<String, (u64, Reading)>;
 
+/// The memo of readings in the state folder.
+pub(super) const STORE: &str = "readings";
+
+/// What tells this program apart from other versions of it: the hash of its bytes.
+pub(super) fn program() -> Print {
+    let bytes = std::env::current_exe().and_then(std::fs::read).unwrap_or_default();
+    build::print_of(&[env!("CARGO_PKG_VERSION").as_bytes(), &bytes])
+}
+
 /// Lists, reads and parses all files, in parallel. `output` is left out where it lies in the content folder.
 pub(super) fn load(project: &Project, output: &Path, progress: &Progress) -> Loaded {
     load_changed(project, output, progress, &Known::new())
 }
 
-/// The same, where files whose readings are known and whose lengths are the same are not read again.
+/// The same, where files whose readings are known and whose lengths are the same are not read again, and others are taken from the
+/// memo of the last build if their bytes are the same.
 pub(super) fn load_changed(project: &Project, output: &Path, progress: &Progress, known: &Known) -> Loaded {
+    let program = program();
+    let state = disk::state_folder(output).unwrap_or_default();
+    let store = Store::open(&state, STORE, program);
+    gathered(project, output, progress, |found| match known.get(&found.path).filter(|(n_bytes, _)| *n_bytes == found.size) {
+        Some((n_bytes, reading)) => Ok(Read { print: 0, n_bytes: *n_bytes, reading: reading.clone() }),
+        None => read(project, found, &store, program),
+    })
+}
+
+/// Lists and reads all files, where those whose bytes are known are not parsed again.
+pub(super) fn load_with(project: &Project, output: &Path, progress: &Progress, store: &Store, program: Print) -> Loaded {
+    gathered(project, output, progress, |found| read(project, found, store, program))
+}
+
+/// The print of all files, as [`Loaded::print`] has it.
+pub(super) fn print(project: &Project, output: &Path, program: Print) -> Print {
+    let listing = listing(project, output);
+    let of = |found: &Found| disk::read(found, project.config.max_file).map(|bytes| print_of_file(project, found, &bytes, program));
+    let prints: Vec<Result<Print, ReadProblem>> = listing.files.par_iter().map(of).collect();
+    sum(&listing, prints.iter().map(|print| print.as_ref().copied()))
+}
+
+/// The print of what was listed and of what each file holds.
+fn sum<'a>(listing: &Listing, prints: impl Iterator<Item = Result<Print, &'a ReadProblem>>) -> Print {
+    let files = listing.files.iter().zip(prints).map(|(found, print)| format!("{:?} {print:?}", found.path));
+    let texts: Vec<String> = files.chain([format!("{:?}", listing.problems)]).collect();
+    build::print_of(&texts.iter().map(String::as_bytes).collect::<Vec<_>>())
+}
+
+/// The print of what the reading of a file is made of.
+fn print_of_file(project: &Project, found: &Found, bytes: &[u8], program: Print) -> Print {
+    let options = format!("{program} {:?} {:?} {:?}", project.config.read, found.path, found.modified);
+    build::print_of(&[options.as_bytes(), bytes])
+}
+
+/// A file that was read.
+struct Read {
+    print: Print,
+    n_bytes: u64,
+    reading: Reading,
+}
+
+/// Reads a file: parses it, or takes what the memo has of the same bytes.
+fn read(project: &Project, found: &Found, store: &Store, program: Print) -> Result<Read, ReadProblem> {
+    let bytes = disk::read(found, project.config.max_file)?;
+    let n_bytes = bytes.len() as u64;
+    let print = print_of_file(project, found, &bytes, program);
+    if let Some(reading) = store.get(print).and_then(|bytes| memo::value(&bytes)) {
+        return Ok(Read { print, n_bytes, reading });
+    }
+    let modified = found.modified.and_then(Day::of_unix);
+    let reading = parse::read(InputFile { path: found.path.clone(), bytes, modified }, &project.config.read);
+    store.put(print, || memo::bytes(&reading));
+    Ok(Read { print, n_bytes, reading })
+}
+
+/// Lists all files and reads each with `read`, in parallel.
+fn gathered(
+    project: &Project,
+    output: &Path,
+    progress: &Progress,
+    read: impl Fn(&Found) -> Result<Read, ReadProblem> + Sync,
+) -> Loaded {
     let listing = listing(project, output);
     let mut findings = Findings::default();
     let unreadable = |problem: &ReadProblem| match &problem.kind {
@@ -94,30 +171,18 @@ pub(super) fn load_changed(project: &Project, output: &Path, progress: &Progress
         findings.add(finding(problem));
     }
     progress.start("reading", listing.files.len());
-    let results: Vec<Result<(Reading, u64), ReadProblem>> = listing
-        .files
-        .par_iter()
-        .map(|found| {
-            if let Some((n_bytes, reading)) = known.get(&found.path).filter(|(n_bytes, _)| *n_bytes == found.size) {
-                progress.step();
-                return Ok((reading.clone(), *n_bytes));
-            }
-            let bytes = disk::read(found, project.config.max_file)?;
-            let n_bytes = bytes.len() as u64;
-            let reading = parse::read(
-                InputFile { path: found.path.clone(), bytes, modified: found.modified.and_then(Day::of_unix) },
-                &project.config.read,
-            );
-            progress.step();
-            Ok((reading, n_bytes))
-        })
-        .collect();
+    let step = |found| {
+        progress.step();
+        read(found)
+    };
+    let results: Vec<Result<Read, ReadProblem>> = listing.files.par_iter().map(step).collect();
+    let print = sum(&listing, results.iter().map(|result| result.as_ref().map(|read| read.print)));
     let listed = listing.problems.iter().find_map(unreadable);
     let mut loaded =
-        Loaded { readings: Vec::with_capacity(results.len()), sizes: Vec::new(), findings, bytes: 0, unreadable: listed };
+        Loaded { readings: Vec::with_capacity(results.len()), sizes: Vec::new(), findings, bytes: 0, print, unreadable: listed };
     for result in results {
         match result {
-            Ok((reading, n_bytes)) => {
+            Ok(Read { n_bytes, reading, .. }) => {
                 loaded.bytes += n_bytes;
                 loaded.readings.push(reading);
                 loaded.sizes.push(n_bytes);

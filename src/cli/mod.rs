@@ -3,11 +3,13 @@
 //! Exit codes: 0 fine, 1 findings (warnings or errors, under `check` and `--strict`), 2 could not build.
 
 mod arguments;
+mod build;
 mod commands;
 mod init;
 mod inputs;
 mod load;
 mod manual;
+mod note;
 mod own;
 mod progress;
 mod project;
@@ -43,7 +45,7 @@ pub fn run() -> ExitCode {
     tell_of_panics();
     let arguments = Arguments::parse();
     let result = match arguments.command {
-        Some(Command::Build(build)) => commands::build(&build),
+        Some(Command::Build(build)) => build::build(&build),
         Some(Command::Serve(serve)) => serve::serve(&serve).map(|()| Outcome::Fine),
         Some(Command::Check(check)) => commands::check(&check),
         Some(Command::Export(export)) => commands::export(&export),
@@ -57,7 +59,7 @@ pub fn run() -> ExitCode {
         }
         Some(Command::Man { output }) => manual::pages(output.as_deref()).map(|()| Outcome::Fine),
         None if project::has_settings(arguments.build.folders.root()) || arguments.build.folders.content.is_some() => {
-            commands::build(&arguments.build)
+            build::build(&arguments.build)
         }
         None => return no_command(),
     };

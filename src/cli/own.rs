@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::project::wrong_setting;
+use crate::build::{self, Print};
 use crate::model::name;
 use crate::parse::front_matter;
 use crate::prose::owner_html;
@@ -58,6 +59,19 @@ pub(super) fn static_files(root: &Path) -> Result<Vec<(String, PathBuf)>, Failur
 /// Reads one of the owner's files.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|error| Failure::new(format!("could not read `{}`: {error}", path.display()), "make it readable"))
+}
+
+/// The print of the owner's files.
+pub(super) fn print(files: &[(String, PathBuf)]) -> Result<Print, Failure> {
+    let read = |(address, path): &(String, PathBuf)| Ok((address.clone(), read(path)?));
+    let files = files.iter().map(read).collect::<Result<Vec<_>, Failure>>()?;
+    Ok(print_of(files.iter().map(|(address, bytes)| (address.as_str(), bytes.as_slice()))))
+}
+
+/// The print of addresses with the bytes there.
+pub(super) fn print_of<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Print {
+    let texts: Vec<&[u8]> = files.flat_map(|(address, bytes)| [address.as_bytes(), bytes]).collect();
+    build::print_of(&texts)
 }
 
 /// Fails if one of the owner's files has the address of something that daysheet writes, or if the logo or a link of the navigation

@@ -26,6 +26,9 @@ pub(super) fn width() -> usize {
 }
 
 pub(super) fn error(message: &str) {
+    if message.is_empty() {
+        return;
+    }
     // Where even this cannot be said, the exit code still says that something failed.
     let _ = writeln!(std::io::stderr().lock(), "{}", message.trim_end());
 }
@@ -60,19 +63,95 @@ pub(super) fn findings(findings: &Findings) {
 }
 
 /// A few of the errors, where all findings would be too many.
-pub(super) fn first_errors(findings: &Findings) {
+pub(super) fn first_errors(findings: &Findings) -> String {
     let errors = findings.kept.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    for diagnostic in errors.take(5) {
-        error(&print::line(diagnostic));
-    }
+    errors.take(5).map(|diagnostic| format!("{}\n", print::line(diagnostic).trim_end())).collect()
 }
 
 /// Durations of the phases by name.
 pub(super) type Phases = Vec<(&'static str, Duration)>;
 
-/// The table at the end of a build or check.
-pub(super) fn summary(site: &Site, built: Built, ledger: Ledger, findings: &Findings, input_bytes: u64, phases: &Phases) {
+/// What is said where there are no digests.
+pub(super) fn no_digests(site: &Site) -> &'static str {
+    if site.days.is_empty() {
+        "note: no digests were found\n\
+         help: a digest is a text file with a day in its name, such as `2025-11-14-arxiv.md`; `daysheet check` says how each file was read\n"
+    } else {
+        ""
+    }
+}
+
+/// What the phases took, on a line.
+pub(super) fn times(phases: &Phases) -> String {
     let times: Vec<String> = phases.iter().map(|(name, time)| format!("{name} {:.2} s", time.as_secs_f64())).collect();
+    row("time", &times.join(", "))
+}
+
+/// What was counted in a build.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    pub(super) built: Built,
+    pub(super) parts_made: usize,
+    pub(super) parts_reused: usize,
+    pub(super) written: usize,
+    pub(super) kept: usize,
+    pub(super) removed: usize,
+}
+
+impl Counts {
+    fn rows(&self) -> [(&'static str, u64); 8] {
+        let n = |n: usize| n as u64;
+        [
+            ("pages", n(self.built.pages)),
+            ("files", n(self.built.files)),
+            ("bytes", self.built.bytes),
+            ("files_made", n(self.parts_made)),
+            ("parts_reused", n(self.parts_reused)),
+            ("files_written", n(self.written)),
+            ("files_kept", n(self.kept)),
+            ("files_removed", n(self.removed)),
+        ]
+    }
+}
+
+/// Phases, counts and memory as a table.
+pub(super) fn timings(phases: &Phases, whole: Duration, counts: &Counts) -> String {
+    let seconds = |(name, time): &(&str, Duration)| format!("{name:>20}  {:>8.3} s\n", time.as_secs_f64());
+    let times: String = phases.iter().chain([&("whole", whole)]).map(seconds).collect();
+    let counted: String = counts.rows().iter().map(|(name, n)| format!("{name:>20}  {:>8}\n", grouped(*n))).collect();
+    let memory = peak_memory().map_or_else(String::new, |bytes| format!("{:>20}  {:>8}\n", "peak_memory", mega(bytes)));
+    times + &counted + &memory
+}
+
+/// The same as JSON: seconds by phase in their order, counts, bytes of memory; null where the system does not tell.
+pub(super) fn timings_json(phases: &Phases, whole: Duration, counts: &Counts) -> String {
+    let phases: Vec<Value> = phases.iter().map(|(name, time)| json!({"phase": name, "seconds": time.as_secs_f64()})).collect();
+    let mut all = json!({"phases": phases, "seconds": whole.as_secs_f64(), "peak_memory": peak_memory()});
+    for (name, n) in counts.rows() {
+        all[name] = json!(n);
+    }
+    format!("{all}\n")
+}
+
+/// The most memory that this process had, in bytes; none where the system does not tell.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
+}
+
+/// Paths with the reasons why their files were made or reused, by path.
+pub(super) fn reasons(mut reasons: Vec<(String, &'static str)>) -> String {
+    reasons.sort_unstable();
+    reasons.into_iter().map(|(path, reason)| format!("{path}  {reason}\n")).collect()
+}
+
+fn row(name: &str, value: &str) -> String {
+    format!("{name:>8}  {value}\n")
+}
+
+/// The table at the end of a build or check.
+pub(super) fn summary(site: &Site, built: Built, ledger: Ledger, findings: &Findings, input_bytes: u64) -> String {
     let rows = [
         ("days", grouped(site.days.len() as u64)),
         ("entries", grouped(site.n_entries as u64)),
@@ -83,23 +162,13 @@ pub(super) fn summary(site: &Site, built: Built, ledger: Ledger, findings: &Find
             "bytes",
             format!("{} in {} files, from {} of digests", mega(built.bytes), grouped(built.files as u64), mega(input_bytes)),
         ),
-        ("time", times.join(", ")),
         ("ledger", ledger_line(ledger)),
     ];
-    let mut text = String::new();
-    for (name, value) in rows {
-        text.push_str(&format!("{name:>8}  {value}\n"));
-    }
+    let mut text: String = rows.iter().map(|(name, value)| row(name, value)).collect();
     for (severity, code, n) in print::counts(findings) {
-        text.push_str(&format!("{:>8}  {} {code}\n", severity.label(), grouped(n as u64)));
+        text += &row(severity.label(), &format!("{} {code}", grouped(n as u64)));
     }
-    out(&text);
-    if site.days.is_empty() {
-        error(
-            "note: no digests were found\n\
-             help: a digest is a text file with a day in its name, such as `2025-11-14-arxiv.md`; `daysheet check` says how each file was read",
-        );
-    }
+    text
 }
 
 fn ledger_line(ledger: Ledger) -> String {
@@ -110,7 +179,7 @@ fn ledger_line(ledger: Ledger) -> String {
 }
 
 /// Where the site is, and how it got there.
-pub(super) fn published(published: &Published, output: &std::path::Path) {
+pub(super) fn published(published: &Published, output: &std::path::Path) -> String {
     let way = match published.way {
         Way::Created => "new folder",
         Way::Exchanged => "old site exchanged for the new one at once",
@@ -119,39 +188,44 @@ pub(super) fn published(published: &Published, output: &std::path::Path) {
     };
     let Published { written, kept, removed, foreign, .. } = published;
     let foreign = if *foreign > 0 { format!(", {foreign} of others left alone") } else { String::new() };
-    out(&format!(
-        " written  {written} files, {kept} kept, {removed} removed{foreign}; {way}\n    site  {}\n",
-        output.join("index.html").display()
-    ));
-    for warning in &published.warnings {
-        error(&format!("warning: {warning}"));
-    }
+    row("written", &format!("{written} files, {kept} kept, {removed} removed{foreign}; {way}")) + &site_row(output)
 }
 
-/// How much of what its host takes a site takes, and what helps where a limit is near. False if there is more than there may be.
-pub(super) fn budget(tally: &Tally, budget: &Budget, is_quiet: bool) -> bool {
+/// The same where nothing was made, because all is as it was.
+pub(super) fn unchanged(n_files: usize, output: &std::path::Path) -> String {
+    row("written", &format!("0 files, {n_files} kept, 0 removed; nothing changed")) + &site_row(output)
+}
+
+fn site_row(output: &std::path::Path) -> String {
+    row("site", &output.join("index.html").display().to_string())
+}
+
+/// What is said of limits.
+pub(super) struct Strains {
+    pub(super) text: String,
+    pub(super) is_within: bool,
+}
+
+/// How much of what its host takes a site takes, and what helps where a limit is near.
+pub(super) fn budget(tally: &Tally, budget: &Budget) -> (String, Strains) {
     let strains = budget::strains(tally, budget);
-    if !is_quiet {
-        let of_host = budget.bytes.map_or_else(String::new, |limit| {
-            format!(" of {} ({:.0} %)", size(limit), tally.all.bytes as f64 / limit as f64 * 100.0)
-        });
-        let feed = match &tally.largest_feed {
-            (0, _) => String::new(),
-            (bytes, path) => format!(", feed {path} {}", size(*bytes)),
-        };
-        let (page_bytes, page) = &tally.largest_page;
-        out(&format!(
-            "  budget  {}{of_host} in {} files; largest page {page} {}{feed}; deployed in {}\n",
-            size(tally.all.bytes),
-            grouped(tally.all.files),
-            size(*page_bytes),
-            budget::deployment(tally.all)
-        ));
-    }
-    for strain in &strains {
-        error(&strained(strain));
-    }
-    !strains.iter().any(Strain::is_over)
+    let of_host = budget
+        .bytes
+        .map_or_else(String::new, |limit| format!(" of {} ({:.0} %)", size(limit), tally.all.bytes as f64 / limit as f64 * 100.0));
+    let feed = match &tally.largest_feed {
+        (0, _) => String::new(),
+        (bytes, path) => format!(", feed {path} {}", size(*bytes)),
+    };
+    let (page_bytes, page) = &tally.largest_page;
+    let used = format!(
+        "{}{of_host} in {} files; largest page {page} {}{feed}; deployed in {}",
+        size(tally.all.bytes),
+        grouped(tally.all.files),
+        size(*page_bytes),
+        budget::deployment(tally.all)
+    );
+    let text = strains.iter().map(|strain| strained(strain) + "\n").collect();
+    (row("budget", &used), Strains { text, is_within: !strains.iter().any(Strain::is_over) })
 }
 
 fn strained(strain: &Strain) -> String {

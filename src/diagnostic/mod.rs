@@ -6,6 +6,7 @@
 pub mod print;
 pub mod report;
 
+use crate::memo::{Input, Memo, memo_fields, memo_variants, put_text};
 use crate::text::{LineIndex, Span, shorten};
 use std::collections::BTreeMap;
 
@@ -22,6 +23,8 @@ pub enum Severity {
     /// Something was lost.
     Error,
 }
+
+memo_variants!(Severity { Note, Warning, Error });
 
 impl Severity {
     /// The word shown for it.
@@ -48,6 +51,8 @@ pub struct Place {
     /// How many characters of the excerpt, from `column` on, the finding is about.
     pub width: u32,
 }
+
+memo_fields!(Place { path, line, column, excerpt, width });
 
 impl Place {
     /// The place that means a whole file.
@@ -105,6 +110,23 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
 }
 
+impl Memo for Diagnostic {
+    fn put(&self, out: &mut Vec<u8>) {
+        let Diagnostic { code, severity, message, place, hints } = self;
+        put_text(code, out);
+        severity.put(out);
+        message.put(out);
+        place.put(out);
+        hints.put(out);
+    }
+
+    fn get(input: &mut Input) -> Option<Diagnostic> {
+        let code = input.name(report::CODES.iter().copied())?;
+        let (severity, message) = (Severity::get(input)?, String::get(input)?);
+        Some(Diagnostic { code, severity, message, place: Option::get(input)?, hints: Vec::get(input)? })
+    }
+}
+
 impl Diagnostic {
     /// The finding at a place.
     pub fn at(mut self, place: Place) -> Diagnostic {
@@ -125,6 +147,29 @@ pub struct Findings {
     pub kept: Vec<Diagnostic>,
     /// For each kind how many there were, kept or not, and how bad they are.
     pub counts: BTreeMap<&'static str, (Severity, usize)>,
+}
+
+impl Memo for Findings {
+    fn put(&self, out: &mut Vec<u8>) {
+        let Findings { kept, counts } = self;
+        kept.put(out);
+        counts.len().put(out);
+        for (code, (severity, n)) in counts {
+            put_text(code, out);
+            severity.put(out);
+            n.put(out);
+        }
+    }
+
+    fn get(input: &mut Input) -> Option<Findings> {
+        let kept = Vec::get(input)?;
+        let mut counts = BTreeMap::new();
+        for _ in 0..usize::get(input)? {
+            let code = input.name(report::CODES.iter().copied())?;
+            counts.insert(code, (Severity::get(input)?, usize::get(input)?));
+        }
+        Some(Findings { kept, counts })
+    }
 }
 
 impl Findings {

@@ -2,7 +2,56 @@
 
 use super::{Diagnostic, Severity};
 
+/// The codes of all findings.
+pub const CODES: &[&str] = &[
+    "bare-bar",
+    "binary-file",
+    "broken-link",
+    "broken-utf8",
+    "dated-by-file",
+    "days-disagree",
+    "dialect-without-entries",
+    "duplicate-address",
+    "empty-day",
+    "empty-file",
+    "empty-row",
+    "entries-merged",
+    "entries-without-day",
+    "entry-rejected",
+    "entry-without-link",
+    "entry-without-title",
+    "hidden",
+    "hides-nothing",
+    "left-alone",
+    "line-not-read",
+    "link-not-read",
+    "name-not-unicode",
+    "no-base-url",
+    "no-day",
+    "not-a-digest",
+    "not-followed",
+    "not-quite-json",
+    "other-encoding",
+    "other-feed-id",
+    "record-broken",
+    "repeats-others",
+    "row-misaligned",
+    "row-not-closed",
+    "row-over-lines",
+    "row-rejected",
+    "same-but-case",
+    "stale",
+    "table-without-entries",
+    "text-between-entries",
+    "too-large",
+    "unknown-column",
+    "unreachable-page",
+    "unreadable",
+    "vanished-address",
+];
+
 fn finding(severity: Severity, code: &'static str, message: impl Into<String>, hints: &[&str]) -> Diagnostic {
+    debug_assert!(CODES.contains(&code), "`{code}` is missing in the list of codes");
     let hints = hints.iter().filter(|hint| !hint.is_empty()).map(|hint| (*hint).to_owned()).collect();
     Diagnostic { code, severity, message: message.into(), place: None, hints }
 }

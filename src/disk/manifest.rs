@@ -1,22 +1,27 @@
-//! The list of the files that daysheet itself put into the output folder.
+//! The list of the files that daysheet itself put into the output folder, and the memo of what they were made of.
 //!
-//! A text file, one line per published file, closed by a checksum of all lines before it. A list that is lost or damaged
-//! counts as none: then daysheet owns nothing in the output and deletes nothing there.
+//! A file is listed with the hash of its bytes, what `lstat` said of it, and the print of all that it was made of: where nothing of
+//! that has changed, the file is taken over without being made again. The list is closed by a checksum of all bytes before it. One that
+//! is lost or damaged counts as none: then daysheet owns nothing in the output, deletes nothing there and makes everything.
 //!
-//! The first line names the *folder* the list describes, by device and inode of the staging tree. An exchange moves that
+//! It begins with the *folder* that it describes, by device and inode of the staging tree. An exchange moves that
 //! folder into the output's place and keeps its inode, so after a crash one look tells whether `manifest.next` speaks of
 //! the tree that is live now (see `recover`).
 
-use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
 use std::ops::Bound;
 use std::path::Path;
 
 use super::files::{Identity, Stamp, write_durably};
+use crate::memo::{self, Input, Memo, memo_fields};
 
-const HEAD: &str = "daysheet-manifest 1";
+/// What a list of this form begins with.
+const HEAD: &[u8] = b"daysheet-manifest 2\n";
+
+/// What a file was made of, as a hash of all of it.
+pub type Print = u128;
 
 /// One published file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +30,24 @@ pub(super) struct Record {
     pub(super) hash: blake3::Hash,
     /// What `lstat` said of the published file.
     pub(super) stamp: Stamp,
+    /// What it was made of; none where that is not known.
+    pub(super) print: Option<Print>,
 }
+
+impl Memo for Record {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.hash.as_bytes());
+        self.stamp.put(out);
+        self.print.unwrap_or(0).put(out);
+    }
+
+    fn get(input: &mut Input) -> Option<Record> {
+        let hash = blake3::Hash::from_slice(input.take(blake3::OUT_LEN)?).ok()?;
+        Some(Record { hash, stamp: Stamp::get(input)?, print: Some(Print::get(input)?).filter(|print| *print != 0) })
+    }
+}
+
+memo_fields!(Stamp { size, mtime, inode });
 
 /// The files of one published tree, by relative path.
 #[derive(Debug, Default)]
@@ -49,61 +71,53 @@ impl Manifest {
         self.files.range::<str, _>(from).next().is_some_and(|(first, _)| first.starts_with(&folder))
     }
 
+    /// The paths of files by what they were made of.
+    pub(super) fn by_print(&self) -> HashMap<Print, Vec<String>> {
+        let mut paths: HashMap<Print, Vec<String>> = HashMap::new();
+        for (path, record) in &self.files {
+            if let Some(print) = record.print {
+                paths.entry(print).or_default().push(path.clone());
+            }
+        }
+        paths
+    }
+
     /// Writes the list durably and returns its checksum.
-    pub(super) fn store(&self, path: &Path) -> io::Result<String> {
-        let mut text = self.encode();
-        let seal = seal(&text);
-        text.push_str(&seal);
-        text.push('\n');
-        write_durably(path, text.as_bytes())?;
+    pub(super) fn store(&self, path: &Path) -> io::Result<Seal> {
+        let mut bytes = HEAD.to_vec();
+        self.root.unwrap_or((0, 0)).put(&mut bytes);
+        self.files.put(&mut bytes);
+        let seal = seal(&bytes);
+        bytes.extend_from_slice(&seal);
+        write_durably(path, &bytes)?;
         Ok(seal)
     }
 
     /// Reads a list and its checksum. None there is `Ok(None)`, a damaged one is an error.
-    pub(super) fn load(path: &Path) -> io::Result<Option<(Manifest, String)>> {
-        let text = match fs::read(path) {
+    pub(super) fn load(path: &Path) -> io::Result<Option<(Manifest, Seal)>> {
+        let bytes = match fs::read(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            read => String::from_utf8(read?).map_err(|_| damaged())?,
+            read => read?,
         };
-        let body = text.strip_suffix('\n').and_then(|t| t.rfind('\n')).map(|at| &text[..=at]).ok_or_else(damaged)?;
-        let stated = text[body.len()..].trim_end();
-        if seal(body) != stated {
+        let (body, stated) = bytes.split_last_chunk().ok_or_else(damaged)?;
+        if seal(body) != *stated {
             return Err(damaged());
         }
         let manifest = decode(body).ok_or_else(damaged)?;
-        Ok(Some((manifest, stated.to_owned())))
-    }
-
-    fn encode(&self) -> String {
-        let (device, inode) = self.root.unwrap_or((0, 0));
-        let mut text = format!("{HEAD} {device} {inode}\n");
-        for (path, Record { hash, stamp }) in &self.files {
-            let line = (hash.to_hex(), stamp.size, stamp.mtime, stamp.inode);
-            writeln!(text, "{} {} {} {} {path}", line.0, line.1, line.2, line.3).expect("a string takes any text");
-        }
-        text
+        Ok(Some((manifest, *stated)))
     }
 }
 
-fn decode(body: &str) -> Option<Manifest> {
-    let mut lines = body.lines();
-    let (device, inode) = lines.next()?.strip_prefix(HEAD)?.trim_start().split_once(' ')?;
-    let root = Some((device.parse().ok()?, inode.parse().ok()?)).filter(|root| *root != (0, 0));
-    let files = lines.map(decode_line).collect::<Option<_>>()?;
-    Some(Manifest { root, files })
+/// The checksum of a list.
+pub(super) type Seal = [u8; blake3::OUT_LEN];
+
+fn seal(body: &[u8]) -> Seal {
+    *blake3::hash(body).as_bytes()
 }
 
-fn decode_line(line: &str) -> Option<(String, Record)> {
-    let mut words = line.splitn(5, ' ');
-    let hash = blake3::Hash::from_hex(words.next()?).ok()?;
-    let size = words.next()?.parse().ok()?;
-    let mtime = words.next()?.parse().ok()?;
-    let inode = words.next()?.parse().ok()?;
-    Some((words.next()?.to_owned(), Record { hash, stamp: Stamp { size, mtime, inode } }))
-}
-
-fn seal(body: &str) -> String {
-    format!("checksum {}", blake3::hash(body.as_bytes()).to_hex())
+fn decode(body: &[u8]) -> Option<Manifest> {
+    let (root, files) = memo::value::<(Identity, BTreeMap<String, Record>)>(body.strip_prefix(HEAD)?)?;
+    Some(Manifest { root: Some(root).filter(|root| *root != (0, 0)), files })
 }
 
 fn damaged() -> io::Error {

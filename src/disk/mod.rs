@@ -7,7 +7,7 @@
 //! [`Staging::write`] takes artifacts from many threads, and [`Staging::publish`] puts the new tree in the place of the
 //! old one: by one exchange of two folders (`exchange`), or file by file where that is not to be had (`replace`).
 //! What daysheet wrote is known from the `manifest`; all else in the output is foreign and is carried along (`foreign`).
-//! Single files go out through [`write_atomically`].
+//! What is remembered of inputs between builds is in a [`Store`]. Single files go out through [`write_atomically`].
 
 mod error;
 mod exchange;
@@ -21,10 +21,13 @@ mod read;
 mod recover;
 mod replace;
 mod single;
+mod store;
 mod sweep;
 
 pub use error::PublishError;
+pub use manifest::Print;
 pub use place::{STATE_PREFIX, is_same_or_parent, state_folder};
 pub use publish::{Published, Staging, Way};
 pub use read::{Found, ListRules, Listing, ReadProblem, ReadProblemKind, list, read};
 pub use single::write_atomically;
+pub use store::Store;

@@ -14,6 +14,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -22,7 +23,7 @@ use super::exchange::{CAN_EXCHANGE, exchange, sync_tree};
 use super::files::{self, create_folders, identity, look, remove_tree_if_any, stamp, sync_folder, write_new};
 use super::foreign::{self, Foreign};
 use super::lock::{self, Lock};
-use super::manifest::{Manifest, Record};
+use super::manifest::{Manifest, Print, Record, Seal};
 use super::place::{Place, unsafe_path};
 use super::{recover, replace};
 
@@ -31,10 +32,13 @@ use super::{recover, replace};
 pub struct Staging {
     place: Place,
     old: Manifest,
+    /// The published files by what they were made of.
+    by_print: HashMap<Print, Vec<String>>,
     /// `None` while a file is being written, and for ever if that failed.
     artifacts: Mutex<HashMap<String, Option<Artifact>>>,
     folders: Mutex<HashSet<String>>,
     warnings: Vec<String>,
+    phases: Phases,
     /// Set once the staging tree is more than a draft and must not be removed on the way out.
     is_committed: bool,
     /// Last, so that it is freed after all else.
@@ -66,6 +70,8 @@ pub struct Published {
     pub way: Way,
     /// What the user should know, one sentence each.
     pub warnings: Vec<String>,
+    /// What the steps of publishing took.
+    pub phases: Vec<(&'static str, Duration)>,
 }
 
 /// How a new version became live.
@@ -90,11 +96,13 @@ impl Staging {
         let old = recover::recover(&place, &mut warnings)?;
         create_folders(&place.next()).during("create", &place.next())?;
         Ok(Staging {
+            by_print: old.by_print(),
             place,
             old,
             artifacts: Mutex::default(),
             folders: Mutex::default(),
             warnings,
+            phases: Phases::default(),
             is_committed: false,
             _lock: lock,
         })
@@ -105,38 +113,65 @@ impl Staging {
         &self.place.state
     }
 
-    /// Adds the file at the relative path `path` (`/`-separated). Callable from many threads. Streams to disk at once;
-    /// nothing is held. Each path may be written once.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    /// Adds the file at the relative path `path` (`/`-separated), made of what `print` says. Callable from many threads. Streams to
+    /// disk at once; nothing is held. Each path may be written once. All files of one print are to be written in one build.
+    /// Says whether the published file is the same.
+    pub fn write(&self, path: &str, bytes: &[u8], print: Option<Print>) -> Result<bool, PublishError> {
         self.reserve(path)?;
         let hash = blake3::hash(bytes);
-        let artifact = match self.published(path, hash) {
-            Some(record) => Artifact { record, is_kept: true },
-            None => Artifact { record: Record { hash, stamp: self.stage(path, bytes)? }, is_kept: false },
+        let artifact = match self.published(path, |record| record.hash == hash) {
+            Some(record) => Artifact { record: Record { print, ..record }, is_kept: true },
+            None => Artifact { record: Record { hash, stamp: self.stage(path, bytes)?, print }, is_kept: false },
         };
         lock_of(&self.artifacts).insert(path.to_owned(), Some(artifact));
-        Ok(())
+        Ok(artifact.is_kept)
     }
 
-    /// Adds the published file at `path` once more if it is whole and its bytes have this hash; says whether it did.
-    /// For callers who know the hash of an artifact without making its bytes.
-    pub fn keep(&self, path: &str, hash: blake3::Hash) -> Result<bool, PublishError> {
-        let Some(record) = self.published(path, hash) else {
-            return Ok(false);
+    /// Whether a file of ours is published at this path.
+    pub fn is_published(&self, path: &str) -> bool {
+        self.old.files.contains_key(path)
+    }
+
+    /// Whether published files were made of what this print says, whole or not.
+    pub fn knows(&self, print: Print) -> bool {
+        self.by_print.contains_key(&print)
+    }
+
+    /// Whether all that was published is there and whole: how many files and bytes. None if something is missing or was touched.
+    pub fn verify(&self) -> Option<(usize, u64)> {
+        let is_whole = |path: &String| self.published(path, |_| true).is_some();
+        let paths: Vec<&String> = self.old.files.keys().collect();
+        let is_all = !paths.is_empty() && paths.par_iter().all(|path| is_whole(path));
+        is_all.then(|| (paths.len(), self.old.files.values().map(|record| record.stamp.size).sum()))
+    }
+
+    /// Takes over the published files that were made of the same, with the length in bytes of each. None, and none of them is taken, where
+    /// there are none or one of them is not whole: then they are to be made.
+    pub fn reuse(&self, print: Print) -> Result<Option<Vec<(&str, u64)>>, PublishError> {
+        let Some(paths) = self.by_print.get(&print) else {
+            return Ok(None);
         };
-        self.reserve(path)?;
-        lock_of(&self.artifacts).insert(path.to_owned(), Some(Artifact { record, is_kept: true }));
-        Ok(true)
+        let records: Option<Vec<Record>> = paths.iter().map(|path| self.published(path, |_| true)).collect();
+        let Some(records) = records else {
+            return Ok(None);
+        };
+        for (path, record) in paths.iter().zip(&records) {
+            self.reserve(path)?;
+            lock_of(&self.artifacts).insert(path.clone(), Some(Artifact { record: *record, is_kept: true }));
+        }
+        Ok(Some(paths.iter().zip(records).map(|(path, record)| (path.as_str(), record.stamp.size)).collect()))
     }
 
     /// Puts the tree in the place of the output folder. Before this the old site is untouched.
     pub fn publish(mut self) -> Result<Published, PublishError> {
+        self.phases.last = Instant::now();
         let (new, kept) = self.collect()?;
         let live = look(&self.place.output).during("read", &self.place.output)?;
         let foreign = match live {
             Some(_) => foreign::scan(&self.place, &self.old)?,
             None => Foreign::default(),
         };
+        self.phases.lap("collect");
         let mut published = Published {
             files: new.files.len(),
             bytes: new.files.values().map(|record| record.stamp.size).sum(),
@@ -146,14 +181,16 @@ impl Staging {
             foreign: foreign.count(),
             way: Way::Unchanged,
             warnings: Vec::new(),
+            phases: Vec::new(),
         };
         let is_changed = published.written != 0 || published.removed != 0;
         published.way = match live {
             None => self.create(new)?,
-            Some(_) if !is_changed => Way::Unchanged,
+            Some(_) if !is_changed => self.note(new)?,
             Some(_) => self.change(new, &kept, &foreign)?,
         };
         published.warnings = std::mem::take(&mut self.warnings);
+        published.phases = std::mem::take(&mut self.phases.laps);
         Ok(published)
     }
 }
@@ -170,9 +207,9 @@ impl Staging {
         }
     }
 
-    /// The record of the published file, if it has this hash and nobody has touched it since. One system call.
-    fn published(&self, path: &str, hash: blake3::Hash) -> Option<Record> {
-        let record = self.old.files.get(path).filter(|record| record.hash == hash)?;
+    /// The record of the published file, if it is the one that is looked for and nobody has touched it since. One system call.
+    fn published(&self, path: &str, is_right: impl Fn(&Record) -> bool) -> Option<Record> {
+        let record = self.old.files.get(path).filter(|record| is_right(record))?;
         let meta = fs::symlink_metadata(self.place.output.join(path)).ok()?;
         (meta.is_file() && stamp(&meta) == record.stamp).then_some(*record)
     }
@@ -221,8 +258,19 @@ impl Staging {
         }
     }
 
+    /// The tree is the same, but what its files are known to be made of may not be.
+    fn note(&self, mut new: Manifest) -> Result<Way, PublishError> {
+        if new.files != self.old.files {
+            let live = look(&self.place.output).during("read", &self.place.output)?;
+            new.root = live.and_then(|meta| identity(&meta));
+            new.store(&self.place.manifest()).during("write", &self.place.manifest())?;
+        }
+        Ok(Way::Unchanged)
+    }
+
     fn create(&mut self, new: Manifest) -> Result<Way, PublishError> {
         self.store(&new)?;
+        self.phases.lap("flush");
         fs::rename(self.place.next(), &self.place.output).during("create", &self.place.output)?;
         self.is_committed = true;
         self.finish();
@@ -239,6 +287,7 @@ impl Staging {
             },
         };
         let seal = self.store(&new)?;
+        self.phases.lap("flush");
         let obstacle = match obstacle {
             None => match exchange(&self.place) {
                 Err(error) if is_of_the_machine(&error) => return Err(error).during("exchange", &self.place.output),
@@ -266,7 +315,9 @@ impl Staging {
         fs::metadata(output).and_then(|meta| fs::set_permissions(&next, meta.permissions())).during("create", &next)?;
         let copied: Result<Vec<_>, PublishError> = kept.par_iter().map(|path| self.link(path, new)).collect();
         new.files.extend(copied?.into_iter().flatten());
-        foreign::carry(&self.place, foreign, new, &mut self.warnings)
+        foreign::carry(&self.place, foreign, new, &mut self.warnings)?;
+        self.phases.lap("link");
+        Ok(())
     }
 
     /// Links one published file into the staging tree; where that fails, writes a copy and returns its record.
@@ -278,14 +329,14 @@ impl Staging {
         }
         let bytes = fs::read(&from).during("read", &from)?;
         let hash = blake3::hash(&bytes);
-        if new.files.get(path).is_none_or(|record| record.hash != hash) {
+        let Some(record) = new.files.get(path).filter(|record| record.hash == hash) else {
             return Err(PublishError::because("copy", from, "it was changed during the build"));
-        }
-        Ok(Some((path.to_owned(), Record { hash, stamp: self.stage(path, &bytes)? })))
+        };
+        Ok(Some((path.to_owned(), Record { stamp: self.stage(path, &bytes)?, ..*record })))
     }
 
     /// Flushes all that was staged and then the list of it, so that the list on disk never promises more than is there.
-    fn store(&self, new: &Manifest) -> Result<String, PublishError> {
+    fn store(&self, new: &Manifest) -> Result<Seal, PublishError> {
         sync_tree(&self.place.next()).during("flush", &self.place.next())?;
         new.store(&self.place.manifest_next()).during("write", &self.place.manifest_next())
     }
@@ -301,6 +352,28 @@ impl Staging {
         if let Err(error) = done {
             self.warnings.push(format!("the new site is published, and the next run will clear up: {error}"));
         }
+        self.phases.lap("sweep");
+    }
+}
+
+/// What the steps of publishing took.
+#[derive(Debug)]
+struct Phases {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Default for Phases {
+    fn default() -> Phases {
+        Phases { last: Instant::now(), laps: Vec::new() }
+    }
+}
+
+impl Phases {
+    fn lap(&mut self, name: &'static str) {
+        let now = Instant::now();
+        self.laps.push((name, now - self.last));
+        self.last = now;
     }
 }
 

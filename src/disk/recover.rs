@@ -18,7 +18,7 @@ use std::sync::Mutex;
 
 use super::error::{During, PublishError, plain};
 use super::files::{identity, is_absent, look, part_of, remove_file_if_any, remove_tree_if_any, sync_folder};
-use super::manifest::Manifest;
+use super::manifest::{Manifest, Seal};
 use super::place::Place;
 use super::replace;
 use super::sweep::Sweep;
@@ -29,7 +29,7 @@ pub(super) fn recover(place: &Place, warnings: &mut Vec<String>) -> Result<Manif
     let next = load_next(place)?;
     let journal = load_journal(place)?;
     let current = match next {
-        Some((next, seal)) if journal.as_deref() == Some(seal.as_bytes()) => replace::run(place, &old, next, warnings)?,
+        Some((next, seal)) if journal.as_deref() == Some(seal.as_slice()) => replace::run(place, &old, next, warnings)?,
         Some((next, _)) if is_live(place, &next)? => {
             if !sweep_old(place, &old, warnings) {
                 // What is left there may be somebody's: it is not for the line below to remove.
@@ -50,7 +50,7 @@ pub(super) fn recover(place: &Place, warnings: &mut Vec<String>) -> Result<Manif
 }
 
 /// The list of what was about to be published. One that is damaged was not yet in force; one that cannot be read may be.
-fn load_next(place: &Place) -> Result<Option<(Manifest, String)>, PublishError> {
+fn load_next(place: &Place) -> Result<Option<(Manifest, Seal)>, PublishError> {
     match Manifest::load(&place.manifest_next()) {
         Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(None),
         other => other.during("read", &place.manifest_next()),

@@ -18,7 +18,7 @@ use super::files::{
     create_file, create_folders, look, remove_file_if_any, remove_tree_if_any, stamp, sync_folder, write_durably,
 };
 use super::foreign::give_way;
-use super::manifest::{Manifest, Record};
+use super::manifest::{Manifest, Record, Seal};
 use super::place::Place;
 use super::sweep::Sweep;
 
@@ -26,8 +26,8 @@ use super::sweep::Sweep;
 const PART: &str = ".daysheet-part";
 
 /// Declares that `manifest.next` with this checksum is to be carried out. From here on it only goes forward.
-pub(super) fn begin(place: &Place, seal: &str) -> Result<(), PublishError> {
-    write_durably(&place.journal(), seal.as_bytes()).during("write", &place.journal())
+pub(super) fn begin(place: &Place, seal: &Seal) -> Result<(), PublishError> {
+    write_durably(&place.journal(), seal).during("write", &place.journal())
 }
 
 /// Carries out what was begun, from wherever it stopped.
@@ -65,7 +65,9 @@ fn finish(place: &Place) -> Result<(), PublishError> {
 }
 
 fn in_order(old: &Manifest, new: &Manifest) -> Vec<String> {
-    let is_same = |path: &str, record: &Record| old.files.get(path) == Some(record);
+    let is_same = |path: &str, record: &Record| {
+        old.files.get(path).is_some_and(|known| (known.hash, known.stamp) == (record.hash, record.stamp))
+    };
     let changed = new.files.iter().filter(|(path, record)| !is_same(path, record));
     let mut paths: Vec<String> = changed.map(|(path, _)| path.clone()).collect();
     paths.sort_by_key(|path| (is_entry_point(path), old.files.contains_key(path)));

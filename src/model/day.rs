@@ -1,5 +1,6 @@
 //! A calendar day.
 
+use crate::memo::{Input, Memo};
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::fmt;
 
@@ -96,5 +97,15 @@ impl fmt::Display for Day {
 impl fmt::Debug for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+impl Memo for Day {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.unix().put(out);
+    }
+
+    fn get(input: &mut Input) -> Option<Day> {
+        Day::of_unix(i64::get(input)?)
     }
 }

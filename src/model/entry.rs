@@ -1,6 +1,7 @@
 //! Digests and the entries they list.
 
 use super::{Day, WorkId};
+use crate::memo::{memo_fields, memo_variants};
 use crate::text::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
@@ -114,6 +115,12 @@ impl Entry {
     }
 }
 
+memo_fields!(Digest { day, source, heading, preface, state, language, number, entries, path });
+memo_variants!(DigestState { Listed, Empty, Failed });
+memo_fields!(Entry {
+    position, title, original_title, note, authors, id, links, summary, published, tags, section, extra, span, line,
+});
+
 /// A link of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -124,6 +131,8 @@ pub struct Link {
     /// The text it was written with; empty for a bare address.
     pub text: String,
 }
+
+memo_fields!(Link { url, kind, text });
 
 /// What a link leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,6 +150,8 @@ pub enum LinkKind {
     /// Anything else.
     Other,
 }
+
+memo_variants!(LinkKind { Pdf, Abstract, Html, Code, Discussion, Other });
 
 /// Link kinds by name and by the addresses that show them: a piece of the lower-case address, and the kind.
 const KINDS: &[(LinkKind, &str, &[&str])] = &[

@@ -3,6 +3,7 @@
 //! arXiv ids follow <https://info.arxiv.org/help/arxiv_identifier.html>: `YYMM.NNNN[N]` since April 2007, `archive/YYMMNNN`
 //! before. DOIs follow the DOI handbook, 2.2: `10.` registrant `/` suffix, compared without case.
 
+use crate::memo::{Input, Memo};
 use crate::text::percent_decoded;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::fmt;
@@ -70,6 +71,25 @@ impl WorkId {
 impl PartialEq for WorkId {
     fn eq(&self, other: &WorkId) -> bool {
         self.key() == other.key()
+    }
+}
+
+impl Memo for WorkId {
+    fn put(&self, out: &mut Vec<u8>) {
+        let (kind, name) = self.key();
+        kind.put(out);
+        crate::memo::put_text(name, out);
+        self.version().put(out);
+    }
+
+    fn get(input: &mut Input) -> Option<WorkId> {
+        let (kind, name, version) = (u8::get(input)?, String::get(input)?, Option::get(input)?);
+        match kind {
+            0 => Some(WorkId::Arxiv { id: name, version }),
+            1 => Some(WorkId::Doi(name)),
+            2 => Some(WorkId::Url(name)),
+            _ => None,
+        }
     }
 }
 

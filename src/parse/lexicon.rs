@@ -92,6 +92,11 @@ const FIELDS: &[(&str, Field, Form)] = &[
     ("number", Field::Number, Form::Number),
 ];
 
+/// The names of all fields.
+pub fn field_names() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|row| row.0)
+}
+
 impl Field {
     /// The form of this field's cells.
     pub fn form(self) -> Form {

@@ -24,6 +24,7 @@ mod values;
 pub use place::{DateRule, SourceRule};
 
 use crate::diagnostic::{Diagnostic, Findings, Place, report};
+use crate::memo::{Input, Memo, memo_fields, put_text};
 use crate::model::{Day, Digest, DigestState, Entry};
 use crate::text::{self, Encoding, Line, LineIndex, Span};
 use claim::{Claim, Document, Listed, Mark, Marks};
@@ -72,6 +73,8 @@ pub struct Ledger {
     pub rejected: usize,
 }
 
+memo_fields!(Ledger { rows, entries, merged, hidden, rejected });
+
 impl Ledger {
     /// True if every row is accounted for.
     pub fn closes(&self) -> bool {
@@ -106,6 +109,8 @@ pub struct LineLedger {
     pub unread: usize,
 }
 
+memo_fields!(LineLedger { blank, structure, entries, rejected, preface, unread });
+
 impl LineLedger {
     /// The number of lines.
     pub fn total(&self) -> usize {
@@ -130,6 +135,29 @@ pub struct Reading {
     pub ledger: Ledger,
     /// What became of its lines.
     pub lines: LineLedger,
+}
+
+impl Memo for Reading {
+    fn put(&self, out: &mut Vec<u8>) {
+        let Reading { path, dialect, fields, digests, findings, ledger, lines } = self;
+        path.put(out);
+        put_text(dialect.unwrap_or(""), out);
+        fields.len().put(out);
+        fields.iter().for_each(|field| put_text(field, out));
+        digests.put(out);
+        findings.put(out);
+        ledger.put(out);
+        lines.put(out);
+    }
+
+    fn get(input: &mut Input) -> Option<Reading> {
+        let path = String::get(input)?;
+        let dialect = input.name(DIALECTS.iter().copied().chain([""]))?;
+        let fields = (0..usize::get(input)?).map(|_| input.name(lexicon::field_names())).collect::<Option<_>>()?;
+        let (digests, findings) = (Vec::get(input)?, Findings::get(input)?);
+        let dialect = Some(dialect).filter(|name| !name.is_empty());
+        Some(Reading { path, dialect, fields, digests, findings, ledger: Ledger::get(input)?, lines: LineLedger::get(input)? })
+    }
 }
 
 /// Reads one file.

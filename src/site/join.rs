@@ -2,6 +2,7 @@
 
 use super::key::work_slug;
 use super::merge::{Merges, Origin};
+use super::print::{self, Prints};
 use super::repeats;
 use super::slug::slug;
 use super::variants::{self, Varied};
@@ -262,6 +263,7 @@ fn build(dated: Dated, options: &JoinOptions) -> Site {
             works: Vec::new(),
             anchors: Vec::new(),
             authors: Vec::new(),
+            prints: Prints::default(),
         });
     }
     site.sources = sources.list;
@@ -279,6 +281,10 @@ fn build(dated: Dated, options: &JoinOptions) -> Site {
         for (translation, anchors) in listed.translations.iter_mut().zip(anchors.translated) {
             translation.anchors = anchors;
         }
+    }
+    let prints = print::of_digests(&site);
+    for (listed, prints) in site.digests.iter_mut().zip(prints) {
+        listed.prints = prints;
     }
     join_tags(&mut site);
     site.redirects = redirects(&site);

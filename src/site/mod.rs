@@ -1,5 +1,6 @@
 //! The site: all readings joined once into days, sources, works, authors and tags. Immutable afterwards.
 
+pub mod print;
 pub mod route;
 pub mod slug;
 
@@ -18,6 +19,7 @@ pub use merge::{Merges, Origin};
 
 use crate::model::{Day, Digest, Entry, WorkId};
 use crate::prose;
+use print::Prints;
 use std::ops::Range;
 
 /// What the owner says of the site as a whole.
@@ -195,6 +197,8 @@ pub struct ListedDigest {
     pub anchors: Vec<String>,
     /// For each entry its authors.
     pub authors: Vec<Vec<AuthorIdx>>,
+    /// What tells whether it or one of its entries has changed.
+    pub prints: Prints,
 }
 
 /// A digest in another language than the one that is shown.

@@ -74,6 +74,8 @@ pub struct Theme {
     pub catalog: Catalog,
     /// Files under `assets/`, by their path there.
     pub assets: BTreeMap<String, Vec<u8>>,
+    /// The hash of all that it was loaded from.
+    pub print: [u8; 32],
 }
 
 /// What is wrong with a theme or a rendering: a message of several lines that names file and line.
@@ -189,7 +191,7 @@ impl Theme {
         let words = catalog.clone();
         tera.register_function("t", move |values: Kwargs, _: &State| translate(&words, &values));
         tera.add_raw_templates(templates)?;
-        Ok(Theme { tera, catalog, assets })
+        Ok(Theme { tera, catalog, assets, print: print(layers, choice) })
     }
 
     /// The default theme without anything over it.
@@ -209,6 +211,25 @@ impl Theme {
         let text = self.catalog.get(key).map_or(key, String::as_str);
         values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
+}
+
+/// The hash of what a theme is loaded from.
+fn print(layers: &[Layer], choice: Choice) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    // Lengths are hashed before texts, so that no two lists of texts are the same bytes.
+    let mut add = |bytes: &[u8]| {
+        hasher.update(&bytes.len().to_le_bytes()).update(bytes);
+    };
+    add(format!("{choice:?}").as_bytes());
+    for Layer { prefix, files } in layers {
+        add(prefix.as_bytes());
+        add(&files.len().to_le_bytes());
+        for (path, bytes) in files {
+            add(path.as_bytes());
+            add(bytes);
+        }
+    }
+    *hasher.finalize().as_bytes()
 }
 
 /// The files of an embedded folder, with paths from that folder.

@@ -6,13 +6,14 @@ use std::path::Path;
 
 /// For each module the modules that it may use.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("text", &[]),
+    ("memo", &[]),
+    ("text", &["memo"]),
     ("pack", &[]),
-    ("diagnostic", &["text"]),
-    ("model", &["text"]),
+    ("diagnostic", &["memo", "text"]),
+    ("model", &["memo", "text"]),
     ("prose", &["text"]),
-    ("parse", &["text", "diagnostic", "model"]),
-    ("site", &["diagnostic", "model", "parse", "prose"]),
+    ("parse", &["memo", "text", "diagnostic", "model"]),
+    ("site", &["memo", "diagnostic", "model", "parse", "prose"]),
     ("theme", &[]),
     ("config", &["text", "diagnostic", "model", "parse", "prose", "site", "theme", "search"]),
     ("page", &["text", "model", "prose", "site", "theme", "cite"]),
@@ -25,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("bundle", &["build", "site", "theme"]),
     ("budget", &["site"]),
     ("audit", &["text"]),
-    ("disk", &[]),
+    ("disk", &["memo"]),
     (
         "cli",
         &[

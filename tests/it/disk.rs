@@ -38,7 +38,7 @@ fn build(out: &Path, files: &[(&str, &str)]) -> Published {
 fn build_tree(out: &Path, files: &Tree) -> Published {
     let staging = Staging::open(out).unwrap();
     for (path, text) in files {
-        staging.write(path, text.as_bytes()).unwrap();
+        staging.write(path, text.as_bytes(), None).unwrap();
     }
     let published = staging.publish().unwrap();
     assert_at_rest(out);
@@ -221,7 +221,7 @@ fn a_dropped_staging_leaves_the_old_site_and_frees_the_lock() {
     let (_dir, out) = site();
     build(&out, V1);
     let staging = Staging::open(&out).unwrap();
-    staging.write("index.html", b"two").unwrap();
+    staging.write("index.html", b"two", None).unwrap();
     let busy = Staging::open(&out).unwrap_err().to_string();
     assert!(busy.ends_with("lock`: another daysheet is building this output"), "{busy}");
     drop(staging);
@@ -303,10 +303,10 @@ fn refuses_what_cannot_be_published() {
     let (dir, out) = site();
     let staging = Staging::open(&out).unwrap();
     for path in ["", "/a", "a//b", "../a", "a/..", "./a", "a\0", "a\\b", "a\nb", "a/"] {
-        assert!(staging.write(path, b"").is_err(), "{path:?}");
+        assert!(staging.write(path, b"", None).is_err(), "{path:?}");
     }
-    staging.write("a.html", b"1").unwrap();
-    let twice = staging.write("a.html", b"1").unwrap_err().to_string();
+    staging.write("a.html", b"1", None).unwrap();
+    let twice = staging.write("a.html", b"1", None).unwrap_err().to_string();
     assert_eq!(twice, "could not write `a.html`: two pages have this address");
     drop(staging);
     assert!(!out.exists());
@@ -324,12 +324,12 @@ fn a_failed_write_cannot_be_published_over() {
     let (_dir, out) = site();
     build(&out, V1);
     let staging = Staging::open(&out).unwrap();
-    staging.write("n", b"new").unwrap();
-    assert!(staging.write("n/below", b"new").is_err());
+    staging.write("n", b"new", None).unwrap();
+    assert!(staging.write("n/below", b"new", None).is_err());
     assert!(staging.publish().is_err());
     let staging = Staging::open(&out).unwrap();
-    staging.write("a", b"new").unwrap();
-    staging.write("a/x.html", b"x").unwrap();
+    staging.write("a", b"new", None).unwrap();
+    staging.write("a/x.html", b"x", None).unwrap();
     assert!(staging.publish().unwrap_err().to_string().contains("both a page and a folder"));
     assert_eq!(snapshot(&out), tree(V1));
 }
@@ -395,7 +395,7 @@ fn many_threads_write() {
         std::thread::scope(|scope| {
             for t in 0..8 {
                 let staging = &staging;
-                scope.spawn(move || (0..200).for_each(|i| staging.write(&name(t, i), name(i, t).as_bytes()).unwrap()));
+                scope.spawn(move || (0..200).for_each(|i| staging.write(&name(t, i), name(i, t).as_bytes(), None).unwrap()));
             }
         });
         let published = staging.publish().unwrap();

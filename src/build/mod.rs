@@ -1,8 +1,13 @@
 //! The pure whole: which parts a site has, and the artifacts of each. A build makes all of them, in parallel; a server one by one.
+//!
+//! Each part has a print of all that it is made of (`print`). Who kept the files of a part with the same print need not have it made again.
+
+mod print;
 
 use crate::feed::Volume;
 use crate::search::Segment;
 use crate::site::Site;
+pub use crate::site::print::Print;
 use crate::site::route::Route;
 use crate::theme::{Theme, ThemeError};
 use crate::{api, feed, page, search};
@@ -81,6 +86,33 @@ pub fn parts(site: &Site, theme: &Theme) -> Vec<Part> {
 }
 
 impl Part {
+    /// True if it is an HTML page.
+    pub fn is_page(&self) -> bool {
+        matches!(self, Part::Page(route) if route.path().ends_with(".html"))
+    }
+
+    /// A route that stands for it: its own, or one of its files'.
+    pub fn route(&self) -> Route {
+        match self {
+            Part::Page(route) | Part::Data(route) | Part::Single(route) => route.clone(),
+            Part::Segment(segment) => Route::SearchFile(segment.name.clone()),
+            Part::SearchManifest => Route::SearchManifest,
+            Part::Feeds(volume) => {
+                Route::FeedArchive(volume.channel.clone(), volume.archive.clone().unwrap_or_default())
+            }
+            Part::Map => Route::Sitemap,
+        }
+    }
+
+    /// The route of one of its files, by path, as far as the kind of the file goes.
+    pub fn route_of(&self, site: &Site, path: &str) -> Route {
+        if let Part::Feeds(volume) = self {
+            let routes = feed::routes(site, volume);
+            return routes.into_iter().find(|route| route.path() == path).unwrap_or_else(|| self.route());
+        }
+        self.route()
+    }
+
     /// The paths of its files as far as they are known before it is made, and what those of all others begin with.
     pub fn paths(&self, site: &Site) -> (Vec<String>, Option<String>) {
         /// What the path of a route with a name ends with is taken off.
@@ -139,27 +171,76 @@ fn single(site: &Site, theme: &Theme, route: &Route) -> Option<Vec<u8>> {
     }
 }
 
-/// Makes every artifact of a site, in parallel on the current thread pool, and hands each to `sink` at once; none is held.
-/// Stops at the first error; of several the one with the first part.
-pub fn build<E: Send>(
+/// The print of texts, each with its length.
+pub fn print_of(texts: &[&[u8]]) -> Print {
+    let mut bytes = Vec::new();
+    for text in texts {
+        bytes.extend_from_slice(&text.len().to_le_bytes());
+        bytes.extend_from_slice(text);
+    }
+    crate::site::print::print(&bytes)
+}
+
+/// Who takes what is built.
+pub trait Sink: Sync {
+    /// Why it may fail.
+    type Error: Send;
+
+    /// Takes the files over that were made of the same, if it has them, and says how many files and bytes these are.
+    fn reuse(&self, part: &Part, print: Print) -> Result<Option<(usize, u64)>, Self::Error>;
+
+    /// Takes an artifact. `print` is that of its part, none where that is always made.
+    fn take(&self, artifact: &Artifact, print: Option<Print>) -> Result<(), Self::Error>;
+}
+
+/// A receiver of all artifacts, which has none from before.
+pub struct Each<F>(pub F);
+
+impl<E: Send, F: Fn(&Artifact) -> Result<(), E> + Sync> Sink for Each<F> {
+    type Error = E;
+
+    fn reuse(&self, _: &Part, _: Print) -> Result<Option<(usize, u64)>, E> {
+        Ok(None)
+    }
+
+    fn take(&self, artifact: &Artifact, _: Option<Print>) -> Result<(), E> {
+        self.0(artifact)
+    }
+}
+
+/// Makes the parts of a site, in parallel on the current thread pool, and hands each artifact to `sink` at once; none is held.
+/// `program` is what tells versions of the program apart. Stops at the first error; of several the one with the first part.
+pub fn build<S: Sink>(
     site: &Site,
     theme: &Theme,
-    sink: impl Fn(Artifact) -> Result<(), E> + Sync,
-) -> Result<Built, BuildError<E>> {
-    let parts = parts(site, theme);
+    program: &str,
+    parts: &[Part],
+    sink: &S,
+) -> Result<Built, BuildError<S::Error>> {
+    let prints = print::Prints::new(site, theme, program);
     let files = AtomicUsize::new(0);
     let bytes = AtomicU64::new(0);
+    let count = |n_files: usize, n_bytes: u64| {
+        files.fetch_add(n_files, Ordering::Relaxed);
+        bytes.fetch_add(n_bytes, Ordering::Relaxed);
+    };
     let failed = parts.par_iter().map(|part| {
-        make(site, theme, part).map_err(BuildError::Make)?.into_iter().try_for_each(|artifact| {
-            files.fetch_add(1, Ordering::Relaxed);
-            bytes.fetch_add(artifact.bytes.len() as u64, Ordering::Relaxed);
-            sink(artifact).map_err(BuildError::Sink)
+        let print = prints.of(part);
+        let kept = print.map(|print| sink.reuse(part, print)).transpose().map_err(BuildError::Sink)?;
+        if let Some((n_files, n_bytes)) = kept.flatten() {
+            count(n_files, n_bytes);
+            return Ok(());
+        }
+        make(site, theme, part).map_err(BuildError::Make)?.iter().try_for_each(|artifact| {
+            count(1, artifact.bytes.len() as u64);
+            sink.take(artifact, print).map_err(BuildError::Sink)
         })
     });
     if let Some(error) = failed.filter_map(Result::err).find_first(|_| true) {
         return Err(error);
     }
-    Ok(Built { pages: page::plan(site).len(), files: files.into_inner(), bytes: bytes.into_inner() })
+    let pages = parts.iter().filter(|part| part.is_page()).count();
+    Ok(Built { pages, files: files.into_inner(), bytes: bytes.into_inner() })
 }
 
 /// The paths of everything that is built, but for what is known only when it is made, and for redirects, which may take none of these.

@@ -1,0 +1,187 @@
+//! What each part of a site is made of, as a print: settings, theme and program, which all are made of, and the facts of the site that its
+//! files show. A part whose print is the same as before has the same files as before.
+//!
+//! A print may cover more than is shown: then a part is made once more for nothing. It must never cover less, which a test holds by
+//! comparing builds upon builds with clean ones. Few and small files that show something of the whole archive have none and are always made.
+
+use super::Part;
+use crate::feed;
+use crate::memo::{Memo, put_text};
+use crate::model::{Day, name};
+use crate::site::print::{Print, print};
+use crate::site::route::{ApiFile, Route};
+use crate::site::slug::slug;
+use crate::site::{Channel, DayRecord, Site, tag_slug};
+use crate::theme::Theme;
+
+/// Makes the prints of parts.
+pub(super) struct Prints<'a> {
+    site: &'a Site,
+    /// The print of what all parts are made of.
+    base: Print,
+}
+
+impl<'a> Prints<'a> {
+    /// Prepares the prints of a site's parts.
+    pub(super) fn new(site: &'a Site, theme: &Theme, program: &str) -> Prints<'a> {
+        let mut bytes = Vec::new();
+        put_text(program, &mut bytes);
+        bytes.extend_from_slice(&theme.print);
+        put_text(&format!("{:?}", site.info), &mut bytes);
+        // What the navigation leads to.
+        [site.sources.is_empty(), site.tags.is_empty(), site.authors.is_empty()].iter().for_each(|is| is.put(&mut bytes));
+        Prints { site, base: print(&bytes) }
+    }
+
+    /// The print of a part; none for one that is always made.
+    pub(super) fn of(&self, part: &Part) -> Option<Print> {
+        let mut facts = Vec::with_capacity(256);
+        self.base.put(&mut facts);
+        put_text(&part.route().path(), &mut facts);
+        self.facts(part, &mut facts)?;
+        Some(print(&facts))
+    }
+
+    fn facts(&self, part: &Part, out: &mut Vec<u8>) -> Option<()> {
+        match part {
+            Part::Page(route) => self.page(route, out),
+            Part::Data(Route::Api(file)) => self.api(file, out),
+            Part::Data(Route::Data(year, ..)) => self.days(self.site.days_in(*year, None), out),
+            Part::Segment(segment) => self.days(&self.site.days[segment.days.clone()], out),
+            Part::Feeds(volume) => {
+                self.site.name_of(&volume.channel).unwrap_or_default().to_owned().put(out);
+                feed::put_prints(self.site, volume, out);
+                Some(())
+            }
+            Part::Data(_) | Part::SearchManifest | Part::Map => None,
+            Part::Single(route) => matches!(route, Route::Asset(_) | Route::FeedStyle | Route::NoJekyll).then_some(()),
+        }
+    }
+
+    fn page(&self, route: &Route, out: &mut Vec<u8>) -> Option<()> {
+        let site = self.site;
+        match route {
+            Route::Day(day) => self.day(*day, out),
+            Route::DayIn(day, _) => {
+                self.day(*day, out)?;
+                self.known_names(self.record(*day)?, out)
+            }
+            Route::CiteDay(day) | Route::SinceDay(day) => self.days([self.record(*day)?], out),
+            Route::Month(year, month) => self.period(site.days_in(*year, Some(*month)), out),
+            Route::Bibtex(year, month) => self.days(site.days_in(*year, Some(*month)), out),
+            Route::Week(year, week) => self.period(site.days_of_week(*year, *week), out),
+            Route::Year(year) => self.period(site.days_in(*year, None), out),
+            Route::Source(slug) => self.source(slug, out),
+            Route::Tag(slug, _) => self.list(&Channel::Tag(slug.clone()), out),
+            Route::Author(slug, _) => self.list(&Channel::Author(slug.clone()), out),
+            Route::Watch(slug, _) | Route::WatchBibtex(slug) => self.list(&Channel::Watch(slug.clone()), out),
+            Route::AuthorGroup(group) => self.group(group, out),
+            Route::Work(slug) => {
+                site.put_entries(&site.work(slug)?.sightings, out);
+                Some(())
+            }
+            Route::Own(_) | Route::Stars | Route::Search | Route::NotFound => Some(()),
+            Route::Redirect(path) => {
+                let at = site.redirects.binary_search_by(|redirect| redirect.from.as_str().cmp(path)).ok()?;
+                put_text(&site.redirects[at].to, out);
+                Some(())
+            }
+            _ => None,
+        }
+    }
+
+    fn api(&self, file: &ApiFile, out: &mut Vec<u8>) -> Option<()> {
+        match file {
+            ApiFile::Schema => Some(()),
+            ApiFile::Year(year) => self.days(self.site.days_in(*year, None), out),
+            ApiFile::Day(day, _) => self.days([self.record(*day)?], out),
+            ApiFile::Tag(slug, _) => self.list(&Channel::Tag(slug.clone()), out),
+            ApiFile::Watch(slug, _) => self.list(&Channel::Watch(slug.clone()), out),
+            ApiFile::AuthorGroup(group, _) => self.group(group, out),
+            ApiFile::Source(slug, _) => self.source(slug, out),
+            _ => None,
+        }
+    }
+
+    fn record(&self, day: Day) -> Option<&'a DayRecord> {
+        let at = self.site.days.binary_search_by_key(&day, |record| record.day).ok()?;
+        self.site.days.get(at)
+    }
+
+    /// A day, and the nearest days before and after it that list something.
+    fn day(&self, day: Day, out: &mut Vec<u8>) -> Option<()> {
+        let days = &self.site.days;
+        let at = days.binary_search_by_key(&day, |record| record.day).ok()?;
+        self.days([&days[at]], out);
+        let listed = |record: &&DayRecord| record.n_entries > 0;
+        for neighbour in [days[..at].iter().rev().find(listed), days[at + 1..].iter().find(listed)] {
+            neighbour.map(|record| (record.day, record.n_entries)).put(out);
+        }
+        Some(())
+    }
+
+    fn days<'d>(&self, days: impl IntoIterator<Item = &'d DayRecord>, out: &mut Vec<u8>) -> Option<()> {
+        for record in days {
+            record.day.put(out);
+            self.site.put_digests(record.digests.clone(), out);
+        }
+        Some(())
+    }
+
+    /// A stretch of days, the days next to it, and how much of it lies outside of the archive.
+    fn period(&self, days: &[DayRecord], out: &mut Vec<u8>) -> Option<()> {
+        let (first, last) = (days.first()?, days.last()?);
+        self.days(days, out);
+        let all = &self.site.days;
+        let start = all.partition_point(|record| record.day < first.day);
+        let before = start.checked_sub(1).map(|at| all[at].day);
+        before.put(out);
+        all.get(start + days.len()).map(|record| record.day).put(out);
+        (all.first()?.day == first.day).put(out);
+        (all.last()?.day == last.day).put(out);
+        Some(())
+    }
+
+    fn source(&self, slug: &str, out: &mut Vec<u8>) -> Option<()> {
+        let digests = &self.site.source(slug)?.digests;
+        self.site.put_digests(digests.iter().map(|&digest| digest as usize), out);
+        Some(())
+    }
+
+    /// The entries of a tag, an author or a watchlist, and its name.
+    fn list(&self, channel: &Channel, out: &mut Vec<u8>) -> Option<()> {
+        put_text(self.site.name_of(channel)?, out);
+        self.site.put_entries(self.site.entries_of(channel)?, out);
+        Some(())
+    }
+
+    /// The authors of a group, each with how many works the index counts.
+    fn group(&self, group: &str, out: &mut Vec<u8>) -> Option<()> {
+        for author in self.site.authors_in(group) {
+            put_text(&author.slug, out);
+            put_text(&author.name, out);
+            for &at in &author.entries {
+                let (listed, _) = self.site.entry(at);
+                listed.day.put(out);
+                put_text(&listed.anchors[at.entry as usize], out);
+            }
+        }
+        Some(())
+    }
+
+    /// Which names and tags of a day's translations the site knows, which are links then.
+    fn known_names(&self, record: &DayRecord, out: &mut Vec<u8>) -> Option<()> {
+        let site = self.site;
+        let translations = site.digests[record.digests.clone()].iter().flat_map(|listed| &listed.translations);
+        for entry in translations.flat_map(|translation| &translation.digest.entries) {
+            for written in &entry.authors {
+                let slug = slug(&name::key(written));
+                site.authors.binary_search_by(|author| author.slug.cmp(&slug)).is_ok().put(out);
+            }
+            for tag in &entry.tags {
+                site.tags.binary_search_by(|other| other.slug.cmp(&tag_slug(tag))).is_ok().put(out);
+            }
+        }
+        Some(())
+    }
+}

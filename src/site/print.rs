@@ -1,0 +1,105 @@
+//! Prints: short hashes of all that an entry, a digest or a list can show, so that a build sees at once what has changed.
+//!
+//! The print of an entry covers what it says and what it is joined to: its source, its anchor, its authors, its work and the earlier
+//! sightings of that. Later sightings are not in it, because a page that is long published does not name them.
+
+use super::{EntryRef, ListedDigest, Site, Translation};
+use crate::memo::{Memo, put_text};
+use rayon::prelude::*;
+
+/// The first 128 bits of a BLAKE3 hash.
+pub type Print = u128;
+
+/// The print of bytes.
+pub fn print(bytes: &[u8]) -> Print {
+    let hash = blake3::hash(bytes);
+    let (first, _) = hash.as_bytes().split_at(size_of::<Print>());
+    Print::from_le_bytes(first.try_into().expect("a BLAKE3 hash has 32 bytes"))
+}
+
+/// The prints of a digest.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prints {
+    /// Of the digest with all its entries and translations.
+    pub whole: Print,
+    /// Of each entry.
+    pub entries: Vec<Print>,
+}
+
+/// The prints of all digests, in parallel.
+pub(super) fn of_digests(site: &Site) -> Vec<Prints> {
+    site.digests.par_iter().enumerate().map(|(at, listed)| of_digest(site, at, listed)).collect()
+}
+
+fn of_digest(site: &Site, at: usize, listed: &ListedDigest) -> Prints {
+    let mut head = Vec::new();
+    put_head(site, listed, &mut head);
+    let head_print = print(&head);
+    let mut bytes = Vec::new();
+    let entry = |e: usize| {
+        bytes.clear();
+        head_print.put(&mut bytes);
+        put_entry(site, EntryRef::at(at, e), &mut bytes);
+        print(&bytes)
+    };
+    let entries: Vec<Print> = (0..listed.digest.entries.len()).map(entry).collect();
+    entries.put(&mut head);
+    for Translation { language, digest, anchors } in &listed.translations {
+        language.put(&mut head);
+        digest.put(&mut head);
+        anchors.put(&mut head);
+    }
+    Prints { whole: print(&head), entries }
+}
+
+/// What a digest says besides its entries, and its source.
+fn put_head(site: &Site, listed: &ListedDigest, out: &mut Vec<u8>) {
+    let digest = &listed.digest;
+    listed.day.put(out);
+    digest.source.put(out);
+    digest.heading.put(out);
+    digest.preface.put(out);
+    digest.state.put(out);
+    digest.language.put(out);
+    digest.number.put(out);
+    digest.path.put(out);
+    let source = &site.sources[listed.source as usize];
+    for text in [&source.key, &source.label, &source.slug] {
+        text.put(out);
+    }
+    source.note_html.put(out);
+}
+
+fn put_entry(site: &Site, at: EntryRef, out: &mut Vec<u8>) {
+    let (listed, entry) = site.entry(at);
+    entry.put(out);
+    listed.anchors[at.entry as usize].put(out);
+    let work = site.work_of(at);
+    work.slug.put(out);
+    for &other in work.sightings.iter().filter(|&&other| other != at) {
+        let (listed_there, _) = site.entry(other);
+        if listed_there.day <= listed.day {
+            listed_there.day.put(out);
+            listed_there.anchors[other.entry as usize].put(out);
+        }
+    }
+    for &author in &listed.authors[at.entry as usize] {
+        let author = &site.authors[author as usize];
+        put_text(&author.slug, out);
+        put_text(&author.name, out);
+    }
+}
+
+impl Site {
+    /// Appends the prints of entries.
+    pub fn put_entries(&self, entries: &[EntryRef], out: &mut Vec<u8>) {
+        for at in entries {
+            self.digests[at.digest as usize].prints.entries[at.entry as usize].put(out);
+        }
+    }
+
+    /// Appends the prints of digests, by their indices.
+    pub fn put_digests(&self, digests: impl IntoIterator<Item = usize>, out: &mut Vec<u8>) {
+        digests.into_iter().for_each(|at| self.digests[at].prints.whole.put(out));
+    }
+}
