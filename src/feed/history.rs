@@ -5,6 +5,7 @@
 //! is an archive. So the chain from the current document through all archives tells of each subject exactly once.
 
 use super::item::Subject;
+use crate::memo::Memo;
 use crate::model::Day;
 use crate::site::{Channel, EntryRef, Site};
 use std::collections::HashSet;
@@ -32,6 +33,25 @@ impl Volume {
         all.drain(..self.subjects.start);
         all.reverse();
         all
+    }
+}
+
+/// Appends the prints of what a document tells of, and the names of the archives around it.
+pub fn put_prints(site: &Site, volume: &Volume, out: &mut Vec<u8>) {
+    volume.archive.put(out);
+    volume.previous.put(out);
+    for subject in volume.subjects(site) {
+        match subject {
+            Subject::Day(record, source) => {
+                record.day.put(out);
+                let is_told = |at: &usize| {
+                    let of_digest = site.digests[*at].source as usize;
+                    source.is_none_or(|slug| site.sources[of_digest].slug == slug)
+                };
+                site.put_digests(record.digests.clone().filter(is_told), out);
+            }
+            Subject::Entry(at) => site.put_entries(&[at], out),
+        }
     }
 }
 

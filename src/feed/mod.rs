@@ -28,7 +28,7 @@ use history::has_archives;
 use item::{Item, Level, Scope, Subject, uuid};
 use xml::Moment;
 
-pub use history::Volume;
+pub use history::{Volume, put_prints};
 
 /// How large a document may be, in bytes: readers give up on larger ones.
 pub const MAX_BYTES: usize = 512 * 1024;

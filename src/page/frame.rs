@@ -125,18 +125,16 @@ impl Page<'_> {
 
     /// A day by a pattern of the catalog: `day_long`, `day_short`, `month_long`, `year_long`.
     pub(super) fn date(&self, pattern: &str, day: Day) -> String {
-        let month_name = self.text(&format!("month_{}", day.month()));
-        let abbreviated: String = month_name.chars().take(3).collect();
-        let values = [
-            ("year", day.year().to_string()),
-            ("month", day.month().to_string()),
-            ("day", day.day().to_string()),
-            ("weekday", self.text(&format!("weekday_{}", day.weekday() + 1))),
-            ("month_name", month_name),
-            ("month_abbr", abbreviated),
-        ];
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.theme.text(pattern, &values)
+        let month_name = || self.text(&format!("month_{}", day.month()));
+        self.theme.filled(pattern, |name| match name {
+            "year" => Some(day.year().to_string()),
+            "month" => Some(day.month().to_string()),
+            "day" => Some(day.day().to_string()),
+            "weekday" => Some(self.text(&format!("weekday_{}", day.weekday() + 1))),
+            "month_name" => Some(month_name()),
+            "month_abbr" => Some(month_name().chars().take(3).collect()),
+            _ => None,
+        })
     }
 
     pub(super) fn day_link(&self, record: &DayRecord) -> DayLink {

@@ -31,6 +31,13 @@ const MAX_SOURCE: usize = 1 << 20;
 
 /// Renders a cell as block HTML: paragraphs, lists, tables, code. Headings become `<p class="subhead">`.
 pub fn html(source: &str) -> String {
+    if is_paragraph(source) {
+        return format!("<p>{}</p>\n", write_html::verbatim(source.trim_end()));
+    }
+    html_of_marked(source)
+}
+
+fn html_of_marked(source: &str) -> String {
     let source = chars::clean(source);
     match tokens(&source, Shape::Block) {
         Some(tokens) => write_html::block(&tokens),
@@ -38,8 +45,20 @@ pub fn html(source: &str) -> String {
     }
 }
 
+/// True for a text without marks that begins no list, heading or other block, and holds nothing that looks like an address.
+fn is_paragraph(source: &str) -> bool {
+    source.len() <= MAX_SOURCE
+        && source.starts_with(char::is_alphabetic)
+        && chars::is_bare(source)
+        && !source.contains("://")
+        && !source.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"www."))
+}
+
 /// Renders a cell as block HTML like [`html`], with formulas as readable text: for feeds, since their readers show no MathML.
 pub fn html_without_mathml(source: &str) -> String {
+    if is_paragraph(source) {
+        return html(source);
+    }
     let source = chars::clean(source);
     match tokens(&source, Shape::Block) {
         Some(tokens) => write_html::block(&write_plain::formulas_as_text(tokens)),
@@ -151,7 +170,15 @@ mod tests {
             if chars::is_bare(&text) {
                 prop_assert_eq!(plain_of_marked(&text), text.trim());
                 prop_assert_eq!(inline_html_of_marked(&text), inline_html(&text));
+                prop_assert_eq!(html_of_marked(&text), html(&text));
             }
+        }
+
+        #[test]
+        fn a_bare_paragraph_is_what_the_parser_makes_of_it(
+            text in "[a图é]([a-zA-Z图中é]{0,3}|[0-9]{1,2}|[-,.;:?()/'\"%+=!#|@]|www|http|: | |  |。|“|（|\u{3000}|\u{200B}|ﬁ){0,12}",
+        ) {
+            prop_assert_eq!(html_of_marked(&text), html(&text));
         }
 
         #[test]

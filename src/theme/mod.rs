@@ -208,9 +208,35 @@ impl Theme {
 
     /// A text of the catalog with its placeholders filled; the key itself where the catalog lacks it.
     pub fn text(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let text = self.catalog.get(key).map_or(key, String::as_str);
-        values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        self.filled(key, |name| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
     }
+
+    /// The same, with the values made as they are asked for.
+    pub fn filled(&self, key: &str, value: impl Fn(&str) -> Option<String>) -> String {
+        fill(self.catalog.get(key).map_or(key, String::as_str), value)
+    }
+}
+
+/// A text with its `{placeholders}` filled; those without a value stay.
+fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let filled = after.split_once('}').and_then(|(name, after)| Some((value(name)?, after)));
+        match filled {
+            Some((value, after)) => {
+                out.push_str(&value);
+                rest = after;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The hash of what a theme is loaded from.
@@ -282,7 +308,8 @@ fn catalog(layers: &[Layer], language: &str) -> Result<Catalog, ThemeError> {
 fn translate(words: &Catalog, values: &Kwargs) -> Result<String, tera::Error> {
     let key: String = values.must_get("key")?;
     let text = words.get(&key).ok_or_else(|| tera::Error::message(format!("no text `{key}` in the catalog of the language")))?;
-    Ok(values.iter().fold(text.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &grouped(&value.to_string()))))
+    let value = |name: &str| values.iter().find(|(known, _)| known.as_str() == Some(name)).map(|(_, value)| grouped(&value.to_string()));
+    Ok(fill(text, value))
 }
 
 /// A whole number from 10,000 on with its thousands parted; anything else as it is. Years have four digits.

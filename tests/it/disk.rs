@@ -10,7 +10,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use daysheet::disk::{
-    Found, ListRules, Published, ReadProblemKind, Staging, Way, is_same_or_parent, list, read, write_atomically,
+    Found, ListRules, Published, ReadProblemKind, Staging, Store, Way, is_same_or_parent, list, read, write_atomically,
 };
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -345,16 +345,63 @@ fn an_output_behind_a_symlink_is_resolved() {
 }
 
 #[test]
-fn keeps_by_hash_only_what_is_whole() {
+fn reuses_by_print_only_what_is_whole() {
     let (_dir, out) = site();
-    build(&out, V1);
-    fs::write(out.join("a/y.html"), "damaged").unwrap();
     let staging = Staging::open(&out).unwrap();
-    assert!(staging.keep("a/x.html", blake3::hash(b"x")).unwrap());
-    assert!(!staging.keep("a/y.html", blake3::hash(b"y")).unwrap());
-    assert!(!staging.keep("index.html", blake3::hash(b"other")).unwrap());
+    for (path, print) in [("a/x.html", 1), ("a/y.html", 2), ("b/1.html", 3), ("b/2.html", 3), ("c.html", 4)] {
+        staging.write(path, path.as_bytes(), Some(print)).unwrap();
+    }
+    staging.publish().unwrap();
+    for path in ["a/y.html", "b/2.html"] {
+        fs::write(out.join(path), "damaged").unwrap();
+    }
+    let staging = Staging::open(&out).unwrap();
+    assert_eq!(staging.reuse(1).unwrap(), Some(vec![("a/x.html", 8)]));
+    // Damaged, damaged in one of its files, unknown.
+    assert_eq!([2, 3, 5].map(|print| staging.reuse(print).unwrap()), [None, None, None]);
+    assert!(staging.knows(2) && !staging.knows(5));
+    assert!(staging.reuse(1).is_err(), "each path is published once");
+    assert_eq!(staging.publish().unwrap_err().to_string(), "could not publish `a/x.html`: it could not be written before");
+    let staging = Staging::open(&out).unwrap();
+    staging.reuse(1).unwrap();
     assert_eq!(staging.publish().unwrap().kept, 1);
-    assert_eq!(snapshot(&out), tree(&[("a/x.html", "x")]));
+    assert_eq!(snapshot(&out), tree(&[("a/x.html", "a/x.html")]));
+}
+
+#[test]
+fn a_memo_gives_back_whole_values_of_its_version_alone() {
+    let dir = TempDir::new().unwrap();
+    let value = |n: u8| vec![n; 1000 + usize::from(n)];
+    let fill = |prints: &[u8]| {
+        let store = Store::open_to_add(dir.path(), "memo", 7);
+        prints.iter().filter(|&&n| store.get(n.into()).is_none()).for_each(|&n| store.put(n.into(), || value(n)));
+        store.finish();
+    };
+    let known = |version: u128| {
+        let store = Store::open(dir.path(), "memo", version);
+        (0..9u8).filter(|&n| store.get(n.into()).is_some_and(|bytes| bytes == value(n))).collect::<Vec<_>>()
+    };
+    fill(&[1, 2, 3]);
+    fill(&[2, 3, 4]);
+    assert_eq!((known(7), known(8)), (vec![1, 2, 3, 4], vec![]));
+    // What was not asked for goes when it is more than half.
+    fill(&[4, 5]);
+    assert_eq!(known(7), [4, 5]);
+    // A byte that rotted costs one value; one that was cut off is added again.
+    let path = dir.path().join("memo");
+    let mut bytes = fs::read(&path).unwrap();
+    let at = bytes.iter().position(|&byte| byte == 5).unwrap();
+    bytes[at + 20] = 9;
+    fs::write(&path, &bytes).unwrap();
+    assert!(known(7).len() <= 1, "{:?}", known(7));
+    fs::write(&path, &bytes[..bytes.len() - 1]).unwrap();
+    fill(&[4, 5, 6]);
+    assert_eq!(known(7), [4, 5, 6]);
+    for n in (0..bytes.len()).step_by(97) {
+        fs::write(&path, &bytes[..n]).unwrap();
+        fill(&[4, 5]);
+        assert_eq!(known(7), [4, 5], "cut off at {n}");
+    }
 }
 
 #[test]

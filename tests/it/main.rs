@@ -15,6 +15,7 @@ mod faults;
 mod feeds;
 mod fuzz;
 mod guard;
+mod incremental;
 mod owners;
 mod properties;
 mod prose;

@@ -1,7 +1,7 @@
 //! The site of the demo and of small folders: joins, links, feeds, and sameness.
 
 use super::common::{files, readings};
-use daysheet::build::{Artifact, build};
+use daysheet::build::{Artifact, Each, build, parts};
 use daysheet::feed;
 use daysheet::page;
 use daysheet::parse::{InputFile, ReadOptions, Reading, read};
@@ -31,12 +31,12 @@ fn demo() -> Vec<Reading> {
 pub(crate) fn artifacts(joined: &Joined) -> BTreeMap<String, Vec<u8>> {
     let theme = Theme::default(&joined.site.info.language).expect("the default theme loads");
     let written = Mutex::new(BTreeMap::new());
-    build(&joined.site, &theme, |Artifact { route, bytes }| {
-        let before = written.lock().expect("no panic").insert(route.path(), bytes);
+    let sink = Each(|Artifact { route, bytes }: &Artifact| {
+        let before = written.lock().expect("no panic").insert(route.path(), bytes.clone());
         assert!(before.is_none(), "two pages at {}", route.path());
         Ok::<(), Infallible>(())
-    })
-    .expect("the site builds");
+    });
+    build(&joined.site, &theme, "", &parts(&joined.site, &theme), &sink).expect("the site builds");
     written.into_inner().expect("no panic")
 }
 
