@@ -2,7 +2,7 @@
 //!
 //! They are driven by coverage (`scripts/fuzz`) and by random changes of the cases (`tests/it/fuzz.rs`).
 
-use daysheet::build::{Artifact, build};
+use daysheet::build::{Artifact, Each, build, parts};
 use daysheet::config::{self, SiteConfig};
 use daysheet::parse::{InputFile, ReadOptions, Reading};
 use daysheet::site::{Joined, Site, join};
@@ -228,12 +228,12 @@ fn artifacts(joined: &Joined) -> BTreeMap<String, Vec<u8>> {
     static THEME: OnceLock<Theme> = OnceLock::new();
     let theme = THEME.get_or_init(|| Theme::default("en").expect("the default theme loads"));
     let made = Mutex::new(BTreeMap::new());
-    let sink = |Artifact { route, bytes }| {
-        let before = made.lock().expect("no panic").insert(route.path(), bytes);
+    let sink = Each(|Artifact { route, bytes }: &Artifact| {
+        let before = made.lock().expect("no panic").insert(route.path(), bytes.clone());
         assert!(before.is_none(), "two artifacts at {}", route.path());
         Ok::<(), Infallible>(())
-    };
-    build(&joined.site, theme, sink).expect("the site builds");
+    });
+    build(&joined.site, theme, "", &parts(&joined.site, theme), &sink).expect("the site builds");
     made.into_inner().expect("no panic")
 }
 

@@ -97,9 +97,7 @@ impl Part {
             Part::Page(route) | Part::Data(route) | Part::Single(route) => route.clone(),
             Part::Segment(segment) => Route::SearchFile(segment.name.clone()),
             Part::SearchManifest => Route::SearchManifest,
-            Part::Feeds(volume) => {
-                Route::FeedArchive(volume.channel.clone(), volume.archive.clone().unwrap_or_default())
-            }
+            Part::Feeds(volume) => Route::FeedArchive(volume.channel.clone(), volume.archive.clone().unwrap_or_default()),
             Part::Map => Route::Sitemap,
         }
     }

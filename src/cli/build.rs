@@ -124,7 +124,10 @@ impl Work<'_> {
         note::write(&state, &note);
         watch.lap("note");
         self.tell(&note, &published, reasons.map(Mutex::into_inner).map(Result::unwrap_or_default));
-        self.show_timings(&watch, &Counts { written: published.written, kept: published.kept, removed: published.removed, ..counts });
+        self.show_timings(
+            &watch,
+            &Counts { written: published.written, kept: published.kept, removed: published.removed, ..counts },
+        );
         // Giving back the memory of a large site takes longer than the end of the program.
         std::mem::forget(joined);
         Ok(self.outcome(&note))

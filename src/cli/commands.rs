@@ -1,14 +1,14 @@
 //! The commands.
 
 use super::arguments::{
-    BundleArguments, CheckArguments, CheckFormat, ExportArguments, ExportFormat, SearchArguments, SearchFormat,
-    ThemeArguments, ThemeCommand,
+    BundleArguments, CheckArguments, CheckFormat, ExportArguments, ExportFormat, SearchArguments, SearchFormat, ThemeArguments,
+    ThemeCommand,
 };
+use super::build::Watch;
 use super::load::{Loaded, load};
 use super::progress::Progress;
 use super::project::Project;
 use super::show;
-use super::build::Watch;
 use super::site::{self, Whole};
 use super::{Failure, FolderArguments, Outcome, own, project, themes};
 use crate::api;

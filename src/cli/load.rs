@@ -114,7 +114,8 @@ pub(super) fn load_with(project: &Project, output: &Path, progress: &Progress, s
 /// The print of all files, as [`Loaded::print`] has it.
 pub(super) fn print(project: &Project, output: &Path, program: Print) -> Print {
     let listing = listing(project, output);
-    let of = |found: &Found| disk::read(found, project.config.max_file).map(|bytes| print_of_file(project, found, &bytes, program));
+    let of =
+        |found: &Found| disk::read(found, project.config.max_file).map(|bytes| print_of_file(project, found, &bytes, program));
     let prints: Vec<Result<Print, ReadProblem>> = listing.files.par_iter().map(of).collect();
     sum(&listing, prints.iter().map(|print| print.as_ref().copied()))
 }

@@ -209,9 +209,9 @@ pub(super) struct Strains {
 /// How much of what its host takes a site takes, and what helps where a limit is near.
 pub(super) fn budget(tally: &Tally, budget: &Budget) -> (String, Strains) {
     let strains = budget::strains(tally, budget);
-    let of_host = budget
-        .bytes
-        .map_or_else(String::new, |limit| format!(" of {} ({:.0} %)", size(limit), tally.all.bytes as f64 / limit as f64 * 100.0));
+    let of_host = budget.bytes.map_or_else(String::new, |limit| {
+        format!(" of {} ({:.0} %)", size(limit), tally.all.bytes as f64 / limit as f64 * 100.0)
+    });
     let feed = match &tally.largest_feed {
         (0, _) => String::new(),
         (bytes, path) => format!(", feed {path} {}", size(*bytes)),

@@ -118,7 +118,20 @@ impl Entry {
 memo_fields!(Digest { day, source, heading, preface, state, language, number, entries, path });
 memo_variants!(DigestState { Listed, Empty, Failed });
 memo_fields!(Entry {
-    position, title, original_title, note, authors, id, links, summary, published, tags, section, extra, span, line,
+    position,
+    title,
+    original_title,
+    note,
+    authors,
+    id,
+    links,
+    summary,
+    published,
+    tags,
+    section,
+    extra,
+    span,
+    line,
 });
 
 /// A link of an entry.

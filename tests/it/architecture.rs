@@ -41,6 +41,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "disk",
             "export",
             "feed",
+            "memo",
             "model",
             "page",
             "parse",

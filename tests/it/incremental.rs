@@ -34,8 +34,14 @@ const SOURCES: [&str; 3] = ["arxiv", "biorxiv", "hn"];
 const MEMOS: [&str; 3] = ["manifest", "readings", "note"];
 
 const THEME_FILES: [(&str, &str); 3] = [
-    ("templates/author.html", "{% extends \"default/author.html\" %}{% block robots %}<meta name=\"x\" content=\"@\">{% endblock robots %}"),
-    ("templates/day.html", "{% extends \"default/day.html\" %}{% block robots %}<meta name=\"x\" content=\"@\">{% endblock robots %}"),
+    (
+        "templates/author.html",
+        "{% extends \"default/author.html\" %}{% block robots %}<meta name=\"x\" content=\"@\">{% endblock robots %}",
+    ),
+    (
+        "templates/day.html",
+        "{% extends \"default/day.html\" %}{% block robots %}<meta name=\"x\" content=\"@\">{% endblock robots %}",
+    ),
     ("styles/90-mine.css", ".x { order: @ }"),
 ];
 
@@ -68,7 +74,8 @@ fn digest(works: &[u8], heading: &str) -> String {
         let (n, title) = (work % 8, TITLES[usize::from(work / 8) % TITLES.len()]);
         let names = [usize::from(n) % NAMES.len(), usize::from(work / 16) % NAMES.len()].map(|at| NAMES[at]).join(", ");
         let tag = ["a", "b", "C++"][usize::from(work / 4) % 3];
-        let link = if n == 7 { format!("https://example.org/{}", work / 8) } else { format!("https://arxiv.org/abs/2511.{n:05}") };
+        let link =
+            if n == 7 { format!("https://example.org/{}", work / 8) } else { format!("https://arxiv.org/abs/2511.{n:05}") };
         format!("| {title} | {names} | [PDF]({link}) | Summary {work} of it. | {tag} |\n")
     };
     let rows: String = works.iter().map(row).collect();
@@ -219,7 +226,8 @@ fn a_new_day_touches_its_own_and_says_why() {
     apply(dir.path(), &Edit::Write(16, 0, vec![1, 43]));
     let output = build(dir.path(), "public");
     let reasons = reasons(&output);
-    let is_reused = |path: &str| reasons.get(path).unwrap_or_else(|| panic!("no reason for {path} in {output}")).starts_with("reused");
+    let is_reused =
+        |path: &str| reasons.get(path).unwrap_or_else(|| panic!("no reason for {path} in {output}")).starts_with("reused");
     assert_eq!(reasons["2026/01/07.html"], "made: it is new");
     // Its neighbour, its month, its authors.
     for path in ["2026/01/03.html", "2026/01/index.html", "2026/index.html", "authors/ad/ada-wu.html"] {
@@ -241,7 +249,10 @@ fn where_nothing_changed_nothing_is_done_and_the_same_is_said() {
     let again = run(dir.path(), &["build"]);
     assert_eq!([".daysheet-public/manifest", ".daysheet-public/note", "public/index.html"].map(stamp), before);
     assert!(again.contains("nothing changed"), "{again}");
-    for row in first.lines().filter(|line| ["days", "entries", "ledger", "budget"].contains(&line.split_whitespace().next().unwrap_or(""))) {
+    for row in first
+        .lines()
+        .filter(|line| ["days", "entries", "ledger", "budget"].contains(&line.split_whitespace().next().unwrap_or("")))
+    {
         assert!(again.contains(row), "`{row}` is not in {again}");
     }
     let timings: serde_json::Value =
