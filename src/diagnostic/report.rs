@@ -4,6 +4,7 @@ use super::{Diagnostic, Severity};
 
 /// The codes of all findings.
 pub const CODES: &[&str] = &[
+    "alias-not-unfolded",
     "bare-bar",
     "binary-file",
     "broken-link",

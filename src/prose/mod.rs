@@ -32,7 +32,7 @@ const MAX_SOURCE: usize = 1 << 20;
 /// Renders a cell as block HTML: paragraphs, lists, tables, code. Headings become `<p class="subhead">`.
 pub fn html(source: &str) -> String {
     if is_paragraph(source) {
-        return format!("<p>{}</p>\n", write_html::verbatim(source.trim_end()));
+        return format!("<p>{}</p>\n", write_html::verbatim(source.trim_end_matches(' ')));
     }
     html_of_marked(source)
 }

@@ -308,7 +308,8 @@ fn catalog(layers: &[Layer], language: &str) -> Result<Catalog, ThemeError> {
 fn translate(words: &Catalog, values: &Kwargs) -> Result<String, tera::Error> {
     let key: String = values.must_get("key")?;
     let text = words.get(&key).ok_or_else(|| tera::Error::message(format!("no text `{key}` in the catalog of the language")))?;
-    let value = |name: &str| values.iter().find(|(known, _)| known.as_str() == Some(name)).map(|(_, value)| grouped(&value.to_string()));
+    let value =
+        |name: &str| values.iter().find(|(known, _)| known.as_str() == Some(name)).map(|(_, value)| grouped(&value.to_string()));
     Ok(fill(text, value))
 }
 

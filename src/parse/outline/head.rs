@@ -379,7 +379,8 @@ fn take_scores(head: &mut Head) {
         };
         let Some(at) = title.rfind(open).filter(|&at| at > 0) else { break };
         let inner = title[at + open.len_utf8()..].trim_end_matches(close);
-        if !is_score(inner) && !(matches!(open, '[' | '【') && says_new(inner)) {
+        let is_mark = is_score(inner) || (matches!(open, '[' | '【') && says_new(inner));
+        if !is_mark {
             break;
         }
         head.marks.push(inner.trim().to_owned());
