@@ -59,7 +59,7 @@ impl Work<'_> {
         }
         let Some(note) = note::read(staging.state_folder()) else { return Ok(None) };
         let own = own::print(&self.project.static_files()?)?;
-        let contents = load::print(&self.project, &self.output, self.program);
+        let contents = load::print(&self.project, &self.output, self.program)?;
         watch.lap("hash");
         if note.contents != self.print(contents, own) {
             return Ok(None);

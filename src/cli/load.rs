@@ -43,10 +43,7 @@ impl Loaded {
     pub(super) fn whole(self) -> Result<Loaded, Failure> {
         match &self.unreadable {
             None => Ok(self),
-            Some((path, reason)) => Err(Failure::new(
-                format!("could not read `{}`: {reason}", path.display()),
-                "nothing was written; make it readable, or move it out of the content folder",
-            )),
+            Some((path, reason)) => Err(not_whole(path, reason)),
         }
     }
 }
@@ -111,13 +108,33 @@ pub(super) fn load_with(project: &Project, output: &Path, progress: &Progress, s
     gathered(project, output, progress, |found| read(project, found, store, program))
 }
 
-/// The print of all files, as [`Loaded::print`] has it.
-pub(super) fn print(project: &Project, output: &Path, program: Print) -> Print {
+/// The print of all files, as [`Loaded::print`] has it. Fails where the system would not let one be read, as [`Loaded::whole`] does.
+pub(super) fn print(project: &Project, output: &Path, program: Print) -> Result<Print, Failure> {
     let listing = listing(project, output);
     let of =
         |found: &Found| disk::read(found, project.config.max_file).map(|bytes| print_of_file(project, found, &bytes, program));
     let prints: Vec<Result<Print, ReadProblem>> = listing.files.par_iter().map(of).collect();
-    sum(&listing, prints.iter().map(|print| print.as_ref().copied()))
+    let mut problems = listing.problems.iter().chain(prints.iter().filter_map(|print| print.as_ref().err()));
+    match problems.find_map(|problem| unreadable(project, problem)) {
+        Some((path, reason)) => Err(not_whole(&path, &reason)),
+        None => Ok(sum(&listing, prints.iter().map(|print| print.as_ref().copied()))),
+    }
+}
+
+/// The path and the reason of a problem, if it is that the system would not let a file or folder be read.
+fn unreadable(project: &Project, problem: &ReadProblem) -> Option<(PathBuf, String)> {
+    match &problem.kind {
+        ReadProblemKind::Unreadable(reason) if problem.path == "." => Some((project.content.clone(), reason.clone())),
+        ReadProblemKind::Unreadable(reason) => Some((project.content.join(&problem.path), reason.clone())),
+        _ => None,
+    }
+}
+
+fn not_whole(path: &Path, reason: &str) -> Failure {
+    Failure::new(
+        format!("could not read `{}`: {reason}", path.display()),
+        "nothing was written; make it readable, or move it out of the content folder",
+    )
 }
 
 /// The print of what was listed and of what each file holds.
@@ -163,11 +180,7 @@ fn gathered(
 ) -> Loaded {
     let listing = listing(project, output);
     let mut findings = Findings::default();
-    let unreadable = |problem: &ReadProblem| match &problem.kind {
-        ReadProblemKind::Unreadable(reason) if problem.path == "." => Some((project.content.clone(), reason.clone())),
-        ReadProblemKind::Unreadable(reason) => Some((project.content.join(&problem.path), reason.clone())),
-        _ => None,
-    };
+    let unreadable = |problem: &ReadProblem| unreadable(project, problem);
     for problem in &listing.problems {
         findings.add(finding(problem));
     }

@@ -76,6 +76,8 @@ impl Store {
     /// Opens it for adding too, which one process may do at a time.
     pub fn open_to_add(state: &Path, name: &str, version: Print) -> Store {
         let mut store = Store::open(state, name, version);
+        // A run that was killed may have left it.
+        let _ = fs::remove_file(part_of(&store.path));
         store.writer = store.appender().ok().map(|file| Mutex::new(BufWriter::with_capacity(1 << 18, file)));
         store
     }

@@ -247,7 +247,12 @@ fn doi(text: &str) -> Option<WorkId> {
         }
     }
     let suffix = doi.split_once('/').map_or("", |(_, suffix)| suffix);
-    (!suffix.is_empty()).then_some(WorkId::Doi(doi))
+    (!suffix.is_empty() && !doi.contains(is_unseen)).then_some(WorkId::Doi(doi))
+}
+
+/// True for signs that no DOI has: controls, signs that turn the direction of writing, and what is no character.
+fn is_unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}')
 }
 
 fn without_version(doi: &str) -> &str {
