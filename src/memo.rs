@@ -1,6 +1,6 @@
 //! Values as bytes and back: what is remembered between builds, and what prints are made of.
 //!
-//! A type says what it consists of by [`memo_fields!`](crate::memo::memo_fields) or [`memo_variants!`](crate::memo::memo_variants), which fail to
+//! A type says what it consists of by `memo_fields!` or `memo_variants!`, which fail to
 //! compile when a field or a variant is forgotten. The form is of this version of the program alone: who keeps bytes keeps with them the
 //! version they are of.
 
