@@ -22,7 +22,7 @@ export const BASE_PATH = "/repo/";
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const FIREFOX = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
 export const CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
+  "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"];
 
 export const BINARY = path.join(PROJECT, "target/release/daysheet");
 // What the demo lacks for having every kind of page: a digest in two languages.
@@ -154,7 +154,7 @@ export async function serve(folder, { pause } = {}) {
     }
     const gzip = COMPRESSED.test(type) && /\bgzip\b/.test(request.headers["accept-encoding"]);
     response.writeHead(found ? 200 : 404, { "content-type": type, ...(gzip && { "content-encoding": "gzip" }) });
-    response.end(gzip ? gzipSync(readFileSync(file)) : readFileSync(file));
+    response.end(gzip ? gzipSync(readFileSync(file), { level: 1 }) : readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${server.address().port}${BASE_PATH}`;
@@ -216,10 +216,9 @@ export async function watch(page, base, lost) {
   page.on("response", (response) => {
     if (response.status() >= 400 && response.url() !== lost) complain(`status ${response.status()}: ${response.url()}`);
   });
-  await page.route("**", (route) => {
-    if (route.request().url().startsWith(base)) return route.continue();
-    complain(`request outside the site: ${route.request().url()}`);
-    return route.abort();
+  page.on("request", (request) => {
+    const isOurs = request.url().startsWith(base) || /^(about|blob|data):/.test(request.url());
+    if (!isOurs) complain(`request outside the site: ${request.url()}`);
   });
   return complaints;
 }

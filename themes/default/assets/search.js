@@ -17,6 +17,8 @@
   const OF_MANY = { page: 10, budget: 180_000 };
   const MANY = 200_000;
   const LONGEST = 500;
+  // So many entries are looked into at a time.
+  const ENOUGH = 1000;
 
   // Folding and terms, as in the builder.
   const RUN_ON = /[\u2E80-\u2FDF\u3005-\u3007\u3031-\u3035\u3041-\u30FF\u31F0-\u31FF\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF\u{20000}-\u{3FFFF}]/u;
@@ -195,7 +197,13 @@
     manifest: (value) => waiting.get("index")?.(value),
   };
 
-  const bytesOf = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  function bytesOf(text) {
+    const letters = atob(text);
+    const data = new Uint8Array(letters.length);
+    for (let i = 0; i < data.length; i += 1) data[i] = letters.charCodeAt(i);
+    return data;
+  }
+
   const blocks = new Map();
 
   /** The entries of a block: deflated JSON. */
@@ -228,10 +236,10 @@
     return partsOf(pages.flat(), from, to).map((n) => n + numbers[0] * per);
   }
 
-  /** The lists of the terms of a shard that a test accepts: number of the entry → weight, 1 or 3. */
-  function readShard(text, accepts) {
+  /** The lists of a term of a shard, or of all that begin so: number of the entry → weight, 1 or 3. */
+  function readShard(text, term, isPrefix) {
     const data = bytesOf(text);
-    const decoder = new TextDecoder();
+    const wanted = new TextEncoder().encode(term);
     const found = [];
     let at = 0;
     const number = () => {
@@ -242,21 +250,19 @@
         if (byte < 128) return n;
       }
     };
-    let before = new Uint8Array();
+    // A term is written as what it shares with the one before it, and the rest; so its bytes are compared without being put together.
+    let same = 0;
     while (at < data.length) {
       const head = data[at++];
       const shared = head >> 4;
       const size = (head & 15) < 15 ? head & 15 : 15 + number();
-      const term = new Uint8Array(shared + size);
-      term.set(before.subarray(0, shared));
-      term.set(data.subarray(at, at + size), shared);
-      before = term;
+      if (shared <= same) for (same = shared; same < shared + size && same < wanted.length && data[at + same - shared] === wanted[same]; ) same += 1;
       at += size;
       const n = number();
+      let end = n > 1 ? number() + at : at + 1;
       // A single number has no length.
-      const length = n > 1 ? number() : 1 + data.subarray(at).findIndex((byte) => byte < 128);
-      const end = at + length;
-      if (accepts(decoder.decode(term))) {
+      if (n === 1) while (data[end - 1] > 127) end += 1;
+      if (same === wanted.length && (isPrefix || shared + size === same)) {
         const list = new Map();
         let entry = 0;
         for (let i = 0; i < n; i += 1) {
@@ -275,7 +281,7 @@
   async function listOf(segment, term, isPrefix) {
     const numbers = await shardsOf(segment, term, isPrefix ? `${term}\uFFFF` : undefined);
     const shards = await Promise.all(numbers.map((n) => load(`${segment.name}/t${n}`)));
-    const lists = shards.flatMap((shard) => readShard(shard, isPrefix ? (one) => one.startsWith(term) : (one) => one === term));
+    const lists = shards.flatMap((shard) => readShard(shard, term, isPrefix));
     if (lists.length === 1) return lists[0];
     const union = new Map();
     for (const list of lists) for (const [entry, weight] of list) union.set(entry, Math.max(weight, union.get(entry) ?? 0));
@@ -388,6 +394,7 @@
       this.byRelevance = byRelevance;
       this.hits = [];
       this.candidates = [];
+      this.coming = new Map();
       this.counts = { year: new Map(), source: new Map() };
       this.start = bytes;
     }
@@ -408,11 +415,23 @@
       return this.segments.length === 0 && this.candidates.length === 0;
     }
 
-    /** Looks into the next segment. */
+    /** Looks into the next segment. The files of those after it come meanwhile, so that small ones do not take a round each. */
     async advance() {
-      const segment = await open(this.segments.shift());
-      const found = await candidatesIn(segment, this.query);
-      for (const { n } of found) {
+      let ahead = 0;
+      for (const segment of this.segments) {
+        if (ahead > ENOUGH) {
+          open(segment).catch(() => {});
+          break;
+        }
+        ahead += segment.n;
+        if (this.coming.has(segment.name)) continue;
+        const found = open(segment).then((opened) => candidatesIn(opened, this.query));
+        // Whoever waits for it is told.
+        found.catch(() => {});
+        this.coming.set(segment.name, found);
+      }
+      const found = await this.coming.get(this.segments.shift().name);
+      for (const { n, segment } of found) {
         const { day, source } = segment.runs[runAt(segment.runs, n)];
         for (const [kind, value] of [["year", day.slice(0, 4)], ["source", source[0]]]) this.counts[kind].set(value, (this.counts[kind].get(value) ?? 0) + 1);
       }
@@ -421,8 +440,8 @@
       if (this.byRelevance) this.candidates.sort((a, b) => b.weight - a.weight);
     }
 
-    /** The next hits, at most a page of them. */
-    async next() {
+    /** The next hits, at most a page of them; each is told as soon as it is sure. */
+    async next(tell = () => {}) {
       const page = [];
       while (page.length < this.page && !this.isDone) {
         const isShort = () => this.candidates.length === 0 || this.byRelevance;
@@ -430,12 +449,16 @@
         if (this.candidates.length === 0) break;
         // As many as are missing; a little more if most of them did not fit so far.
         const some = this.candidates.splice(0, Math.max(this.page - page.length, 4));
-        const texts = await Promise.all(some.map(({ segment, n }) => block(segment, Math.floor(n / segment.directory.block))));
-        some.forEach(({ segment, n }, i) => {
+        const texts = some.map(({ segment, n }) => block(segment, Math.floor(n / segment.directory.block)));
+        // The first that fails is told of; the others are not to be missed as well.
+        for (const text of texts) text.catch(() => {});
+        for (const [i, { segment, n }] of some.entries()) {
           const place = segment.runs[runAt(segment.runs, n)];
-          const record = texts[i][n % segment.directory.block];
-          if (fits(this.query, record, place)) page.push({ record, place });
-        });
+          const record = (await texts[i])[n % segment.directory.block];
+          if (!fits(this.query, record, place)) continue;
+          page.push({ record, place });
+          tell({ record, place });
+        }
       }
       this.hits.push(...page);
       return page;
@@ -549,16 +572,23 @@
   }
 
   async function show(search, run, isFirst) {
+    let isNew = isFirst;
+    const tell = (hit) => {
+      if (run !== running) return;
+      if (isNew) {
+        list.replaceChildren();
+        showFacets(search);
+        isNew = false;
+      }
+      const entry = article(hit, search.query);
+      list.append(entry);
+      daysheet.state.apply(entry);
+    };
     try {
       if (isFirst) await search.begin();
-      const page = await search.next();
+      await search.next(tell);
       if (run !== running) return;
-      if (isFirst) list.replaceChildren();
-      for (const hit of page) {
-        const entry = article(hit, search.query);
-        list.append(entry);
-        daysheet.state.apply(entry);
-      }
+      if (isNew) list.replaceChildren();
       say(search);
       showFacets(search);
     } catch (error) {

@@ -230,7 +230,9 @@
     if (!document.body) return;
     isHiding ??= !NEVER_HIDDEN.includes(document.body.dataset.page);
     // The last entry may still be growing.
-    for (; n_known < entries.length && (isWhole || entries[n_known + 1] || entries[n_known].nextElementSibling); n_known += 1) apply(entries[n_known]);
+    // A class that is set lets the live list be counted anew.
+    const all = [...entries];
+    for (; n_known < all.length && (isWhole || all[n_known + 1] || all[n_known].nextElementSibling); n_known += 1) apply(all[n_known]);
   }
 
   /** Calls a function again and again while the page is parsed, and once when it is whole. */
