@@ -154,13 +154,12 @@ test("thousands of hostile texts are found, and none becomes live", { skip: miss
   const complaints = await watch(page, folderUrl(output));
   await page.goto(`${folderUrl(output)}search.html#q=titleword`);
   // All of them on one page, as after a click on `more` for each twenty.
-  await page.waitForFunction(() => document.querySelectorAll(".search-list .entry").length === 20);
+  await page.waitForFunction(() => document.querySelectorAll(".search-list:not([aria-busy]) .entry").length === 20);
   await page.evaluate(async () => {
     const more = document.querySelector(".search-more");
     for (let n = 0; !more.hidden && n < 1000; n += 1) {
-      const before = document.querySelectorAll(".search-list .entry").length;
       more.click();
-      while (document.querySelectorAll(".search-list .entry").length === before && !more.hidden) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (document.querySelector(".search-list[aria-busy]")) await new Promise((resolve) => setTimeout(resolve, 5));
     }
   });
   const n_found = await page.locator(".search-list .entry").count();
@@ -348,7 +347,7 @@ async function searchAll(reader, base, faults) {
   await reader.goto(`${base}search.html#q=titleword`);
   let n_found = 0;
   for (let n = 0; n < 12; n += 1) {
-    await reader.until("hits are there", (before) => document.querySelectorAll(".search-list .entry").length > before, n_found);
+    await reader.until("hits are there", (before) => document.querySelectorAll(".search-list:not([aria-busy]) .entry").length > before, n_found);
     n_found = await reader.evaluate(() => document.querySelectorAll(".search-list .entry").length);
     const more = await reader.evaluate(() => {
       const more = document.querySelector(".search-more");

@@ -189,7 +189,7 @@ story("from any page to a hit, and back", async (reader, base) => {
   await reader.page.keyboard.type("注意力");
   assert.deepEqual(await reader.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/search/")).length), 0, "nothing is loaded before");
   await reader.press("Enter");
-  await reader.until("hits are there", () => document.querySelectorAll(".search-list .entry").length > 0);
+  await reader.until("hits are there", () => document.querySelectorAll(".search-list:not([aria-busy]) .entry").length > 0);
   assert.ok((await titles(reader)).includes("注意力就是你所需要的一切"));
   assert.ok((await reader.texts(".search-list mark")).every((text) => text === "注意力"));
   const address = reader.url();
@@ -200,13 +200,13 @@ story("from any page to a hit, and back", async (reader, base) => {
   await reader.click(".search-list .entry h2 a");
   await reader.until("the entry is there", () => document.body.dataset.page === "day" && document.querySelector(".entry:target") !== null);
   await reader.page.goBack();
-  await reader.until("the hits are there again", () => document.querySelectorAll(".search-list .entry").length > 0);
+  await reader.until("the hits are there again", () => document.querySelectorAll(".search-list:not([aria-busy]) .entry").length > 0);
   assert.equal(await reader.evaluate(() => document.querySelector("input[name=q]").value), "注意力");
   // The address alone brings the same hits to somebody else.
   const before = await titles(reader);
   const other = await reader.sibling();
   await other.goto(address);
-  await other.until("hits are there", () => document.querySelectorAll(".search-list .entry").length > 0);
+  await other.until("hits are there", () => document.querySelectorAll(".search-list:not([aria-busy]) .entry").length > 0);
   assert.deepEqual(await titles(other), before);
 });
 
@@ -214,23 +214,23 @@ story("what is typed is answered, narrowed, ordered, and taken back", async (rea
   await reader.goto(`${base}search.html`);
   assert.ok(await reader.evaluate(() => document.activeElement.name === "q"), "the box has the focus");
   await reader.page.keyboard.type("learn");
-  await reader.until("there are hits", () => document.querySelectorAll(".search-list .entry").length > 4);
+  await reader.until("there are hits", () => document.querySelectorAll(".search-list:not([aria-busy]) .entry").length > 4);
   const all = await titles(reader);
   await reader.press("Enter");
   await reader.click(".search-facets button[data-add^='source:biorxiv']");
-  await reader.until("fewer hits", (n) => document.querySelectorAll(".search-list .entry").length < n && document.querySelectorAll(".search-list .entry").length > 0, all.length);
+  await reader.until("fewer hits", (n) => document.querySelectorAll(".search-list:not([aria-busy]) .entry").length < n && document.querySelectorAll(".search-list:not([aria-busy]) .entry").length > 0, all.length);
   assert.match(await reader.evaluate(() => document.querySelector("input[name=q]").value), /source:biorxiv$/);
   await reader.page.goBack();
-  await reader.until("all hits again", (n) => document.querySelectorAll(".search-list .entry").length === n, all.length);
+  await reader.until("all hits again", (n) => document.querySelectorAll(".search-list:not([aria-busy]) .entry").length === n, all.length);
   await reader.page.selectOption("select[name=sort]", "relevance");
   await reader.until("the order is in the address", () => location.hash.includes("relevance"));
   await reader.until("hits by relevance", isDone);
   assert.equal((await titles(reader)).length, all.length);
   // Page by page to the end.
   await reader.goto(`${base}search.html#q=date:2026`);
-  await reader.until("a page of hits", () => document.querySelectorAll(".search-list .entry").length === 20);
+  await reader.until("a page of hits", () => document.querySelectorAll(".search-list:not([aria-busy]) .entry").length === 20);
   await reader.click(".search-more");
-  await reader.until("another page", () => document.querySelectorAll(".search-list .entry").length === 40);
+  await reader.until("another page", () => document.querySelectorAll(".search-list:not([aria-busy]) .entry").length === 40);
   const days = await reader.texts(".search-list .day");
   assert.deepEqual(days, [...days].sort().reverse(), "newest first");
   // Keys walk over hits.
@@ -302,7 +302,7 @@ test("a bundle is a site of its own", async () => {
   await reader.press("/");
   await reader.page.keyboard.type("date:2000..");
   await reader.press("Enter");
-  await reader.until("hits are there", () => document.querySelectorAll(".search-list .entry").length > 0);
+  await reader.until("hits are there", () => document.querySelectorAll(".search-list:not([aria-busy]) .entry").length > 0);
   const found = await reader.evaluate(searchAll, ["date:2000..", Infinity, false]);
   assert.ok(found.length > 20 && found.every((address) => address >= "2026/03/09" && address <= "2026/03/20.html#~"), `${found}`);
   await reader.click(".search-list .mark.star");

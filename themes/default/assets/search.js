@@ -572,6 +572,7 @@
   }
 
   async function show(search, run, isFirst) {
+    list.setAttribute("aria-busy", "true");
     let isNew = isFirst;
     const tell = (hit) => {
       if (run !== running) return;
@@ -609,11 +610,11 @@
     current = undefined;
     if (!query.asks) {
       for (const part of [list, facets]) part.replaceChildren();
+      list.removeAttribute("aria-busy");
       status.textContent = "";
       more.hidden = true;
       return undefined;
     }
-    list.setAttribute("aria-busy", "true");
     current = new Search(query, sort.value === "relevance");
     return show(current, running, true);
   }
@@ -661,7 +662,7 @@
     start();
   });
   more.addEventListener("click", () => {
-    if (!current) return;
+    if (!current || list.hasAttribute("aria-busy")) return;
     current.limit += 4 * current.budget;
     show(current, running, false);
   });
