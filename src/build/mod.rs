@@ -74,15 +74,28 @@ pub struct Built {
 
 /// The parts of a site, those that take long first, so that no thread is left with one of them at the end.
 pub fn parts(site: &Site, theme: &Theme) -> Vec<Part> {
+    let mut parts = other_parts(site, theme);
+    parts.extend(page_parts(site));
+    parts
+}
+
+/// The pages of a site, and the scripts that they load.
+pub fn page_parts(site: &Site) -> Vec<Part> {
+    page::plan(site).into_iter().chain(page::plan_scripts(site)).map(Part::Page).collect()
+}
+
+/// The parts of a site that are no pages.
+pub fn other_parts(site: &Site, theme: &Theme) -> Vec<Part> {
     let segments = search::segments(site).into_iter().map(Part::Segment);
-    let feeds = site.channels().into_iter().flat_map(|channel| feed::volumes(site, theme, &channel)).map(Part::Feeds);
-    let pages = page::plan(site).into_iter().chain(page::plan_scripts(site)).map(Part::Page);
+    let channels = site.channels();
+    let feeds: Vec<Part> =
+        channels.par_iter().flat_map_iter(|channel| feed::volumes(site, theme, channel)).map(Part::Feeds).collect();
     let data = api::plan(site).into_iter().map(Part::Data);
     let has_feeds = !site.info.publish.feed_formats.is_empty();
     let of_feeds = [Route::FeedStyle, Route::Opml].into_iter().filter(|_| has_feeds);
     let assets = theme.assets.keys().map(|path| Route::Asset(path.clone()));
     let single = of_feeds.chain([Route::Robots, Route::OpenSearch, Route::NoJekyll]).chain(assets).map(Part::Single);
-    segments.chain(feeds).chain(pages).chain(data).chain([Part::SearchManifest, Part::Map]).chain(single).collect()
+    segments.chain(feeds).chain(data).chain([Part::SearchManifest, Part::Map]).chain(single).collect()
 }
 
 impl Part {

@@ -8,7 +8,7 @@ use super::Part;
 use crate::feed;
 use crate::memo::{Memo, put_text};
 use crate::model::{Day, name};
-use crate::site::print::{Print, print};
+use crate::site::print::{Print, SitePrints, print};
 use crate::site::route::{ApiFile, Route};
 use crate::site::slug::slug;
 use crate::site::{Channel, DayRecord, Site, tag_slug};
@@ -17,6 +17,8 @@ use crate::theme::Theme;
 /// Makes the prints of parts.
 pub(super) struct Prints<'a> {
     site: &'a Site,
+    /// The prints of its digests and entries.
+    digests: SitePrints,
     /// The print of what all parts are made of.
     base: Print,
 }
@@ -30,7 +32,7 @@ impl<'a> Prints<'a> {
         put_text(&format!("{:?}", site.info), &mut bytes);
         // What the navigation leads to.
         [site.sources.is_empty(), site.tags.is_empty(), site.authors.is_empty()].iter().for_each(|is| is.put(&mut bytes));
-        Prints { site, base: print(&bytes) }
+        Prints { site, digests: SitePrints::of(site), base: print(&bytes) }
     }
 
     /// The print of a part; none for one that is always made.
@@ -50,7 +52,7 @@ impl<'a> Prints<'a> {
             Part::Segment(segment) => self.days(&self.site.days[segment.days.clone()], out),
             Part::Feeds(volume) => {
                 self.site.name_of(&volume.channel).unwrap_or_default().to_owned().put(out);
-                feed::put_prints(self.site, volume, out);
+                feed::put_prints(self.site, &self.digests, volume, out);
                 Some(())
             }
             Part::Data(_) | Part::SearchManifest | Part::Map => None,
@@ -77,7 +79,7 @@ impl<'a> Prints<'a> {
             Route::Watch(slug, _) | Route::WatchBibtex(slug) => self.list(&Channel::Watch(slug.clone()), out),
             Route::AuthorGroup(group) => self.group(group, out),
             Route::Work(slug) => {
-                site.put_entries(&site.work(slug)?.sightings, out);
+                self.digests.put_entries(&site.work(slug)?.sightings, out);
                 Some(())
             }
             Route::Own(_) | Route::Stars | Route::Search | Route::NotFound => Some(()),
@@ -123,7 +125,7 @@ impl<'a> Prints<'a> {
     fn days<'d>(&self, days: impl IntoIterator<Item = &'d DayRecord>, out: &mut Vec<u8>) -> Option<()> {
         for record in days {
             record.day.put(out);
-            self.site.put_digests(record.digests.clone(), out);
+            self.digests.put_digests(record.digests.clone(), out);
         }
         Some(())
     }
@@ -144,14 +146,14 @@ impl<'a> Prints<'a> {
 
     fn source(&self, slug: &str, out: &mut Vec<u8>) -> Option<()> {
         let digests = &self.site.source(slug)?.digests;
-        self.site.put_digests(digests.iter().map(|&digest| digest as usize), out);
+        self.digests.put_digests(digests.iter().map(|&digest| digest as usize), out);
         Some(())
     }
 
     /// The entries of a tag, an author or a watchlist, and its name.
     fn list(&self, channel: &Channel, out: &mut Vec<u8>) -> Option<()> {
         put_text(self.site.name_of(channel)?, out);
-        self.site.put_entries(self.site.entries_of(channel)?, out);
+        self.digests.put_entries(self.site.entries_of(channel)?, out);
         Some(())
     }
 

@@ -7,6 +7,7 @@
 use super::item::Subject;
 use crate::memo::Memo;
 use crate::model::Day;
+use crate::site::print::SitePrints;
 use crate::site::{Channel, EntryRef, Site};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -37,7 +38,7 @@ impl Volume {
 }
 
 /// Appends the prints of what a document tells of, and the names of the archives around it.
-pub fn put_prints(site: &Site, volume: &Volume, out: &mut Vec<u8>) {
+pub fn put_prints(site: &Site, prints: &SitePrints, volume: &Volume, out: &mut Vec<u8>) {
     volume.archive.put(out);
     volume.previous.put(out);
     for subject in volume.subjects(site) {
@@ -48,9 +49,9 @@ pub fn put_prints(site: &Site, volume: &Volume, out: &mut Vec<u8>) {
                     let of_digest = site.digests[*at].source as usize;
                     source.is_none_or(|slug| site.sources[of_digest].slug == slug)
                 };
-                site.put_digests(record.digests.clone().filter(is_told), out);
+                prints.put_digests(record.digests.clone().filter(is_told), out);
             }
-            Subject::Entry(at) => site.put_entries(&[at], out),
+            Subject::Entry(at) => prints.put_entries(&[at], out),
         }
     }
 }

@@ -2,8 +2,7 @@
 
 use super::key::work_slug;
 use super::merge::{Merges, Origin};
-use super::print::{self, Prints};
-use super::repeats;
+use super::repeats::{self, Repeat};
 use super::slug::slug;
 use super::variants::{self, Varied};
 use super::{
@@ -103,7 +102,9 @@ fn fold_topics(dated: &mut Dated, merges: &mut Merges) {
 /// Parts digests with a day from those without, which are on no page unless they only repeat others.
 fn with_days(digests: Vec<Digest>, joined: &mut Joined) -> Vec<(Day, Digest)> {
     let (dated, undated): (Vec<Digest>, Vec<Digest>) = digests.into_iter().partition(|digest| digest.day.is_some());
-    let known: Set<&WorkId> = dated.iter().flat_map(|d| &d.entries).filter_map(|e| e.id.as_ref()).collect();
+    // Few sites have one without a day.
+    let dated_if = if undated.is_empty() { &[][..] } else { &dated };
+    let known: Set<&WorkId> = dated_if.iter().flat_map(|d| &d.entries).filter_map(|e| e.id.as_ref()).collect();
     for digest in undated {
         let n = digest.entries.len();
         let repeats = n > 0 && digest.entries.iter().all(|entry| entry.id.as_ref().is_some_and(|id| known.contains(id)));
@@ -169,33 +170,33 @@ fn resolved(path: &str, link: &str) -> Option<String> {
 
 /// Takes out files that only repeat other files of their day.
 fn drop_repeats(dated: &mut Dated, joined: &mut Joined) {
-    let mut gone = Set::default();
+    let days: Vec<&[Varied]> = dated.chunk_by(|one, next| one.day == next.day).collect();
+    let repeats: Vec<Vec<Repeat>> = days.par_iter().map(|of_day| repeats::of_day(&digests_of(of_day))).collect();
+    let mut gone = vec![false; dated.len()];
     let mut start = 0;
-    while start < dated.len() {
-        let day = dated[start].day;
-        let end = start + dated[start..].iter().take_while(|one| one.day == day).count();
-        let of_day: Vec<(usize, &Digest)> = (start..end).map(|i| (i, &dated[i].digest)).collect();
-        for repeat in repeats::of_day(&of_day) {
-            let digest = &dated[repeat.digest].digest;
+    for (of_day, repeats) in days.iter().zip(repeats) {
+        for repeat in repeats {
+            let digest = &of_day[repeat.digest].digest;
             let n = digest.entries.len();
-            let others = of_day.iter().filter(|(i, _)| *i != repeat.digest && !gone.contains(i)).rev();
-            let listed = others.flat_map(|(_, other)| other.entries.iter().map(move |entry| (entry.id.as_ref(), (other, entry))));
-            let by_id: Map<Option<&WorkId>, (&&Digest, &Entry)> = listed.collect();
+            let others = (0..of_day.len()).filter(|&i| i != repeat.digest && !gone[start + i]).rev().map(|i| &of_day[i].digest);
+            let listed = others.flat_map(|other| other.entries.iter().map(move |entry| (entry.id.as_ref(), (other, entry))));
+            let by_id: Map<Option<&WorkId>, (&Digest, &Entry)> = listed.collect();
             for entry in &digest.entries {
                 if let Some((other, into)) = by_id.get(&entry.id.as_ref()) {
                     joined.merges.add(Origin::of(digest, entry), Origin::of(other, into));
                 }
             }
             joined.findings.add(report::repeats_others(n, &repeat.of).in_file(&digest.path));
-            gone.insert(repeat.digest);
+            gone[start + repeat.digest] = true;
         }
-        start = end;
+        start += of_day.len();
     }
-    let mut i = 0;
-    dated.retain(|_| {
-        i += 1;
-        !gone.contains(&(i - 1))
-    });
+    let mut gone = gone.into_iter();
+    dated.retain(|_| gone.next() != Some(true));
+}
+
+fn digests_of(varied: &[Varied]) -> Vec<&Digest> {
+    varied.iter().map(|one| &one.digest).collect()
 }
 
 /// Where several files of one day and source list the same work, the first keeps the entry and gains what the others say.
@@ -263,14 +264,13 @@ fn build(dated: Dated, options: &JoinOptions) -> Site {
             works: Vec::new(),
             anchors: Vec::new(),
             authors: Vec::new(),
-            prints: Prints::default(),
         });
     }
     site.sources = sources.list;
     // Each reads the entries alone, and fills what the others do not.
     let digests = &site.digests;
     let (works, (authors, anchors)) = rayon::join(
-        || joined_works(digests),
+        || joined_works(digests, site.info.works.pages),
         || rayon::join(|| joined_authors(digests, &options.aliases), || named_anchors(digests, &site.days)),
     );
     (site.works, site.works_by_slug) = (works.list, works.by_slug);
@@ -281,10 +281,6 @@ fn build(dated: Dated, options: &JoinOptions) -> Site {
         for (translation, anchors) in listed.translations.iter_mut().zip(anchors.translated) {
             translation.anchors = anchors;
         }
-    }
-    let prints = print::of_digests(&site);
-    for (listed, prints) in site.digests.iter_mut().zip(prints) {
-        listed.prints = prints;
     }
     join_tags(&mut site);
     site.redirects = redirects(&site);
@@ -351,7 +347,7 @@ struct Works {
     of_digests: Vec<Vec<WorkIdx>>,
 }
 
-fn joined_works(digests: &[ListedDigest]) -> Works {
+fn joined_works(digests: &[ListedDigest], with_pages: bool) -> Works {
     let mut by_id: Map<&WorkId, WorkIdx> = Map::default();
     let mut works = Works::default();
     for (d, listed) in digests.iter().enumerate() {
@@ -371,9 +367,11 @@ fn joined_works(digests: &[ListedDigest]) -> Works {
         let of_digest = of_digest.collect();
         works.of_digests.push(of_digest);
     }
-    let list = &works.list;
-    works.by_slug = (0..index(list.len())).collect();
-    works.by_slug.sort_by(|&a, &b| (&list[a as usize].slug, a).cmp(&(&list[b as usize].slug, b)));
+    if with_pages {
+        let list = &works.list;
+        works.by_slug = (0..index(list.len())).collect();
+        works.by_slug.sort_by(|&a, &b| (&list[a as usize].slug, a).cmp(&(&list[b as usize].slug, b)));
+    }
     works
 }
 
@@ -437,47 +435,68 @@ struct Authors {
 }
 
 fn joined_authors(digests: &[ListedDigest], aliases: &BTreeMap<String, String>) -> Authors {
-    let mut by_key: Map<String, AuthorIdx> = Map::default();
-    // Most names are written in one way, and folding one costs more than finding it.
-    let mut by_name: Map<&str, AuthorIdx> = Map::default();
-    let mut authors: Vec<Author> = Vec::new();
-    let mut of_digests: Vec<Vec<Vec<AuthorIdx>>> = Vec::with_capacity(digests.len());
-    for (d, listed) in digests.iter().enumerate() {
-        let mut of_digest = Vec::with_capacity(listed.digest.entries.len());
-        for (e, entry) in listed.digest.entries.iter().enumerate() {
-            let mut of_entry: Vec<AuthorIdx> = Vec::with_capacity(entry.authors.len());
-            for written in &entry.authors {
-                let author = *by_name.entry(written).or_insert_with(|| {
-                    let written_key = name::key(written);
-                    let shown = aliases.get(&written_key).unwrap_or(written);
-                    let key = if std::ptr::eq(shown, written) { written_key } else { name::key(shown) };
-                    *by_key.entry(key).or_insert_with_key(|key| {
-                        authors.push(Author { slug: String::new(), key: key.clone(), name: shown.clone(), entries: Vec::new() });
-                        index(authors.len() - 1)
-                    })
-                });
-                if !of_entry.contains(&author) {
-                    authors[author as usize].entries.push(EntryRef::at(d, e));
-                }
-                of_entry.push(author);
-            }
-            of_digest.push(of_entry);
+    // Most names are written in one way, and folding one costs more than finding it: each spelling is folded once.
+    let mut spellings: Vec<&String> = Vec::new();
+    let mut of_digests = numbered_spellings(digests, &mut spellings);
+    let folded = |&written: &&String| {
+        let written_key = name::key(written);
+        match aliases.get(&written_key) {
+            Some(meant) => (name::key(meant), meant.clone()),
+            None => (written_key, written.clone()),
         }
-        of_digests.push(of_digest);
-    }
+    };
+    let folded: Vec<(String, String)> = spellings.par_iter().map(folded).collect();
+    let mut by_key: Map<String, AuthorIdx> = Map::default();
+    let mut authors: Vec<Author> = Vec::new();
+    let author_of = |(key, name): (String, String)| {
+        *by_key.entry(key).or_insert_with_key(|key| {
+            authors.push(Author { slug: String::new(), key: key.clone(), name, entries: Vec::new() });
+            index(authors.len() - 1)
+        })
+    };
+    let author_of: Vec<AuthorIdx> = folded.into_iter().map(author_of).collect();
     authors.par_iter_mut().for_each(|author| author.slug = slug(&author.key));
     // In the order of slugs neighbours in the index are neighbours on disk.
-    let mut order: Vec<usize> = (0..authors.len()).collect();
-    order.sort_by(|&a, &b| authors[a].slug.cmp(&authors[b].slug));
+    let mut order: Vec<(u64, usize)> = authors.iter().enumerate().map(|(at, author)| (first_letters(&author.slug), at)).collect();
+    order.par_sort_by(|a, b| a.0.cmp(&b.0).then_with(|| authors[a.1].slug.cmp(&authors[b.1].slug)));
     let mut place = vec![0; authors.len()];
-    for (new, &old) in order.iter().enumerate() {
+    for (new, &(_, old)) in order.iter().enumerate() {
         place[old] = index(new);
     }
-    for author in of_digests.iter_mut().flatten().flatten() {
-        *author = place[*author as usize];
-    }
     let mut slots: Vec<Option<Author>> = authors.into_iter().map(Some).collect();
-    Authors { list: order.into_iter().filter_map(|old| slots[old].take()).collect(), of_digests }
+    let mut list: Vec<Author> = order.into_iter().filter_map(|(_, old)| slots[old].take()).collect();
+    for (d, of_digest) in of_digests.iter_mut().enumerate() {
+        for (e, of_entry) in of_digest.iter_mut().enumerate() {
+            for n in 0..of_entry.len() {
+                of_entry[n] = place[author_of[of_entry[n] as usize] as usize];
+                if !of_entry[..n].contains(&of_entry[n]) {
+                    list[of_entry[n] as usize].entries.push(EntryRef::at(d, e));
+                }
+            }
+        }
+    }
+    Authors { list, of_digests }
+}
+
+/// The names of each entry by their place among all spellings, in the order in which these are met.
+fn numbered_spellings<'a>(digests: &'a [ListedDigest], spellings: &mut Vec<&'a String>) -> Vec<Vec<Vec<u32>>> {
+    let mut numbers: Map<&str, u32> = Map::default();
+    let mut number = |written: &'a String| {
+        *numbers.entry(written).or_insert_with(|| {
+            spellings.push(written);
+            index(spellings.len() - 1)
+        })
+    };
+    let mut of_entry = |entry: &'a Entry| entry.authors.iter().map(&mut number).collect();
+    digests.iter().map(|listed| listed.digest.entries.iter().map(&mut of_entry).collect()).collect()
+}
+
+/// The first bytes of a text as a number that sorts as they do: most texts are told apart by it, without a look at them.
+fn first_letters(text: &str) -> u64 {
+    let mut letters = [0; 8];
+    let n = text.len().min(letters.len());
+    letters[..n].copy_from_slice(&text.as_bytes()[..n]);
+    u64::from_be_bytes(letters)
 }
 
 fn join_tags(site: &mut Site) {

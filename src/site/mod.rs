@@ -19,7 +19,6 @@ pub use merge::{Merges, Origin};
 
 use crate::model::{Day, Digest, Entry, WorkId};
 use crate::prose;
-use print::Prints;
 use std::ops::Range;
 
 /// What the owner says of the site as a whole.
@@ -197,8 +196,6 @@ pub struct ListedDigest {
     pub anchors: Vec<String>,
     /// For each entry its authors.
     pub authors: Vec<Vec<AuthorIdx>>,
-    /// What tells whether it or one of its entries has changed.
-    pub prints: Prints,
 }
 
 /// A digest in another language than the one that is shown.
@@ -303,7 +300,7 @@ pub struct Site {
     pub sources: Vec<Source>,
     /// The works in the order in which they were first seen.
     pub works: Vec<Work>,
-    /// The works by slug.
+    /// The works by slug, where they have pages.
     pub works_by_slug: Vec<WorkIdx>,
     /// The authors by slug.
     pub authors: Vec<Author>,
@@ -359,7 +356,7 @@ impl Site {
         &self.works[self.digests[at.digest as usize].works[at.entry as usize] as usize]
     }
 
-    /// The work with a slug; the first of those that share it, which works without an id may.
+    /// Where works have pages, the work with a slug; the first of those that share it, which works without an id may.
     pub fn work(&self, slug: &str) -> Option<&Work> {
         let slug_of = |work: &WorkIdx| self.works[*work as usize].slug.as_str();
         let at = self.works_by_slug.partition_point(|work| slug_of(work) < slug);

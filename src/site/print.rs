@@ -18,17 +18,35 @@ pub fn print(bytes: &[u8]) -> Print {
 }
 
 /// The prints of a digest.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Prints {
+#[derive(Debug)]
+struct Prints {
     /// Of the digest with all its entries and translations.
-    pub whole: Print,
+    whole: Print,
     /// Of each entry.
-    pub entries: Vec<Print>,
+    entries: Vec<Print>,
 }
 
-/// The prints of all digests, in parallel.
-pub(super) fn of_digests(site: &Site) -> Vec<Prints> {
-    site.digests.par_iter().enumerate().map(|(at, listed)| of_digest(site, at, listed)).collect()
+/// The prints of all digests of a site, in their order.
+#[derive(Debug)]
+pub struct SitePrints(Vec<Prints>);
+
+impl SitePrints {
+    /// Makes them, in parallel.
+    pub fn of(site: &Site) -> SitePrints {
+        SitePrints(site.digests.par_iter().enumerate().map(|(at, listed)| of_digest(site, at, listed)).collect())
+    }
+
+    /// Appends the prints of entries.
+    pub fn put_entries(&self, entries: &[EntryRef], out: &mut Vec<u8>) {
+        for at in entries {
+            self.0[at.digest as usize].entries[at.entry as usize].put(out);
+        }
+    }
+
+    /// Appends the prints of digests, by their indices.
+    pub fn put_digests(&self, digests: impl IntoIterator<Item = usize>, out: &mut Vec<u8>) {
+        digests.into_iter().for_each(|at| self.0[at].whole.put(out));
+    }
 }
 
 fn of_digest(site: &Site, at: usize, listed: &ListedDigest) -> Prints {
@@ -87,19 +105,5 @@ fn put_entry(site: &Site, at: EntryRef, out: &mut Vec<u8>) {
         let author = &site.authors[author as usize];
         put_text(&author.slug, out);
         put_text(&author.name, out);
-    }
-}
-
-impl Site {
-    /// Appends the prints of entries.
-    pub fn put_entries(&self, entries: &[EntryRef], out: &mut Vec<u8>) {
-        for at in entries {
-            self.digests[at.digest as usize].prints.entries[at.entry as usize].put(out);
-        }
-    }
-
-    /// Appends the prints of digests, by their indices.
-    pub fn put_digests(&self, digests: impl IntoIterator<Item = usize>, out: &mut Vec<u8>) {
-        digests.into_iter().for_each(|at| self.digests[at].prints.whole.put(out));
     }
 }

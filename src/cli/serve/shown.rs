@@ -1,7 +1,7 @@
 //! A site as it is shown: every address with the part of the build that makes it, made when it is asked for.
 
 use super::http::{Response, media_type};
-use crate::build::{self, Part};
+use crate::build::{self, Artifact, Part};
 use crate::cli::project::Project;
 use crate::cli::{Failure, commands, own};
 use crate::site::Site;
@@ -10,18 +10,44 @@ use crate::theme::Theme;
 use ahash::RandomState;
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// The site of a moment.
 pub(super) struct Shown {
     site: Site,
     theme: Theme,
+    /// The owner's files by address.
+    own: HashMap<String, PathBuf>,
+    /// Pages, and what else there is: listed when the first of them is asked for, since who writes waits for one page.
+    pages: OnceLock<Shelf>,
+    others: OnceLock<Shelf>,
+}
+
+/// Parts by the paths of their files.
+struct Shelf {
     parts: Vec<Part>,
     /// The part of each path that is known before it is made.
     at: HashMap<String, usize, RandomState>,
-    /// The parts of paths by what they begin with.
+    /// The parts of other paths by what they begin with.
     below: Vec<(String, usize)>,
-    /// The owner's files by address.
-    own: HashMap<String, PathBuf>,
+}
+
+impl Shelf {
+    fn new(site: &Site, parts: Vec<Part>) -> Shelf {
+        let mut shelf =
+            Shelf { at: HashMap::with_capacity_and_hasher(parts.len(), RandomState::new()), below: Vec::new(), parts };
+        for (n, part) in shelf.parts.iter().enumerate() {
+            let (paths, below) = part.paths(site);
+            shelf.at.extend(paths.into_iter().map(|path| (path, n)));
+            shelf.below.extend(below.map(|below| (below, n)));
+        }
+        shelf
+    }
+
+    fn part(&self, path: &str) -> Option<&Part> {
+        let below = || self.below.iter().find(|(prefix, _)| path.starts_with(prefix)).map(|(_, n)| *n);
+        self.at.get(path).copied().or_else(below).map(|n| &self.parts[n])
+    }
 }
 
 impl Shown {
@@ -30,17 +56,10 @@ impl Shown {
         let theme = project.theme()?;
         let own = project.static_files()?;
         commands::check_own(project, &site, &theme, &own)?;
-        let parts = build::parts(&site, &theme);
-        let mut shown =
-            Shown { at: HashMap::default(), below: Vec::new(), own: own.into_iter().collect(), site, theme, parts: Vec::new() };
-        for (n, part) in parts.iter().enumerate() {
-            let (paths, below) = part.paths(&shown.site);
-            shown.at.extend(paths.into_iter().map(|path| (path, n)));
-            shown.below.extend(below.map(|below| (below, n)));
-        }
-        shown.parts = parts;
+        let own = own.into_iter().collect();
+        let shown = Shown { site, theme, own, pages: OnceLock::new(), others: OnceLock::new() };
         // A mistake in the frame of all pages is told at once.
-        shown.file(&Route::Home.path())?;
+        shown.made(&Part::Page(Route::Home))?;
         Ok(shown)
     }
 
@@ -54,10 +73,14 @@ impl Shown {
         if let Some(own) = self.own.get(path) {
             return own::read(own).map(Some);
         }
-        let below = || self.below.iter().find(|(prefix, _)| path.starts_with(prefix)).map(|(_, n)| *n);
-        let Some(n) = self.at.get(path).copied().or_else(below) else { return Ok(None) };
-        let made = build::make(&self.site, &self.theme, &self.parts[n]).map_err(|error| commands::making(&error))?;
-        Ok(made.into_iter().find(|artifact| artifact.route.path() == path).map(|artifact| artifact.bytes))
+        let pages = self.pages.get_or_init(|| Shelf::new(&self.site, build::page_parts(&self.site)));
+        let others = || self.others.get_or_init(|| Shelf::new(&self.site, build::other_parts(&self.site, &self.theme)));
+        let Some(part) = pages.part(path).or_else(|| others().part(path)) else { return Ok(None) };
+        Ok(self.made(part)?.into_iter().find(|artifact| artifact.route.path() == path).map(|artifact| artifact.bytes))
+    }
+
+    fn made(&self, part: &Part) -> Result<Vec<Artifact>, Failure> {
+        build::make(&self.site, &self.theme, part).map_err(|error| commands::making(&error))
     }
 
     /// The answer to a path below the root of the site; a folder is its `index.html`.
