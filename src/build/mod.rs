@@ -76,15 +76,21 @@ pub struct Built {
 pub fn parts(site: &Site, theme: &Theme) -> Vec<Part> {
     let mut parts = other_parts(site, theme);
     parts.extend(page_parts(site));
+    parts.extend(author_parts(site));
     parts
 }
 
-/// The pages of a site, and the scripts that they load.
+/// The pages of a site but those of authors, and the scripts that they load.
 pub fn page_parts(site: &Site) -> Vec<Part> {
-    page::plan(site).into_iter().chain(page::plan_scripts(site)).map(Part::Page).collect()
+    page::plan_without_authors(site).into_iter().chain(page::plan_scripts(site)).map(Part::Page).collect()
 }
 
-/// The parts of a site that are no pages.
+/// The pages of authors.
+pub fn author_parts(site: &Site) -> Vec<Part> {
+    page::plan_authors(site).into_iter().map(Part::Page).collect()
+}
+
+/// The parts of a site that are neither pages nor scripts of theirs.
 pub fn other_parts(site: &Site, theme: &Theme) -> Vec<Part> {
     let segments = search::segments(site).into_iter().map(Part::Segment);
     let channels = site.channels();

@@ -88,13 +88,12 @@ pub(super) fn program() -> Print {
 
 /// Lists, reads and parses all files, in parallel. `output` is left out where it lies in the content folder.
 pub(super) fn load(project: &Project, output: &Path, progress: &Progress) -> Loaded {
-    load_changed(project, output, progress, &Known::new())
+    load_changed(project, output, progress, &Known::new(), program())
 }
 
 /// The same, where files whose readings are known and whose lengths are the same are not read again, and others are taken from the
 /// memo of the last build if their bytes are the same.
-pub(super) fn load_changed(project: &Project, output: &Path, progress: &Progress, known: &Known) -> Loaded {
-    let program = program();
+pub(super) fn load_changed(project: &Project, output: &Path, progress: &Progress, known: &Known, program: Print) -> Loaded {
     let state = disk::state_folder(output).unwrap_or_default();
     let store = Store::open(&state, STORE, program);
     gathered(project, output, progress, |found| match known.get(&found.path).filter(|(n_bytes, _)| *n_bytes == found.size) {

@@ -34,6 +34,14 @@ struct Page<'a> {
 
 /// The routes of all pages, in a fixed order.
 pub fn plan(site: &Site) -> Vec<Route> {
+    let mut routes = plan_without_authors(site);
+    routes.extend(plan_authors(site));
+    routes.sort();
+    routes
+}
+
+/// The routes of all pages but those of authors and their groups, which are most.
+pub fn plan_without_authors(site: &Site) -> Vec<Route> {
     let mut routes = vec![Route::Home, Route::Archive, Route::Statistics, Route::Sources];
     routes.extend([Route::Since, Route::Search, Route::Stars, Route::Reader, Route::NotFound]);
     routes.extend(site.days.iter().map(|record| Route::Day(record.day)));
@@ -74,6 +82,14 @@ pub fn plan(site: &Site) -> Vec<Route> {
         routes.extend(numbered.map(|n| Route::Tag(tag.slug.clone(), Some(n))));
     }
     routes.extend(work::plan(site));
+    routes.sort();
+    routes.dedup();
+    routes
+}
+
+/// The routes of the pages of authors, and of their groups.
+pub fn plan_authors(site: &Site) -> Vec<Route> {
+    let mut routes = Vec::with_capacity(site.authors.len());
     let mut group = String::new();
     for author in &site.authors {
         if fan(&author.slug) != group {

@@ -9,11 +9,12 @@ mod watch;
 
 use super::arguments::ServeArguments;
 use super::commands;
-use super::load::{Known, load_changed};
+use super::load::{Known, load_changed, program};
 use super::progress::Progress;
 use super::project::{self, Project};
 use super::site::locked;
 use super::{Failure, inputs, own, show};
+use crate::build::Print;
 use crate::site::route::base_path;
 use crate::text::percent_decoded;
 use http::{Request, Response};
@@ -97,7 +98,7 @@ pub(super) fn serve(arguments: &ServeArguments) -> Result<(), Failure> {
     published.into_iter().for_each(|folder| server.show(View::Published(folder.into())));
     let shared = Arc::clone(&server);
     thread::spawn(move || accept(&listener, &shared));
-    commands::in_pool(folders, || Keeper { arguments, server: &server, known: Known::new() }.keep(project))
+    commands::in_pool(folders, || Keeper { arguments, server: &server, program: program(), known: Known::new() }.keep(project))
 }
 
 /// Listens at the port or at one of those after it.
@@ -275,6 +276,8 @@ fn mistake(text: &str) -> Response {
 struct Keeper<'a> {
     arguments: &'a ServeArguments,
     server: &'a Server,
+    /// The print of this program.
+    program: Print,
     /// The readings of files that have not changed.
     known: Known,
 }
@@ -333,7 +336,7 @@ impl Keeper<'_> {
     /// Reads what changed, and joins it with what did not.
     fn shown(&mut self, project: &Project) -> Result<Shown, Failure> {
         let progress = Progress::new(self.arguments.folders.quiet);
-        let loaded = load_changed(project, &project.output_path(None), &progress, &self.known).whole()?;
+        let loaded = load_changed(project, &project.output_path(None), &progress, &self.known, self.program).whole()?;
         progress.finish();
         if !self.known.is_empty() {
             let paths: HashSet<&str> = loaded.readings.iter().map(|reading| reading.path.as_str()).collect();
@@ -351,7 +354,7 @@ impl Keeper<'_> {
         if !self.known.is_empty() {
             return;
         }
-        let loaded = load_changed(project, &project.output_path(None), &Progress::new(true), &self.known);
+        let loaded = load_changed(project, &project.output_path(None), &Progress::new(true), &self.known, self.program);
         let files = loaded.readings.into_iter().zip(loaded.sizes);
         self.known = files.map(|(reading, n_bytes)| (reading.path.clone(), (n_bytes, reading))).collect();
     }

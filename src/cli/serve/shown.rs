@@ -18,10 +18,13 @@ pub(super) struct Shown {
     theme: Theme,
     /// The owner's files by address.
     own: HashMap<String, PathBuf>,
-    /// Pages, and what else there is: listed when the first of them is asked for, since who writes waits for one page.
-    pages: OnceLock<Shelf>,
-    others: OnceLock<Shelf>,
+    /// What there is, by [`SHELVES`]: each is listed when something is looked for there, since who writes waits for one page.
+    shelves: [OnceLock<Shelf>; SHELVES.len()],
 }
+
+/// The parts of a site in groups, those that are asked for most first.
+const SHELVES: [fn(&Site, &Theme) -> Vec<Part>; 3] =
+    [|site, _| build::page_parts(site), |site, _| build::author_parts(site), build::other_parts];
 
 /// Parts by the paths of their files.
 struct Shelf {
@@ -57,7 +60,7 @@ impl Shown {
         let own = project.static_files()?;
         commands::check_own(project, &site, &theme, &own)?;
         let own = own.into_iter().collect();
-        let shown = Shown { site, theme, own, pages: OnceLock::new(), others: OnceLock::new() };
+        let shown = Shown { site, theme, own, shelves: Default::default() };
         // A mistake in the frame of all pages is told at once.
         shown.made(&Part::Page(Route::Home))?;
         Ok(shown)
@@ -73,9 +76,9 @@ impl Shown {
         if let Some(own) = self.own.get(path) {
             return own::read(own).map(Some);
         }
-        let pages = self.pages.get_or_init(|| Shelf::new(&self.site, build::page_parts(&self.site)));
-        let others = || self.others.get_or_init(|| Shelf::new(&self.site, build::other_parts(&self.site, &self.theme)));
-        let Some(part) = pages.part(path).or_else(|| others().part(path)) else { return Ok(None) };
+        let shelves = SHELVES.iter().zip(&self.shelves);
+        let mut shelves = shelves.map(|(list, shelf)| shelf.get_or_init(|| Shelf::new(&self.site, list(&self.site, &self.theme))));
+        let Some(part) = shelves.find_map(|shelf| shelf.part(path)) else { return Ok(None) };
         Ok(self.made(part)?.into_iter().find(|artifact| artifact.route.path() == path).map(|artifact| artifact.bytes))
     }
 
