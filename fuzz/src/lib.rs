@@ -7,7 +7,7 @@ use daysheet::config::{self, SiteConfig};
 use daysheet::parse::{InputFile, ReadOptions, Reading};
 use daysheet::site::{Joined, Site, join};
 use daysheet::theme::Theme;
-use daysheet::{export, parse, prose, search as index, text};
+use daysheet::{export, memo as kept, parse, prose, search as index, text};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io::Read;
@@ -27,7 +27,8 @@ pub fn begin() {
 pub type Target = fn(&[u8]);
 
 /// All of them by name.
-pub const TARGETS: &[(&str, Target)] = &[("read", read), ("prose", prose), ("math", math), ("search", search), ("site", site)];
+pub const TARGETS: &[(&str, Target)] =
+    &[("read", read), ("prose", prose), ("math", math), ("search", search), ("memo", memo), ("site", site)];
 
 /// Reading: the first line is the path, the others are the file.
 pub fn read(bytes: &[u8]) {
@@ -35,6 +36,23 @@ pub fn read(bytes: &[u8]) {
     let reading = check_reading(&path, file.to_vec());
     let joined = join(vec![reading], &SiteConfig::default().join);
     assert!(joined.ledger.closes(), "{:?}", joined.ledger);
+}
+
+/// What is kept of a reading: the first line is the path, the others are the file. It is the reading again, and damaged, as the input
+/// itself says, it is one or none, as any bytes are.
+pub fn memo(bytes: &[u8]) {
+    let of_any: Option<Reading> = kept::value(bytes);
+    let (path, file) = first_line(bytes);
+    let read = parse::read(InputFile { path, bytes: file.to_vec(), modified: None }, &ReadOptions::default());
+    let mut damaged = kept::bytes(&read);
+    for reading in of_any.into_iter().chain([read]) {
+        assert_eq!(kept::value(&kept::bytes(&reading)), Some(reading));
+    }
+    let end = damaged.len();
+    for change in bytes.rchunks_exact(3).take(8) {
+        damaged[usize::from(u16::from_le_bytes([change[0], change[1]])) % end] ^= change[2];
+    }
+    drop(kept::value::<Reading>(&damaged));
 }
 
 /// The first line as text, and what is below.
@@ -408,7 +426,9 @@ fn live_page(html: &str) -> Option<String> {
         for (attribute, value) in attributes(inner) {
             let scheme = value.split(['/', '?', '#']).next().unwrap_or("").split_once(':').map(|(scheme, _)| scheme);
             let is_address = ["href", "src", "action", "formaction"].contains(&attribute);
-            let is_far = is_address && scheme.is_some_and(|scheme| !["http", "https", "mailto"].contains(&scheme));
+            // Schemes are the same in capitals (RFC 3986, 3.1).
+            let is_known = |scheme: &str| ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+            let is_far = is_address && scheme.is_some_and(|scheme| !is_known(scheme));
             if attribute.starts_with("on") || attribute == "style" || is_far {
                 return Some(format!("attribute `{attribute}` with `{value}`"));
             }

@@ -146,7 +146,7 @@ const FORMULAS: &[&str] = &[
 fn seeds(target: &str) -> Vec<Vec<u8>> {
     let digests = || digests().into_iter();
     let texts: Vec<String> = match target {
-        "read" => digests().map(|(path, text)| format!("{path}\n{text}")).collect(),
+        "read" | "memo" => digests().map(|(path, text)| format!("{path}\n{text}")).collect(),
         "prose" => cases("tests/cases/prose"),
         "math" => FORMULAS.iter().map(|tex| (*tex).to_owned()).collect(),
         "search" => {
@@ -196,6 +196,11 @@ fn changed_formulas() {
 #[test]
 fn changed_queries_and_indexes() {
     run("search");
+}
+
+#[test]
+fn changed_memos() {
+    run("memo");
 }
 
 #[test]

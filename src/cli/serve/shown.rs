@@ -77,7 +77,8 @@ impl Shown {
             return own::read(own).map(Some);
         }
         let shelves = SHELVES.iter().zip(&self.shelves);
-        let mut shelves = shelves.map(|(list, shelf)| shelf.get_or_init(|| Shelf::new(&self.site, list(&self.site, &self.theme))));
+        let mut shelves =
+            shelves.map(|(list, shelf)| shelf.get_or_init(|| Shelf::new(&self.site, list(&self.site, &self.theme))));
         let Some(part) = shelves.find_map(|shelf| shelf.part(path)) else { return Ok(None) };
         Ok(self.made(part)?.into_iter().find(|artifact| artifact.route.path() == path).map(|artifact| artifact.bytes))
     }
