@@ -71,6 +71,15 @@ type Dated = Vec<Varied>;
 type Map<K, V> = HashMap<K, V, RandomState>;
 type Set<T> = HashSet<T, RandomState>;
 
+/// A map with room for so many, which need not be moved while it grows.
+fn sized<K, V>(n: usize) -> Map<K, V> {
+    Map::with_capacity_and_hasher(n, RandomState::new())
+}
+
+fn n_entries(digests: &[ListedDigest]) -> usize {
+    digests.iter().map(|listed| listed.digest.entries.len()).sum()
+}
+
 /// The same work under several topics of a digest is one entry with several tags. Two rows of one topic stay two.
 fn fold_topics(dated: &mut Dated, merges: &mut Merges) {
     for Varied { digest, .. } in dated {
@@ -129,11 +138,10 @@ fn fold_overviews(dated: &mut Dated, merges: &mut Merges) {
     if pages.is_empty() {
         return;
     }
-    for at in 0..dated.len() {
+    let is_local = |entry: &Entry| entry.url().is_some_and(|url| !url.contains("://"));
+    let has_local: Vec<bool> = dated.par_iter().map(|one| one.digest.entries.iter().any(is_local)).collect();
+    for at in (0..dated.len()).filter(|&at| has_local[at]) {
         let path = dated[at].digest.path.clone();
-        if dated[at].digest.entries.iter().all(|entry| entry.url().is_none_or(|url| url.contains("://"))) {
-            continue;
-        }
         for entry in std::mem::take(&mut dated[at].digest.entries) {
             let target = entry.url().and_then(|url| resolved(&path, url)).and_then(|stem| pages.get(&stem).copied());
             match target.filter(|&page| page != at && dated[page].day == dated[at].day) {
@@ -348,7 +356,7 @@ struct Works {
 }
 
 fn joined_works(digests: &[ListedDigest], with_pages: bool) -> Works {
-    let mut by_id: Map<&WorkId, WorkIdx> = Map::default();
+    let mut by_id: Map<&WorkId, WorkIdx> = sized(n_entries(digests));
     let mut works = Works::default();
     for (d, listed) in digests.iter().enumerate() {
         let entries = listed.digest.entries.iter().enumerate();
@@ -446,7 +454,7 @@ fn joined_authors(digests: &[ListedDigest], aliases: &BTreeMap<String, String>) 
         }
     };
     let folded: Vec<(String, String)> = spellings.par_iter().map(folded).collect();
-    let mut by_key: Map<String, AuthorIdx> = Map::default();
+    let mut by_key: Map<String, AuthorIdx> = sized(folded.len());
     let mut authors: Vec<Author> = Vec::new();
     let author_of = |(key, name): (String, String)| {
         *by_key.entry(key).or_insert_with_key(|key| {
@@ -480,7 +488,7 @@ fn joined_authors(digests: &[ListedDigest], aliases: &BTreeMap<String, String>) 
 
 /// The names of each entry by their place among all spellings, in the order in which these are met.
 fn numbered_spellings<'a>(digests: &'a [ListedDigest], spellings: &mut Vec<&'a String>) -> Vec<Vec<Vec<u32>>> {
-    let mut numbers: Map<&str, u32> = Map::default();
+    let mut numbers: Map<&str, u32> = sized(n_entries(digests));
     let mut number = |written: &'a String| {
         *numbers.entry(written).or_insert_with(|| {
             spellings.push(written);
