@@ -5,10 +5,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-// As in the program.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Words enough for an abstract.
 pub(crate) const ABSTRACT: &str = "We study how well a reader keeps what a script wrote when cells hold line breaks and essays stand in titles. \
     A method is given that loses nothing, at a speed that the disk sets. 我们研究了在单元格含有换行时如何不丢失任何内容，并给出了一种方法。";

@@ -267,6 +267,20 @@ story("hostile queries are texts, and long ones do not freeze the page", async (
   assert.ok(longest < 200, `a task of ${longest} ms`);
 });
 
+test("what did not come is told of, and comes when it is asked for again", async () => {
+  const browser = await BROWSERS.chromium();
+  const reader = await browser.reader(server.url);
+  let failing = true;
+  await reader.page.route(/search\/[^/]+\/[et]\d+\.js/, (route) => (failing ? route.abort() : route.continue()));
+  await reader.goto(`${server.url}search.html#q=注意力`);
+  await reader.until("it is told", () => /未能加载/.test(document.querySelector(".search-status").textContent));
+  failing = false;
+  await reader.page.locator("input[name=q]").press("Enter");
+  const [hits] = [...scan(["注意力"], "--root", PROJECT).values()];
+  await reader.until("all hits are there", (n) => document.querySelectorAll(".search-list:not([aria-busy]) .entry").length === n, hits.length);
+  await browser.stop();
+});
+
 test("without JavaScript the search offers the archive", async () => {
   const browser = await BROWSERS.chromium();
   const reader = await browser.reader(folderUrl(SITE), { javaScriptEnabled: false });

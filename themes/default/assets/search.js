@@ -210,7 +210,10 @@
   function block(segment, n) {
     const key = `${segment.name}/e${n}`;
     const inflate = (text) => new Response(new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
-    if (!blocks.has(key)) blocks.set(key, load(key).then(inflate));
+    if (!blocks.has(key)) {
+      blocks.set(key, load(key).then(inflate));
+      blocks.get(key).catch(() => blocks.delete(key));
+    }
     return blocks.get(key);
   }
 
@@ -250,7 +253,7 @@
         if (byte < 128) return n;
       }
     };
-    // A term is written as what it shares with the one before it, and the rest; so its bytes are compared without being put together.
+    // A term is written as what it shares with the one before it, and the rest: bytes are compared as they come.
     let same = 0;
     while (at < data.length) {
       const head = data[at++];
@@ -415,7 +418,7 @@
       return this.segments.length === 0 && this.candidates.length === 0;
     }
 
-    /** Looks into the next segment. The files of those after it come meanwhile, so that small ones do not take a round each. */
+    /** Looks into the next segment. Those after it come meanwhile: small ones do not take a round each. */
     async advance() {
       let ahead = 0;
       for (const segment of this.segments) {
@@ -426,11 +429,12 @@
         ahead += segment.n;
         if (this.coming.has(segment.name)) continue;
         const found = open(segment).then((opened) => candidatesIn(opened, this.query));
-        // Whoever waits for it is told.
-        found.catch(() => {});
+        // Whoever waits is told, and may ask again.
+        found.catch(() => this.coming.delete(segment.name));
         this.coming.set(segment.name, found);
       }
-      const found = await this.coming.get(this.segments.shift().name);
+      const found = await this.coming.get(this.segments[0].name);
+      this.segments.shift();
       for (const { n, segment } of found) {
         const { day, source } = segment.runs[runAt(segment.runs, n)];
         for (const [kind, value] of [["year", day.slice(0, 4)], ["source", source[0]]]) this.counts[kind].set(value, (this.counts[kind].get(value) ?? 0) + 1);
@@ -441,26 +445,30 @@
     }
 
     /** The next hits, at most a page of them; each is told as soon as it is sure. */
-    async next(tell = () => {}) {
+    async next(tell) {
       const page = [];
-      while (page.length < this.page && !this.isDone) {
-        const isShort = () => this.candidates.length === 0 || this.byRelevance;
-        while (this.segments.length > 0 && isShort() && !this.isSpent) await this.advance();
-        if (this.candidates.length === 0) break;
-        // As many as are missing; a little more if most of them did not fit so far.
-        const some = this.candidates.splice(0, Math.max(this.page - page.length, 4));
-        const texts = some.map(({ segment, n }) => block(segment, Math.floor(n / segment.directory.block)));
-        // The first that fails is told of; the others are not to be missed as well.
-        for (const text of texts) text.catch(() => {});
-        for (const [i, { segment, n }] of some.entries()) {
-          const place = segment.runs[runAt(segment.runs, n)];
-          const record = (await texts[i])[n % segment.directory.block];
-          if (!fits(this.query, record, place)) continue;
-          page.push({ record, place });
-          tell({ record, place });
+      let some = [];
+      try {
+        while (page.length < this.page && !this.isDone) {
+          while (this.segments.length > 0 && (this.byRelevance || this.candidates.length === 0) && !this.isSpent) await this.advance();
+          if (this.candidates.length === 0) break;
+          // As many as are missing; a little more if most of them did not fit so far.
+          some = this.candidates.splice(0, Math.max(this.page - page.length, 4));
+          const texts = some.map(({ segment, n }) => block(segment, Math.floor(n / segment.directory.block)));
+          for (const text of texts) {
+            const [{ segment, n }] = some;
+            const hit = { record: (await text)[n % segment.directory.block], place: segment.runs[runAt(segment.runs, n)] };
+            some.shift();
+            if (!fits(this.query, hit.record, hit.place)) continue;
+            page.push(hit);
+            tell?.(hit);
+          }
         }
+      } finally {
+        // What could not be loaded comes first the next time.
+        this.candidates.unshift(...some);
+        this.hits.push(...page);
       }
-      this.hits.push(...page);
       return page;
     }
   }
