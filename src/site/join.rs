@@ -112,8 +112,8 @@ fn fold_topics(dated: &mut Dated, merges: &mut Merges) {
 fn with_days(digests: Vec<Digest>, joined: &mut Joined) -> Vec<(Day, Digest)> {
     let (dated, undated): (Vec<Digest>, Vec<Digest>) = digests.into_iter().partition(|digest| digest.day.is_some());
     // Few sites have one without a day.
-    let dated_if = if undated.is_empty() { &[][..] } else { &dated };
-    let known: Set<&WorkId> = dated_if.iter().flat_map(|d| &d.entries).filter_map(|e| e.id.as_ref()).collect();
+    let compared = if undated.is_empty() { &[][..] } else { &dated };
+    let known: Set<&WorkId> = compared.iter().flat_map(|d| &d.entries).filter_map(|e| e.id.as_ref()).collect();
     for digest in undated {
         let n = digest.entries.len();
         let repeats = n > 0 && digest.entries.iter().all(|entry| entry.id.as_ref().is_some_and(|id| known.contains(id)));

@@ -192,7 +192,7 @@ export function launch() {
 
 /**
  * Collects what a page must never do: errors, dialogs, failed requests, requests that leave the site.
- * Nothing outside the site at `base` is fetched. `lost` is an address that is meant to be unknown.
+ * A request to elsewhere than the site at `base` is told of, and no other host is found by this browser. `lost` is an address that is meant to be unknown.
  */
 export async function watch(page, base, lost) {
   const complaints = [];
