@@ -486,7 +486,7 @@ fn compares_folders_by_their_real_paths() {
 
 #[test]
 fn lists_files_in_one_order_and_says_what_is_odd() {
-    use ReadProblemKind::{Dangling, Duplicate, Loop, NotAFile, OutsideRoot};
+    use ReadProblemKind::{Dangling, Duplicate, Loop, NotAFile, OutsideRoot, Unreadable};
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path().join("content");
     let names = ["a.md", "a/b.MD", "a-b.md", ".hidden/h.md", "node_modules/n.md", "out/o.md", "pic.png", "x.md/in.md"];
@@ -501,6 +501,7 @@ fn lists_files_in_one_order_and_says_what_is_odd() {
         ("a/up", ".."),
         ("twin", "a"),
         ("leak.md", "../outside.md"),
+        ("long.md", &"x".repeat(300)),
         ("gone.png", "nowhere"),
     ];
     links.iter().for_each(|(link, target)| symlink(target, root.join(link)).unwrap());
@@ -510,7 +511,7 @@ fn lists_files_in_one_order_and_says_what_is_odd() {
     assert_eq!(paths, ["a-b.md", "a.md", "a/b.MD", "new.md", "x.md/in.md"]);
     assert_eq!(listing.other, 2);
     let mut expected = vec![("a/up", Loop), ("dup.md", Duplicate), ("gone.md", Dangling), ("leak.md", OutsideRoot)];
-    expected.push(("new2.md", Duplicate));
+    expected.extend([("long.md", Unreadable("File name too long".to_owned())), ("new2.md", Duplicate)]);
     if has_fifo {
         expected.push(("pipe.md", NotAFile));
         let pipe = Found { path: "pipe.md".to_owned(), absolute: root.join("pipe.md"), size: 0, modified: None };

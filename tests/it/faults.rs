@@ -495,6 +495,21 @@ fn random_kills() {
     }
 }
 
+/// Where files cannot be linked, those that stay are copied.
+#[test]
+fn a_file_system_without_links() {
+    if !has_strace() {
+        return;
+    }
+    let mut world = World::new(Way::Exchanged);
+    let target = world.start();
+    let output = world.strace(&["-e", "trace=linkat", "-e", "inject=linkat:error=EPERM"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(world.trace().contains("(INJECTED)"), "nothing was to be linked");
+    assert_eq!(world.shown(), Some(target), "{}", world.difference(target));
+    assert_eq!(world.heal(target), None);
+}
+
 /// A file system in memory, unmounted at the end.
 struct Mount(PathBuf);
 

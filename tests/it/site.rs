@@ -227,6 +227,16 @@ fn files_that_repeat_others_add_nothing() {
 }
 
 #[test]
+fn what_files_lost_is_added_up() {
+    let broken = |path: &str| {
+        let bytes = b"{\"title\": \"A\", \"url\": \"https://example.org/a\"}\n{\"title\": ]\n".to_vec();
+        read(InputFile { path: path.into(), bytes, modified: None }, &ReadOptions::default())
+    };
+    let joined = join(vec![broken("2025-11-14-x.jsonl"), broken("2025-11-15-x.jsonl")], &options(None));
+    assert_eq!((joined.ledger.entries, joined.ledger.rejected, joined.ledger.closes()), (2, 2, true));
+}
+
+#[test]
 fn files_of_one_day_and_source_join() {
     let joined = join(vec![reading("x/2025-11-14-1.md", &[A, B]), reading("x/2025-11-14-2.md", &[B, C])], &options(None));
     assert_eq!((joined.site.n_entries, joined.ledger.merged, joined.site.sources.len(), joined.site.days.len()), (3, 1, 1, 1));
