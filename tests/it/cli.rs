@@ -288,6 +288,29 @@ fn export_prints_what_was_read() {
 }
 
 #[test]
+fn an_export_is_of_what_was_asked_for_in_the_format_that_was() {
+    let dir = site();
+    let rows = "| Title | Authors | PDF |\n|---|---|---|\n| Foxes | Jane Roe | [PDF](https://arxiv.org/pdf/2511.00008) |\n";
+    put(dir.path(), "content/2025-11-15-arxiv.md", rows.as_bytes());
+    let n_of = |arguments: &[&str], mark: &str| {
+        let (code, out, said) = run(dir.path(), &[&["export", "--format"], arguments].concat());
+        assert_eq!(code, 0, "{arguments:?}: {said}");
+        out.matches(mark).count()
+    };
+    let formats =
+        [("jsonl", "\"position\""), ("csv", "arxiv.org/pdf"), ("bibtex", "@misc{"), ("ris", "TY  - "), ("csl-json", "\"id\"")];
+    for (format, mark) in formats {
+        assert_eq!(n_of(&[format], mark), 2, "{format}");
+        for [option, value] in [["--query", "foxes"], ["--day", "2025-11-15"], ["--author", "jane ROE"]] {
+            assert_eq!(n_of(&[format, option, value], mark), 1, "{format} {option}");
+        }
+    }
+    let (code, _, said) = run(dir.path(), &["export", "--format", "opml", "--day", "2025-11-15"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("OPML lists feeds and no entries"), "{said}");
+}
+
+#[test]
 fn a_site_in_the_folder_of_digests_is_no_digest() {
     let dir = TempDir::new().expect("a temporary folder");
     put(dir.path(), "2025-11-14-arxiv.md", ROWS.as_bytes());

@@ -546,6 +546,24 @@ fn the_newest_items_have_their_whole_text() {
 }
 
 #[test]
+fn feeds_of_watchlists_bear_their_names() {
+    let rows = "| Title | PDF |\n|---|---|\n| Graphs | [PDF](https://arxiv.org/pdf/2511.00001v1) |\n\
+        | Robots | [PDF](https://arxiv.org/pdf/2511.00002v1) |\n";
+    let input = InputFile { path: "2025-11-03-hn.md".into(), bytes: rows.into(), modified: None };
+    let settings = "base_url = \"https://example.org/\"\n[[watch]]\nname = \"On graphs\"\nquery = \"graphs\"\n\
+        [[watch]]\nname = \"On robots\"\nquery = \"robots\"\n";
+    let config = config::read("site.toml", settings).expect("valid settings");
+    let mut joined = join(vec![read(input, &ReadOptions::default())], &config.join);
+    search::fill_watches(&mut joined.site);
+    let files = artifacts(&joined);
+    for (slug, name) in [("on-graphs", "On graphs"), ("on-robots", "On robots")] {
+        let feed = feed_rs::parser::parse(files[&format!("feeds/watch/{slug}/atom.xml")].as_slice()).expect("a feed");
+        let title = feed.title.map(|title| title.content).unwrap_or_default();
+        assert!(title.contains(name), "{title}");
+    }
+}
+
+#[test]
 fn what_the_owner_hides_is_nowhere() {
     let rows = "| Title | Authors | PDF |\n|---|---|---|\n\
         | Secret graph | Jane Roe; John Doe | [PDF](https://arxiv.org/pdf/2511.00001v1) |\n\

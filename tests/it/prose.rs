@@ -1,7 +1,7 @@
 //! Prose: cases as data, formulas of the corpus, and texts that try to become markup.
 //!
-//! A case file under `tests/cases/prose` holds blocks `=== input`, `=== html`, `=== inline`, `=== plain`, `=== feed`, as many as wanted.
-//! `DAYSHEET_UPDATE=1` writes what comes out.
+//! A case file under `tests/cases/prose` holds blocks `=== input`, `=== html`, `=== inline`, `=== plain`, `=== feed`, `=== pieces`,
+//! `=== href`, as many as wanted. `DAYSHEET_UPDATE=1` writes what comes out.
 
 use super::common::{files, readings, shared};
 use super::fuzz::targets::{HTML, MATH, live};
@@ -15,8 +15,23 @@ use std::path::Path;
 
 type Render = fn(&str) -> String;
 
-const OUTPUTS: &[(&str, Render)] =
-    &[("html", prose::html), ("inline", prose::inline_html), ("plain", prose::plain), ("feed", prose::html_without_mathml)];
+const OUTPUTS: &[(&str, Render)] = &[
+    ("html", prose::html),
+    ("inline", prose::inline_html),
+    ("plain", prose::plain),
+    ("feed", prose::html_without_mathml),
+    ("pieces", pieces),
+    ("href", |target| prose::href(target).unwrap_or_else(|| "none".to_owned())),
+];
+
+/// A line with bars between its texts and its formulas.
+fn pieces(text: &str) -> String {
+    let shown = prose::pieces(text).into_iter().map(|piece| match piece {
+        prose::Piece::Text(text) => text,
+        prose::Piece::Formula(tex) => format!("${tex}$"),
+    });
+    shown.collect::<Vec<_>>().join("|")
+}
 
 #[test]
 fn cases() {
@@ -187,9 +202,11 @@ fn deep_and_long_texts_are_shown() {
     }
 }
 
-/// The renderer of formulas is recursive, and whatever nests is counted.
+/// The renderer of formulas is recursive, and whatever nests is counted; what stands side by side is not.
 #[test]
 fn deep_formulas_are_shown_as_written() {
+    let long = format!("${}x$", "\\alpha + ".repeat(100));
+    assert_eq!(prose::formulas(&long).iter().filter(|(_, rendered)| *rendered).count(), 1);
     for (open, close) in [("{", "}"), ("\\left(", "\\right)"), ("\\begin{matrix}", "\\end{matrix}"), ("\\sqrt{", "}")] {
         let nested = |n: usize| format!("${}x^2{}$", open.repeat(n), close.repeat(n));
         let is_rendered = |n: usize| prose::formulas(&nested(n)).iter().any(|(_, rendered)| *rendered);

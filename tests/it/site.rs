@@ -234,6 +234,9 @@ fn what_files_lost_is_added_up() {
     };
     let joined = join(vec![broken("2025-11-14-x.jsonl"), broken("2025-11-15-x.jsonl")], &options(None));
     assert_eq!((joined.ledger.entries, joined.ledger.rejected, joined.ledger.closes()), (2, 2, true));
+    let found = joined.findings.kept.iter().filter(|found| found.code == "record-broken");
+    let places: Vec<(u32, u32)> = found.filter_map(|found| found.place.as_ref()).map(|place| (place.line, place.width)).collect();
+    assert_eq!(places, [(2, 11), (2, 11)], "the whole line is marked");
 }
 
 #[test]
