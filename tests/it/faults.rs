@@ -495,7 +495,7 @@ fn random_kills() {
     }
 }
 
-/// Where files cannot be linked, those that stay are copied.
+/// Where files cannot be linked, those that stay are copied, and the site is exchanged all the same.
 #[test]
 fn a_file_system_without_links() {
     if !has_strace() {
@@ -506,6 +506,7 @@ fn a_file_system_without_links() {
     let output = world.strace(&["-e", "trace=linkat", "-e", "inject=linkat:error=EPERM"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(world.trace().contains("(INJECTED)"), "nothing was to be linked");
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("one by one"), "{}", String::from_utf8_lossy(&output.stdout));
     assert_eq!(world.shown(), Some(target), "{}", world.difference(target));
     assert_eq!(world.heal(target), None);
 }
