@@ -12,6 +12,7 @@ use crate::site::route::Route;
 use crate::theme::{Theme, ThemeError};
 use crate::{api, feed, page, search};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
@@ -111,23 +112,24 @@ impl Part {
     }
 
     /// A route that stands for it: its own, or one of its files'.
-    pub fn route(&self) -> Route {
-        match self {
-            Part::Page(route) | Part::Data(route) | Part::Single(route) => route.clone(),
+    pub fn route(&self) -> Cow<'_, Route> {
+        let route = match self {
+            Part::Page(route) | Part::Data(route) | Part::Single(route) => return Cow::Borrowed(route),
             Part::Segment(segment) => Route::SearchFile(segment.name.clone()),
             Part::SearchManifest => Route::SearchManifest,
             Part::Feeds(volume) => Route::FeedArchive(volume.channel.clone(), volume.archive.clone().unwrap_or_default()),
             Part::Map => Route::Sitemap,
-        }
+        };
+        Cow::Owned(route)
     }
 
     /// The route of one of its files, by path, as far as the kind of the file goes.
-    pub fn route_of(&self, site: &Site, path: &str) -> Route {
-        if let Part::Feeds(volume) = self {
-            let routes = feed::routes(site, volume);
-            return routes.into_iter().find(|route| route.path() == path).unwrap_or_else(|| self.route());
-        }
-        self.route()
+    pub fn route_of(&self, site: &Site, path: &str) -> Cow<'_, Route> {
+        let of_feed = match self {
+            Part::Feeds(volume) => feed::routes(site, volume).into_iter().find(|route| route.path() == path),
+            _ => None,
+        };
+        of_feed.map_or_else(|| self.route(), Cow::Owned)
     }
 
     /// The paths of its files as far as they are known before it is made, and what those of all others begin with.
@@ -190,12 +192,11 @@ fn single(site: &Site, theme: &Theme, route: &Route) -> Option<Vec<u8>> {
 
 /// The print of texts, each with its length.
 pub fn print_of(texts: &[&[u8]]) -> Print {
-    let mut bytes = Vec::new();
+    let mut hasher = blake3::Hasher::new();
     for text in texts {
-        bytes.extend_from_slice(&text.len().to_le_bytes());
-        bytes.extend_from_slice(text);
+        hasher.update(&text.len().to_le_bytes()).update(text);
     }
-    crate::site::print::print(&bytes)
+    crate::site::print::of_hash(&hasher.finalize())
 }
 
 /// Who takes what is built.

@@ -160,7 +160,7 @@ pub(super) fn summary(site: &Site, built: Built, ledger: Ledger, findings: &Find
         ("pages", grouped(built.pages as u64)),
         (
             "bytes",
-            format!("{} in {} files, from {} of digests", mega(built.bytes), grouped(built.files as u64), mega(input_bytes)),
+            format!("{} in {} files, from {} of digests", size(built.bytes), grouped(built.files as u64), size(input_bytes)),
         ),
         ("ledger", ledger_line(ledger)),
     ];

@@ -4,18 +4,19 @@
 //! that has changed, the file is taken over without being made again. The list is closed by a checksum of all bytes before it. One that
 //! is lost or damaged counts as none: then daysheet owns nothing in the output, deletes nothing there and makes everything.
 //!
-//! It begins with the *folder* that it describes, by device and inode of the staging tree. An exchange moves that
+//! The files stand in byte order of their paths. The list begins with the *folder* that it describes, by device and inode of the staging tree. An exchange moves that
 //! folder into the output's place and keeps its inode, so after a crash one look tells whether `manifest.next` speaks of
 //! the tree that is live now (see `recover`).
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
 use std::fs;
 use std::io;
-use std::ops::Bound;
 use std::path::Path;
 
+use ahash::{HashMap, HashMapExt, HashSet};
+
 use super::files::{Identity, Stamp, write_durably};
-use crate::memo::{self, Input, Memo, memo_fields};
+use crate::memo::{Input, Memo, memo_fields, put_text};
 
 /// What a list of this form begins with.
 const HEAD: &[u8] = b"daysheet-manifest 2\n";
@@ -54,31 +55,70 @@ memo_fields!(Stamp { size, mtime, inode });
 pub(super) struct Manifest {
     /// The folder that was staged.
     pub(super) root: Option<Identity>,
-    /// The files, in byte order of their paths.
-    pub(super) files: BTreeMap<String, Record>,
+    files: HashMap<String, Record>,
+    /// The folders that hold the files, and those above them.
+    folders: HashSet<String>,
 }
 
 impl Manifest {
+    /// An empty list with room for so many files.
+    pub(super) fn with_capacity(root: Option<Identity>, n_files: usize) -> Manifest {
+        Manifest { root, files: HashMap::with_capacity(n_files), folders: HashSet::default() }
+    }
+
+    /// Lists a file, or lists it anew.
+    pub(super) fn insert(&mut self, path: String, record: Record) {
+        let mut inner = path.as_str();
+        while let Some((folder, _)) = inner.rsplit_once('/') {
+            if self.folders.contains(folder) {
+                break;
+            }
+            self.folders.insert(folder.to_owned());
+            inner = folder;
+        }
+        self.files.insert(path, record);
+    }
+
+    /// How many files there are.
+    pub(super) fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Bytes of all files.
+    pub(super) fn bytes(&self) -> u64 {
+        self.files.values().map(|record| record.stamp.size).sum()
+    }
+
+    /// What is known of the file at this path.
+    pub(super) fn get(&self, path: &str) -> Option<&Record> {
+        self.files.get(path)
+    }
+
+    /// All files, in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Record)> {
+        self.files.iter()
+    }
+
+    /// Whether the same files are listed, made of the same.
+    pub(super) fn has_same_files(&self, other: &Manifest) -> bool {
+        self.files == other.files
+    }
+
     /// Whether daysheet wrote the file at this path. A path that is not UTF-8 is never ours.
     pub(super) fn owns(&self, path: &Path) -> bool {
-        slashed(path).is_some_and(|path| self.files.contains_key(&path))
+        slashed(path).is_some_and(|path| self.files.contains_key(path.as_ref()))
     }
 
     /// Whether some file of ours lies below this path.
     pub(super) fn owns_below(&self, path: &str) -> bool {
-        let folder = format!("{path}/");
-        let from = (Bound::Included(folder.as_str()), Bound::Unbounded);
-        self.files.range::<str, _>(from).next().is_some_and(|(first, _)| first.starts_with(&folder))
+        self.folders.contains(path)
     }
 
-    /// The paths of files by what they were made of.
-    pub(super) fn by_print(&self) -> HashMap<Print, Vec<String>> {
-        let mut paths: HashMap<Print, Vec<String>> = HashMap::new();
-        for (path, record) in &self.files {
-            if let Some(print) = record.print {
-                paths.entry(print).or_default().push(path.clone());
-            }
-        }
+    /// The paths of files with what they were made of, in the order of both.
+    pub(super) fn by_print(&self) -> Vec<(Print, String)> {
+        let mut paths: Vec<(Print, String)> =
+            self.files.iter().filter_map(|(path, record)| Some((record.print?, path.clone()))).collect();
+        paths.sort_unstable();
         paths
     }
 
@@ -86,7 +126,13 @@ impl Manifest {
     pub(super) fn store(&self, path: &Path) -> io::Result<Seal> {
         let mut bytes = HEAD.to_vec();
         self.root.unwrap_or((0, 0)).put(&mut bytes);
-        self.files.put(&mut bytes);
+        let mut files: Vec<(&String, &Record)> = self.files.iter().collect();
+        files.sort_unstable_by_key(|(path, _)| *path);
+        u32::try_from(files.len()).map_err(io::Error::other)?.put(&mut bytes);
+        for (path, record) in files {
+            put_text(path, &mut bytes);
+            record.put(&mut bytes);
+        }
         let seal = seal(&bytes);
         bytes.extend_from_slice(&seal);
         write_durably(path, &bytes)?;
@@ -116,8 +162,15 @@ fn seal(body: &[u8]) -> Seal {
 }
 
 fn decode(body: &[u8]) -> Option<Manifest> {
-    let (root, files) = memo::value::<(Identity, BTreeMap<String, Record>)>(body.strip_prefix(HEAD)?)?;
-    Some(Manifest { root: Some(root).filter(|root| *root != (0, 0)), files })
+    let mut input = Input::new(body.strip_prefix(HEAD)?);
+    let root = Some(Identity::get(&mut input)?).filter(|root| *root != (0, 0));
+    let n_files = usize::try_from(u32::get(&mut input)?).ok()?;
+    // A length that rotted must not reserve memory for what is not there.
+    let mut manifest = Manifest::with_capacity(root, n_files.min(body.len() / size_of::<Record>()));
+    for _ in 0..n_files {
+        manifest.insert(String::get(&mut input)?, Record::get(&mut input)?);
+    }
+    Some(manifest).filter(|_| input.is_empty())
 }
 
 fn damaged() -> io::Error {
@@ -125,7 +178,10 @@ fn damaged() -> io::Error {
 }
 
 /// The path as it stands in the list: with `/` on every system. `None` where it is not UTF-8.
-pub(super) fn slashed(path: &Path) -> Option<String> {
+pub(super) fn slashed(path: &Path) -> Option<Cow<'_, str>> {
+    if std::path::MAIN_SEPARATOR == '/' {
+        return path.to_str().map(Cow::Borrowed);
+    }
     let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
-    parts.map(|parts| parts.join("/"))
+    parts.map(|parts| parts.join("/").into())
 }

@@ -110,13 +110,15 @@ fn resolve_new(output: &Path) -> Result<PathBuf, PublishError> {
 
 /// Why a relative path cannot be published, if so. The list of files is line by line, hence no control characters.
 pub(super) fn unsafe_path(path: &str) -> Option<&'static str> {
-    if path.contains(|c: char| c == '\\' || c.is_control()) {
+    let is_bad = |byte: u8| byte == b'\\' || byte.is_ascii_control();
+    if path.bytes().any(is_bad) || !path.is_ascii() && path.contains(char::is_control) {
         return Some("the path holds a backslash or a control character");
     }
     if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return Some("the path is absolute or has an empty, `.` or `..` part");
     }
-    if Path::new(path).components().any(|part| !matches!(part, Component::Normal(_))) {
+    // Names of drives are all that is left.
+    if cfg!(windows) && Path::new(path).components().any(|part| !matches!(part, Component::Normal(_))) {
         return Some("the path is not relative");
     }
     None

@@ -9,13 +9,13 @@
 //!    one step, and the old one is swept away (`Exchanged`);
 //! 4. where a folder cannot be exchanged, files are replaced one by one under a journal (`Replaced`).
 
-use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use ahash::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::error::{During, PublishError, plain};
@@ -32,8 +32,8 @@ use super::{recover, replace};
 pub struct Staging {
     place: Place,
     old: Manifest,
-    /// The published files by what they were made of.
-    by_print: HashMap<Print, Vec<String>>,
+    /// The published files, sorted by what they were made of.
+    by_print: Vec<(Print, String)>,
     /// `None` while a file is being written, and for ever if that failed.
     artifacts: Mutex<HashMap<String, Option<Artifact>>>,
     folders: Mutex<HashSet<String>>,
@@ -117,7 +117,7 @@ impl Staging {
     /// disk at once; nothing is held. Each path may be written once. All files of one print are to be written in one build.
     /// Says whether the published file is the same.
     pub fn write(&self, path: &str, bytes: &[u8], print: Option<Print>) -> Result<bool, PublishError> {
-        self.reserve(path)?;
+        self.list(path, None)?;
         let hash = blake3::hash(bytes);
         let artifact = match self.published(path, |record| record.hash == hash) {
             Some(record) => Artifact { record: Record { print, ..record }, is_kept: true },
@@ -129,55 +129,59 @@ impl Staging {
 
     /// Whether a file of ours is published at this path.
     pub fn is_published(&self, path: &str) -> bool {
-        self.old.files.contains_key(path)
+        self.old.get(path).is_some()
     }
 
     /// Whether published files were made of what this print says, whole or not.
     pub fn knows(&self, print: Print) -> bool {
-        self.by_print.contains_key(&print)
+        !self.made_of(print).is_empty()
+    }
+
+    fn made_of(&self, print: Print) -> &[(Print, String)] {
+        let start = self.by_print.partition_point(|(other, _)| *other < print);
+        let n = self.by_print[start..].iter().take_while(|(other, _)| *other == print).count();
+        &self.by_print[start..start + n]
     }
 
     /// Whether all that was published is there and whole: how many files and bytes. None if something is missing or was touched.
     pub fn verify(&self) -> Option<(usize, u64)> {
-        let is_whole = |path: &String| self.published(path, |_| true).is_some();
-        let paths: Vec<&String> = self.old.files.keys().collect();
-        let is_all = !paths.is_empty() && paths.par_iter().all(|path| is_whole(path));
-        is_all.then(|| (paths.len(), self.old.files.values().map(|record| record.stamp.size).sum()))
+        let paths: Vec<&String> = self.old.iter().map(|(path, _)| path).collect();
+        let is_all = !paths.is_empty() && paths.par_iter().all(|path| self.published(path, |_| true).is_some());
+        is_all.then(|| (self.old.len(), self.old.bytes()))
     }
 
     /// Takes over the published files that were made of the same, with the length in bytes of each. None, and none of them is taken, where
     /// there are none or one of them is not whole: then they are to be made.
     pub fn reuse(&self, print: Print) -> Result<Option<Vec<(&str, u64)>>, PublishError> {
-        let Some(paths) = self.by_print.get(&print) else {
+        let paths = self.made_of(print);
+        let records: Option<Vec<Record>> = paths.iter().map(|(_, path)| self.published(path, |_| true)).collect();
+        let Some(records) = records.filter(|records| !records.is_empty()) else {
             return Ok(None);
         };
-        let records: Option<Vec<Record>> = paths.iter().map(|path| self.published(path, |_| true)).collect();
-        let Some(records) = records else {
-            return Ok(None);
-        };
-        for (path, record) in paths.iter().zip(&records) {
-            self.reserve(path)?;
-            lock_of(&self.artifacts).insert(path.clone(), Some(Artifact { record: *record, is_kept: true }));
+        for ((_, path), record) in paths.iter().zip(&records) {
+            self.list(path, Some(Artifact { record: *record, is_kept: true }))?;
         }
-        Ok(Some(paths.iter().zip(records).map(|(path, record)| (path.as_str(), record.stamp.size)).collect()))
+        Ok(Some(paths.iter().zip(records).map(|((_, path), record)| (path.as_str(), record.stamp.size)).collect()))
     }
 
     /// Puts the tree in the place of the output folder. Before this the old site is untouched.
     pub fn publish(mut self) -> Result<Published, PublishError> {
         self.phases.last = Instant::now();
-        let (new, kept) = self.collect()?;
+        let artifacts = std::mem::take(&mut *lock_of(&self.artifacts));
         let live = look(&self.place.output).during("read", &self.place.output)?;
-        let foreign = match live {
-            Some(_) => foreign::scan(&self.place, &self.old)?,
-            None => Foreign::default(),
+        let scan = || match live {
+            Some(_) => foreign::scan(&self.place, &self.old),
+            None => Ok(Foreign::default()),
         };
+        let (collected, foreign) = rayon::join(|| self.collect(artifacts), scan);
+        let ((new, kept), foreign) = (collected?, foreign?);
         self.phases.lap("collect");
         let mut published = Published {
-            files: new.files.len(),
-            bytes: new.files.values().map(|record| record.stamp.size).sum(),
-            written: new.files.len() - kept.len(),
+            files: new.len(),
+            bytes: new.bytes(),
+            written: new.len() - kept.len(),
             kept: kept.len(),
-            removed: self.old.files.keys().filter(|path| !new.files.contains_key(*path)).count(),
+            removed: self.old.iter().filter(|(path, _)| new.get(path).is_none()).count(),
             foreign: foreign.count(),
             way: Way::Unchanged,
             warnings: Vec::new(),
@@ -197,19 +201,21 @@ impl Staging {
 
 /// Adding files.
 impl Staging {
-    fn reserve(&self, path: &str) -> Result<(), PublishError> {
+    fn list(&self, path: &str, artifact: Option<Artifact>) -> Result<(), PublishError> {
         if let Some(why) = unsafe_path(path) {
             return Err(PublishError::because("write", path, why));
         }
-        match lock_of(&self.artifacts).insert(path.to_owned(), None) {
-            None => Ok(()),
-            Some(_) => Err(PublishError::because("write", path, "two pages have this address")),
+        let mut artifacts = lock_of(&self.artifacts);
+        if artifacts.insert(path.to_owned(), artifact).is_some() {
+            artifacts.insert(path.to_owned(), None);
+            return Err(PublishError::because("write", path, "two pages have this address"));
         }
+        Ok(())
     }
 
     /// The record of the published file, if it is the one that is looked for and nobody has touched it since. One system call.
     fn published(&self, path: &str, is_right: impl Fn(&Record) -> bool) -> Option<Record> {
-        let record = self.old.files.get(path).filter(|record| is_right(record))?;
+        let record = self.old.get(path).filter(|record| is_right(record))?;
         let meta = fs::symlink_metadata(self.place.output.join(path)).ok()?;
         (meta.is_file() && stamp(&meta) == record.stamp).then_some(*record)
     }
@@ -237,11 +243,10 @@ impl Staging {
 /// Making the tree live.
 impl Staging {
     /// All artifacts as a manifest, and the paths of those that are not in the staging tree because they stay.
-    fn collect(&mut self) -> Result<(Manifest, Vec<String>), PublishError> {
-        let artifacts = std::mem::take(&mut *lock_of(&self.artifacts));
+    fn collect(&self, artifacts: HashMap<String, Option<Artifact>>) -> Result<(Manifest, Vec<String>), PublishError> {
         let next = self.place.next();
         let root = look(&next).during("read", &next)?.and_then(|meta| identity(&meta));
-        let mut new = Manifest { root, ..Manifest::default() };
+        let mut new = Manifest::with_capacity(root, artifacts.len());
         let mut kept = Vec::new();
         for (path, artifact) in artifacts {
             let Some(Artifact { record, is_kept }) = artifact else {
@@ -250,17 +255,22 @@ impl Staging {
             if is_kept {
                 kept.push(path.clone());
             }
-            new.files.insert(path, record);
+            new.insert(path, record);
         }
-        match new.files.keys().find(|path| new.owns_below(path)) {
+        let in_the_way = new.iter().map(|(path, _)| path).find(|path| new.owns_below(path)).cloned();
+        match in_the_way {
             Some(path) => Err(PublishError::because("publish", path, "it is both a page and a folder of pages")),
-            None => Ok((new, kept)),
+            None => {
+                // Links are made a folder after the other, for which the file system reads each of its blocks once.
+                kept.par_sort_unstable();
+                Ok((new, kept))
+            }
         }
     }
 
     /// The tree is the same, but what its files are known to be made of may not be.
     fn note(&self, mut new: Manifest) -> Result<Way, PublishError> {
-        if new.files != self.old.files {
+        if !new.has_same_files(&self.old) {
             let live = look(&self.place.output).during("read", &self.place.output)?;
             new.root = live.and_then(|meta| identity(&meta));
             new.store(&self.place.manifest()).during("write", &self.place.manifest())?;
@@ -314,7 +324,7 @@ impl Staging {
         let (output, next) = (&self.place.output, self.place.next());
         fs::metadata(output).and_then(|meta| fs::set_permissions(&next, meta.permissions())).during("create", &next)?;
         let copied: Result<Vec<_>, PublishError> = kept.par_iter().map(|path| self.link(path, new)).collect();
-        new.files.extend(copied?.into_iter().flatten());
+        copied?.into_iter().flatten().for_each(|(path, record)| new.insert(path, record));
         foreign::carry(&self.place, foreign, new, &mut self.warnings)?;
         self.phases.lap("link");
         Ok(())
@@ -329,7 +339,7 @@ impl Staging {
         }
         let bytes = fs::read(&from).during("read", &from)?;
         let hash = blake3::hash(&bytes);
-        let Some(record) = new.files.get(path).filter(|record| record.hash == hash) else {
+        let Some(record) = new.get(path).filter(|record| record.hash == hash) else {
             return Err(PublishError::because("copy", from, "it was changed during the build"));
         };
         Ok(Some((path.to_owned(), Record { stamp: self.stage(path, &bytes)?, ..*record })))

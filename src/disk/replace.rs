@@ -40,11 +40,11 @@ pub(super) fn run(
     let mut replacing = Replacing { place, old, warnings, folders: HashSet::new() };
     for path in in_order(old, &new) {
         let moved = replacing.put(&path).during("write", &place.output.join(&path))?;
-        if let (Some(stamp), Some(record)) = (moved, new.files.get_mut(&path)) {
-            record.stamp = stamp;
+        if let (Some(stamp), Some(&record)) = (moved, new.get(&path)) {
+            new.insert(path, Record { stamp, ..record });
         }
     }
-    for path in old.files.keys().filter(|path| !new.files.contains_key(*path)) {
+    for (path, _) in old.iter().filter(|(path, _)| new.get(path).is_none()) {
         replacing.delete(path).during("remove", &place.output.join(path))?;
     }
     sync_tree(&place.output).during("flush", &place.output)?;
@@ -65,12 +65,11 @@ fn finish(place: &Place) -> Result<(), PublishError> {
 }
 
 fn in_order(old: &Manifest, new: &Manifest) -> Vec<String> {
-    let is_same = |path: &str, record: &Record| {
-        old.files.get(path).is_some_and(|known| (known.hash, known.stamp) == (record.hash, record.stamp))
-    };
-    let changed = new.files.iter().filter(|(path, record)| !is_same(path, record));
+    let is_same =
+        |path: &str, record: &Record| old.get(path).is_some_and(|known| (known.hash, known.stamp) == (record.hash, record.stamp));
+    let changed = new.iter().filter(|(path, record)| !is_same(path, record));
     let mut paths: Vec<String> = changed.map(|(path, _)| path.clone()).collect();
-    paths.sort_by_key(|path| (is_entry_point(path), old.files.contains_key(path)));
+    paths.sort_by_key(|path| (is_entry_point(path), old.get(path).is_some()));
     paths
 }
 

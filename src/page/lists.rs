@@ -11,6 +11,7 @@ use crate::site::route::{Route, section_anchor};
 use crate::site::slug::{fan, is_in_fan};
 use crate::site::{Channel, EntryRef, FeedFormat, Site, Source, Watch};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
 
 /// How many of its newest entries the page of a source shows.
 const NEWEST: usize = 10;
@@ -154,9 +155,16 @@ fn works(site: &Site, entries: &[EntryRef]) -> Vec<Vec<EntryRef>> {
     works
 }
 
-/// The numbers of the pages of a list of `n` works that are full and so have an address that never changes what it shows.
+/// The numbers of the pages of a list of entries by work that are full and so have an address that never changes what it shows.
 /// The newest works are on the page without a number.
-pub(super) fn numbered_pages(n: usize) -> std::ops::RangeInclusive<usize> {
+pub(super) fn numbered_pages(site: &Site, entries: &[EntryRef]) -> RangeInclusive<usize> {
+    // There are at most as many works, which then need not be told apart.
+    let n = if entries.len() <= PER_PAGE { 0 } else { n_works(site, entries) };
+    full_pages(n)
+}
+
+/// The numbers of the full pages before the last of a list of `n` works.
+fn full_pages(n: usize) -> RangeInclusive<usize> {
     1..=n.saturating_sub(1) / PER_PAGE
 }
 
@@ -169,7 +177,7 @@ fn entries(
     route: impl Fn(Option<usize>) -> Route,
 ) -> EntriesPage {
     let works = works(page.site, entries);
-    let last = *numbered_pages(works.len()).end();
+    let last = *full_pages(works.len()).end();
     let number = number.unwrap_or(last + 1);
     let start = (number - 1) * PER_PAGE;
     let shown = &works[start.min(works.len())..(start + PER_PAGE).min(works.len())];

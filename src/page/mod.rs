@@ -20,6 +20,7 @@ use crate::site::route::{Links, Route};
 use crate::site::slug::fan;
 use crate::site::{Channel, DayRecord, Site};
 use crate::theme::{Theme, ThemeError};
+use std::collections::BTreeSet;
 
 /// Entries on a page of an author or a tag.
 pub const PER_PAGE: usize = 200;
@@ -71,13 +72,13 @@ pub fn plan_without_authors(site: &Site) -> Vec<Route> {
         routes.push(Route::Watches);
     }
     for watch in &site.watches {
-        let numbered = lists::numbered_pages(lists::n_works(site, &watch.entries));
+        let numbered = lists::numbered_pages(site, &watch.entries);
         routes.push(Route::Watch(watch.slug.clone(), None));
         routes.extend(numbered.map(|n| Route::Watch(watch.slug.clone(), Some(n))));
     }
     routes.extend(site.redirects.iter().map(|redirect| Route::Redirect(redirect.from.clone())));
     for tag in &site.tags {
-        let numbered = lists::numbered_pages(lists::n_works(site, &tag.entries));
+        let numbered = lists::numbered_pages(site, &tag.entries);
         routes.push(Route::Tag(tag.slug.clone(), None));
         routes.extend(numbered.map(|n| Route::Tag(tag.slug.clone(), Some(n))));
     }
@@ -89,20 +90,14 @@ pub fn plan_without_authors(site: &Site) -> Vec<Route> {
 
 /// The routes of the pages of authors, and of their groups.
 pub fn plan_authors(site: &Site) -> Vec<Route> {
-    let mut routes = Vec::with_capacity(site.authors.len());
-    let mut group = String::new();
+    let groups: BTreeSet<String> = site.authors.iter().map(|author| fan(&author.slug)).collect();
+    let mut routes = Vec::with_capacity(groups.len() + site.authors.len());
+    routes.extend(groups.into_iter().map(Route::AuthorGroup));
     for author in &site.authors {
-        if fan(&author.slug) != group {
-            group = fan(&author.slug);
-            routes.push(Route::AuthorGroup(group.clone()));
-        }
-        let numbered = lists::numbered_pages(lists::n_works(site, &author.entries));
         routes.push(Route::Author(author.slug.clone(), None));
+        let numbered = lists::numbered_pages(site, &author.entries);
         routes.extend(numbered.map(|n| Route::Author(author.slug.clone(), Some(n))));
     }
-    // Slugs such as `y-an` and `ya-n` share a group without being neighbours.
-    routes.sort();
-    routes.dedup();
     routes
 }
 

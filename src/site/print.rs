@@ -12,7 +12,11 @@ pub type Print = u128;
 
 /// The print of bytes.
 pub fn print(bytes: &[u8]) -> Print {
-    let hash = blake3::hash(bytes);
+    of_hash(&blake3::hash(bytes))
+}
+
+/// The print that a hash begins with.
+pub fn of_hash(hash: &blake3::Hash) -> Print {
     let (first, _) = hash.as_bytes().split_at(size_of::<Print>());
     Print::from_le_bytes(first.try_into().expect("a BLAKE3 hash has 32 bytes"))
 }

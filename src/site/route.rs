@@ -193,9 +193,17 @@ impl Route {
 
     /// The path of the file, `/`-separated, relative to the output folder.
     pub fn path(&self) -> String {
-        let numbered = |folder: String, slug: &str, page: &Option<usize>| match page {
-            None => format!("{folder}{slug}.html"),
-            Some(n) => format!("{folder}{slug}/{n}.html"),
+        // Most paths of a site are made here, hence without the machinery of `format!`.
+        let numbered = |folder: &[&str], slug: &str, page: &Option<usize>| {
+            let mut path = String::with_capacity(MAX_FOLDER + slug.len());
+            folder.iter().for_each(|part| path.push_str(part));
+            path.push_str(slug);
+            if let Some(n) = page {
+                path.push('/');
+                path.push_str(&n.to_string());
+            }
+            path.push_str(".html");
+            path
         };
         match self {
             Route::Home => "index.html".into(),
@@ -214,12 +222,12 @@ impl Route {
             Route::Sources => "sources/index.html".into(),
             Route::Source(slug) => format!("sources/{slug}.html"),
             Route::Tags => "tags/index.html".into(),
-            Route::Tag(slug, page) => numbered("tags/".into(), slug, page),
+            Route::Tag(slug, page) => numbered(&["tags/"], slug, page),
             Route::Authors => "authors/index.html".into(),
             Route::AuthorGroup(group) => format!("authors/{group}/index.html"),
-            Route::Author(slug, page) => numbered(format!("authors/{}/", fan(slug)), slug, page),
+            Route::Author(slug, page) => numbered(&["authors/", &fan(slug), "/"], slug, page),
             Route::Watches => "watch/index.html".into(),
-            Route::Watch(slug, page) => numbered("watch/".into(), slug, page),
+            Route::Watch(slug, page) => numbered(&["watch/"], slug, page),
             Route::Redirect(path) => path.clone(),
             Route::Since => "since.html".into(),
             Route::SinceIndex => "since/index.js".into(),
@@ -249,6 +257,9 @@ impl Route {
         }
     }
 }
+
+/// Room for what stands around a slug in the path of a list.
+const MAX_FOLDER: usize = 24;
 
 /// The folder of a work: two hexadecimal digits of a hash of its slug, since the slugs of a year begin alike.
 fn slug_group(slug: &str) -> String {

@@ -38,7 +38,9 @@ fn ends_like_hash(key: &str) -> bool {
 
 /// The folder of a slug: its first two letters or digits.
 pub fn fan(slug: &str) -> String {
-    fan_letters(slug).collect()
+    let mut fan = String::with_capacity(2);
+    fan.extend(fan_letters(slug));
+    fan
 }
 
 /// True if a slug is in this folder.
@@ -47,7 +49,7 @@ pub fn is_in_fan(slug: &str, fan: &str) -> bool {
 }
 
 fn fan_letters(slug: &str) -> impl Iterator<Item = char> + '_ {
-    slug.chars().filter(char::is_ascii_alphanumeric).take(2)
+    slug.bytes().filter(u8::is_ascii_alphanumeric).take(2).map(char::from)
 }
 
 #[cfg(test)]
