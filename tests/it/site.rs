@@ -163,6 +163,28 @@ fn feeds_are_read_with_all_their_items() {
 }
 
 #[test]
+fn every_author_is_in_the_data_of_a_group() {
+    let mut readings = demo();
+    let rows =
+        "| Title | Authors | PDF |\n|---|---|---|\n| A | Y Wang; Yw; X; 李安 | [PDF](https://arxiv.org/pdf/2511.00001v1) |\n";
+    let input = InputFile { path: "2025-11-03-few.md".into(), bytes: rows.into(), modified: None };
+    readings.push(read(input, &ReadOptions::default()));
+    let joined = join(readings, &options(None));
+    let mut listed = Vec::new();
+    for (path, bytes) in artifacts(&joined) {
+        if path.starts_with("api/v1/authors/") && !path.ends_with("/index.json") {
+            let group: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+            let authors = group["items"].as_array().expect("a list");
+            listed.extend(authors.iter().map(|author| author["key"].as_str().expect("a key").to_owned()));
+        }
+    }
+    listed.sort();
+    let mut all: Vec<&String> = joined.site.authors.iter().map(|author| &author.slug).collect();
+    all.sort();
+    assert_eq!(listed.iter().collect::<Vec<_>>(), all);
+}
+
+#[test]
 fn ids_of_feeds_do_not_follow_the_address() {
     let ids = |base_url| -> Vec<String> {
         let site = artifacts(&join(demo(), &options(base_url)));
