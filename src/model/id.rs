@@ -4,7 +4,7 @@
 //! before. DOIs follow the DOI handbook, 2.2: `10.` registrant `/` suffix, compared without case.
 
 use crate::memo::{Input, Memo};
-use crate::text::percent_decoded;
+use crate::text::{any_three, percent_decoded};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -115,7 +115,12 @@ const ARXIV_MARKS: &[&str] =
     &["arxiv.org/", "arxiv:", "10.48550/arxiv.", "alphaxiv.org/", "huggingface.co/papers/", "papers.cool/arxiv/"];
 
 fn arxiv(text: &str) -> Option<WorkId> {
-    let marked = MARKS.find(text).map(|found| found.end());
+    // Every mark has `xiv` or `gfa` in it, in whatever case; a look at bytes rules most addresses out.
+    let may_be_mark = |a: u8, b: u8, c: u8| {
+        let is = |byte: u8, letter: u8| byte | 0x20 == letter;
+        (is(a, b'x') & is(b, b'i') & is(c, b'v')) | (is(a, b'g') & is(b, b'f') & is(c, b'a'))
+    };
+    let marked = if any_three(text.as_bytes(), may_be_mark) { MARKS.find(text).map(|found| found.end()) } else { None };
     let candidates = match marked {
         Some(at) => &text[at..],
         // An id written alone is one only if nothing else stands there.
@@ -123,7 +128,8 @@ fn arxiv(text: &str) -> Option<WorkId> {
         None => return None,
     };
     // `pdf/2511.10648v1.pdf`, `abs/hep-th/9711200`: the id begins after one of the slashes.
-    let starts = std::iter::once(0).chain(candidates.match_indices(['/', '=']).map(|(i, _)| i + 1));
+    let marks = candidates.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'/' | b'='));
+    let starts = std::iter::once(0).chain(marks.map(|(at, _)| at + 1));
     let (id, version, rest) = starts.take(6).find_map(|at| arxiv_at(&candidates[at..]))?;
     let alone = marked.is_none();
     (!alone || rest.is_empty()).then_some(WorkId::Arxiv { id, version })
@@ -215,8 +221,8 @@ const ARCHIVES: &[&str] = &[
 fn old_style(text: &str, digits: impl Fn(&str) -> usize) -> Option<usize> {
     let (archive, rest) = text.split_once('/')?;
     let group = archive.split('.').next()?;
-    let known = ARCHIVES.iter().any(|a| group.eq_ignore_ascii_case(a));
-    (known && digits(rest) == 7).then_some(archive.len() + 8)
+    let known = || ARCHIVES.iter().any(|a| group.eq_ignore_ascii_case(a));
+    (digits(rest) == 7 && known()).then_some(archive.len() + 8)
 }
 
 /// Endings that publishers add to a DOI in their addresses.
@@ -224,18 +230,22 @@ const DOI_TAILS: &[&str] = &[".full.pdf", ".full-text", ".full", ".abstract", ".
 
 fn doi(text: &str) -> Option<WorkId> {
     let text = percent_decoded(text);
-    let at = text.match_indices("10.").map(|(at, _)| at).take(8).find(|&at| {
+    // An address is short: to look at each byte takes less than to make a search ready.
+    let bytes = text.as_bytes();
+    let tens = (2..bytes.len()).filter(|&dot| bytes[dot] == b'.' && bytes[dot - 1] == b'0' && bytes[dot - 2] == b'1');
+    let at = tens.map(|dot| dot - 2).take(8).find(|&at| {
         let registrant = text[at + 3..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
         let bounded = at == 0 || !text.as_bytes()[at - 1].is_ascii_alphanumeric() && text.as_bytes()[at - 1] != b'.';
         bounded && (4..=9).contains(&registrant) && text[at + 3 + registrant..].starts_with('/')
     })?;
     let rest = &text[at..];
-    let is_url = text.contains("//");
-    let end = rest
-        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '|') || (is_url && matches!(c, '?' | '#' | '&')))
-        .unwrap_or(rest.len());
+    let is_url = text.as_bytes().windows(2).any(|two| matches!(two, [b'/', b'/']));
+    let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '|') || (is_url && matches!(c, '?' | '#' | '&'));
+    let may_end = |byte: &u8| matches!(byte, 0..=b' ' | b'"' | b'<' | b'>' | b'|' | b'?' | b'#' | b'&' | 0x7F..=0xFF);
+    let end = rest.as_bytes().iter().position(may_end).unwrap_or(rest.len());
+    let end = rest[end..].find(ends).map_or(rest.len(), |more| end + more);
     let mut doi = rest[..end].trim_end_matches(['.', ',', ';', '/']).to_ascii_lowercase();
-    if is_url && !text.contains("doi.org/") {
+    if is_url && !text[..at].ends_with("doi.org/") && !text.contains("doi.org/") {
         for tail in DOI_TAILS {
             if let Some(short) = doi.strip_suffix(tail) {
                 doi = short.to_owned();
@@ -247,7 +257,8 @@ fn doi(text: &str) -> Option<WorkId> {
         }
     }
     let suffix = doi.split_once('/').map_or("", |(_, suffix)| suffix);
-    (!suffix.is_empty() && !doi.contains(is_unseen)).then_some(WorkId::Doi(doi))
+    let is_plain = doi.bytes().all(|byte| byte.is_ascii_graphic());
+    (!suffix.is_empty() && (is_plain || !doi.contains(is_unseen))).then_some(WorkId::Doi(doi))
 }
 
 /// True for signs that no DOI has: controls, signs that turn the direction of writing, and what is no character.

@@ -1,6 +1,6 @@
 //! Names of people: splitting a list of them, and folding one to the key by which it is found again.
 
-use crate::text::{is_cjk, single_spaced};
+use crate::text::{is_cjk, single_spaced, trim};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -80,9 +80,14 @@ const PLACEHOLDERS: &[&str] = &["et al", "et al.", "unknown", "anonymous", "等"
 /// `Last, F.` stays one name.
 pub fn split_authors(text: &str) -> Vec<String> {
     // Digests often name the first author alone.
-    let alone = text.trim();
-    if is_plain(alone) && !text.as_bytes().windows(4).any(|word| word == b"and ") {
-        return one(alone).into_iter().collect();
+    let alone = trim(text);
+    let is_alone = match alone.split_once(',') {
+        // `Last, F.`
+        Some((last, first)) => is_last_first(last, first),
+        None => is_plain(alone),
+    };
+    if is_alone && !text.as_bytes().windows(4).any(|word| matches!(word, b"and ")) {
+        return if is_name(alone) { vec![alone.to_owned()] } else { Vec::new() };
     }
     let strong = |c: char| matches!(c, ';' | '；' | '、' | '\n');
     let parted = memchr::memchr2(b';', b'\n', text.as_bytes()).is_some() || !text.is_ascii() && text.contains(strong);
@@ -94,6 +99,13 @@ pub fn split_authors(text: &str) -> Vec<String> {
         split_commas(text)
     };
     names.iter().map(|name| clean(name)).filter(|name| is_name(name)).collect()
+}
+
+/// True for what stands on both sides of the comma of `Last, F.`, in plain letters with single spaces.
+fn is_last_first(last: &str, first: &str) -> bool {
+    let Some(first) = first.strip_prefix(' ') else { return false };
+    let spaced = last.is_empty() || last.ends_with(' ') || first.starts_with(' ');
+    !spaced && is_plain(last) && is_plain(first) && is_initials(first)
 }
 
 /// One name as written, cleaned; none for placeholders.
@@ -178,7 +190,10 @@ fn split_commas(text: &str) -> Vec<Cow<'_, str>> {
 
 /// `M.`, `J. K.`, `A.-B.`, `JK`: what stands after the comma of `Last, F.`.
 fn is_initials(part: &str) -> bool {
-    let letters = part.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = part.chars().filter(|c| c.is_alphabetic()).take(6).count();
+    if letters > 5 {
+        return false;
+    }
     let small = part.chars().filter(|c| c.is_lowercase()).count();
     let form = part.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | ' '));
     form && !part.chars().any(is_cjk)

@@ -1,6 +1,7 @@
 //! Days in texts and paths: `2025-11-14`, `20251114`, `2025/11/14`, `2025年11月14日`, `14-Nov-2025`, `Nov 14, 2025`, `202511/14`.
 
 use crate::model::Day;
+use crate::text::any_three;
 use chrono::Datelike;
 use std::ops::Range;
 
@@ -21,6 +22,9 @@ enum Kind {
 
 /// The day in a text that leaves the year out, such as a heading in a file of one year: `11-14`, `11月14日`, `Nov 14`, `14 Nov`.
 pub(super) fn find_in_year(text: &str, year: i32) -> Option<(Day, Range<usize>)> {
+    if !any_three(text.as_bytes(), |a, _, _| a.is_ascii_digit()) {
+        return None;
+    }
     let tokens = tokens(text);
     let with_year = |month: u32, day: u32| Day::new(year, month, day);
     (0..tokens.len()).find_map(|at| {
@@ -80,14 +84,14 @@ pub(super) fn short(text: &str, year: i32) -> Option<Day> {
 /// The number of an issue: `第42期`, `issue-42`, `Issue #42`, `vol.42`, `no 42`.
 pub(super) fn issue(text: &str) -> Option<u32> {
     let tokens = tokens(text);
-    let at = tokens.iter().position(|token| {
-        let word = token.text.to_lowercase();
-        matches!(word.as_str(), "issue" | "vol" | "volume" | "no" | "edition" | "第" | "期" | "nr" | "ep" | "episode")
-    })?;
+    let at = tokens.iter().position(|token| ISSUES.iter().any(|word| token.text.eq_ignore_ascii_case(word)))?;
     let n = tokens[at + 1..].iter().take(4).find_map(|token| number(token, 1..=5))?;
     let counts_days = tokens.iter().any(|token| matches!(token.text, "天" | "周" | "日"));
     (!counts_days).then_some(n)
 }
+
+/// Words before the number of an issue.
+const ISSUES: &[&str] = &["issue", "vol", "volume", "no", "edition", "第", "期", "nr", "ep", "episode"];
 
 /// True for a text that is a day and nothing else but a time, a weekday or signs.
 pub(super) fn is_day(text: &str) -> bool {
@@ -103,8 +107,10 @@ const REACH: usize = 512;
 
 /// The first day in a text, and where it stands.
 pub(super) fn find(text: &str) -> Option<(Day, Range<usize>)> {
-    let digits = text.as_bytes()[..text.len().min(REACH + 4)].iter().filter(|byte| byte.is_ascii_digit()).count();
-    if digits < MIN_DIGITS {
+    let bytes = &text.as_bytes()[..text.len().min(REACH + 4)];
+    // Every form has a year in it, which begins with 19 or 20.
+    let may_be_year = |a: u8, b: u8, c: u8| (((a == b'2') & (b == b'0')) | ((a == b'1') & (b == b'9'))) & c.is_ascii_digit();
+    if !any_three(bytes, may_be_year) || bytes.iter().filter(|byte| byte.is_ascii_digit()).count() < MIN_DIGITS {
         return None;
     }
     let tokens = tokens(text);
@@ -119,10 +125,11 @@ pub(super) fn find(text: &str) -> Option<(Day, Range<usize>)> {
 const MIN_DIGITS: usize = 5;
 
 fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens: Vec<Token> = Vec::with_capacity(16);
     for (start, c) in text.char_indices().take_while(|(at, _)| *at < REACH) {
         let kind = match c {
             '0'..='9' => Kind::Digits,
+            'a'..='z' | 'A'..='Z' => Kind::Letters,
             _ if c.is_alphabetic()
                 && !matches!(c, '年' | '月' | '日' | '号' | '년' | '월' | '일' | '第' | '期' | '周' | '週') =>
             {
@@ -231,10 +238,19 @@ const MONTHS: &[&str] =
     &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
 fn month_name(token: &Token) -> Option<u32> {
-    let name = token.text.to_ascii_lowercase();
-    let named = |month: &&str| name.len() >= 3 && (month.starts_with(&name) || name == "sept" && month.starts_with("sep"));
-    let index = MONTHS.iter().position(named)?;
+    let name = token.text;
+    if token.kind != Kind::Letters || name.len() < 3 {
+        return None;
+    }
+    let begins = |month: &&str| month.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let index = MONTHS.iter().position(begins)?;
     u32::try_from(index + 1).ok()
+}
+
+/// False for a word that is no month and has no day in it, be it set between a day and a year: it has no digits and begins like none.
+pub(super) fn may_name_month(word: &str) -> bool {
+    let begins = |month: &&str| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(&month[..3]));
+    word.bytes().any(|byte| byte.is_ascii_digit()) || MONTHS.iter().any(begins)
 }
 
 /// Years before the web had digests are more often a number than a year.

@@ -3,7 +3,7 @@
 use super::lexicon::{Field, is_absent, look_up_whole};
 use super::{date, link, markup, title};
 use crate::model::{Entry, Link, LinkKind, WorkId, name};
-use crate::text::trim;
+use crate::text::{any_three, trim};
 use std::borrow::Cow;
 
 /// What a link is to its entry. The lowest role is the main link's: the title's own, else the page of the work.
@@ -48,11 +48,14 @@ pub(super) struct Draft {
 impl Draft {
     /// Adds the text of a field. `name` is the name it was written under; texts that cannot be read as the field are kept under it.
     pub(super) fn fill(&mut self, field: Field, name: &str, text: &str) {
-        let text = plain(text);
-        if is_absent(&text) {
+        self.fill_plain(field, name, &plain(text));
+    }
+
+    /// Adds the text of a field as [`Draft::fill`] does, if it has no HTML in it and no white space around it.
+    pub(super) fn fill_plain(&mut self, field: Field, name: &str, text: &str) {
+        if is_absent(text) {
             return;
         }
-        let text = text.as_ref();
         match field {
             Field::Title => self.title(text),
             Field::OriginalTitle => {
@@ -179,10 +182,9 @@ impl Draft {
             }
             return self.title(&title);
         }
-        let links = link::find(text);
         // `[Title](address)`: the words are the title and the address the entry's link.
-        let linked = links
-            .first()
+        let linked = link::find(text)
+            .next()
             .filter(|l| !l.text.is_empty() && text.trim_start_matches(['*', ' ', '#']).starts_with('[') && l.range.start <= 8);
         let split = match linked {
             Some(found) => {
@@ -208,8 +210,9 @@ impl Draft {
     }
 
     fn links(&mut self, name: &str, text: &str, kind: Option<LinkKind>) {
-        let found = link::find(text);
-        if found.is_empty() && !text.contains("](") {
+        let mut found = link::find(text);
+        let (first, second) = (found.next(), found.next());
+        if first.is_none() && !text.contains("](") {
             if link::is_relative(text) {
                 let kind = kind.unwrap_or_else(|| LinkKind::of_url(text));
                 self.link(text.trim(), "", kind, Role::of_kind(kind));
@@ -218,8 +221,8 @@ impl Draft {
             }
             return;
         }
-        let several = found.len() > 1;
-        for link in found {
+        let several = second.is_some();
+        for link in first.into_iter().chain(second).chain(found) {
             // In a field of code links an address of another site is still code; a field named "link" says nothing.
             let own = kind.unwrap_or_else(|| kind_of(link.text, link.url));
             let role = match (kind, own) {
@@ -232,7 +235,7 @@ impl Draft {
     }
 
     fn id(&mut self, name: &str, text: &str) {
-        let linked = link::find(text).into_iter().next();
+        let linked = link::find(text).next();
         if let Some(found) = &linked {
             self.link(found.url, found.text, LinkKind::of_url(found.url), Role::Page);
         }
@@ -272,6 +275,9 @@ impl Draft {
 
 /// A title without character references and without backslashes before signs that Markdown gives no meaning to in a line of words.
 fn visible(title: String) -> String {
+    if !any_three(title.as_bytes(), |a, _, _| (a == b'&') | (a == b'\\')) {
+        return title;
+    }
     let title = match markup::unescaped(&title) {
         Cow::Owned(changed) => changed,
         Cow::Borrowed(_) => title,

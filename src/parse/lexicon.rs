@@ -144,11 +144,19 @@ const MAX_NAME: usize = 64;
 fn known(name: &str) -> Option<Meaning> {
     let mut folded = [0_u8; MAX_NAME];
     let mut n = 0;
-    for c in name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
-        if n + c.len_utf8() > MAX_NAME {
-            return None;
+    let mut push = |c: char| {
+        let end = n + c.len_utf8();
+        c.encode_utf8(folded.get_mut(n..end)?);
+        n = end;
+        Some(())
+    };
+    for c in name.chars() {
+        match c {
+            'a'..='z' | '0'..='9' => push(c)?,
+            'A'..='Z' => push(c.to_ascii_lowercase())?,
+            c if c.is_ascii() || !c.is_alphanumeric() => {}
+            c => c.to_lowercase().try_for_each(&mut push)?,
         }
-        n += c.encode_utf8(&mut folded[n..]).len();
     }
     LEXICON.get(std::str::from_utf8(&folded[..n]).ok()?).copied()
 }
@@ -162,7 +170,8 @@ pub fn look_up(name: &str) -> Option<Meaning> {
 
 /// Looks a whole name up, or the name without what stands in parentheses.
 pub fn look_up_whole(name: &str) -> Option<Meaning> {
-    known(name).or_else(|| known(name.split(['(', '（', '[']).next()?))
+    let outside = name.split(['(', '（', '[']).next()?;
+    known(name).or_else(|| if outside.len() < name.len() { known(outside) } else { None })
 }
 
 /// A name of the lexicon with what tells quickly that another one is not near it.
@@ -243,11 +252,20 @@ const ABSENT: &[&str] = &[
 const MAX_ABSENT: usize = 16;
 
 /// True for a cell that says that there is nothing: empty, dashes, `N/A`, `None`, `暂无`, `PDF缺失`.
+#[inline]
 pub fn is_absent(cell: &str) -> bool {
-    // A long cell is something, whatever it says; this also keeps the folding of huge cells out.
-    if cell.len() > 32 {
-        return false;
+    // A long cell is something, whatever it says; this also keeps the folding of huge cells out. And what begins with a letter or a
+    // digit that nothing of `ABSENT` begins with is something too.
+    match cell.as_bytes() {
+        [] | b"N/A" | b"None" | b"-" => true,
+        [first, ..] if cell.len() > 32 || first.is_ascii_alphanumeric() && !matches!(first | 0x20, b'n' | b'u' | b't' | b'p') => {
+            false
+        }
+        _ => says_absent(cell),
     }
+}
+
+fn says_absent(cell: &str) -> bool {
     // Dates and nearly all names show by their first letter that they are something.
     let first = cell.bytes().find(u8::is_ascii_alphanumeric).map_or(0, |b| b.to_ascii_lowercase());
     if cell.is_ascii() && !matches!(first, 0 | b'n' | b'u' | b't') {
@@ -317,6 +335,12 @@ mod tests {
         assert_eq!(look_up("Framework"), None);
         assert_eq!(nearest("Autors"), Some("authors"));
         assert_eq!(nearest("Framework"), None);
+    }
+
+    #[test]
+    fn absence_begins_with_few_letters() {
+        let initials = ABSENT.iter().filter_map(|absent| absent.bytes().next());
+        assert!(initials.into_iter().all(|byte| !byte.is_ascii() || b"nutp".contains(&byte)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Links in a cell: `[text](address)`, `<address>`, `<a href="address">` and bare addresses.
 
 use super::lexicon::is_absent;
+use crate::text::trim;
 use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -17,21 +18,33 @@ pub(super) struct Found<'a> {
 }
 
 /// The links of a text in order. `[PDF](None)` and other addresses that name nothing are left out.
-pub(super) fn find(text: &str) -> Vec<Found<'_>> {
-    let mut found = Vec::new();
+pub(super) fn find(text: &str) -> impl Iterator<Item = Found<'_>> {
     let mut from = 0;
     let mut pairs = Pairs::of(text);
-    // Every form of link has one of these bytes near its start, and each call moves past what it looked at.
-    while let Some(at) = memchr::memchr3(b'[', b'<', b':', &text.as_bytes()[from..]).map(|at| from + at) {
-        let link = match text.as_bytes()[at] {
-            b'[' => markdown(at, &mut pairs),
-            b'<' => anchor(text, at),
-            _ => bare(text, at, from),
-        };
-        from = link.as_ref().map_or(at + 1, |link| link.range.end);
-        found.extend(link.filter(|link| !is_absent(link.url)));
+    let next = move || {
+        // Every form of link has one of these bytes near its start, and each call moves past what it looked at.
+        while let Some(at) = next_sign(text.as_bytes(), from) {
+            let link = match text.as_bytes()[at] {
+                b'[' => markdown(at, &mut pairs),
+                b'<' => anchor(text, at),
+                _ => bare(text, at, from),
+            };
+            from = link.as_ref().map_or(at + 1, |link| link.range.end);
+            if let Some(link) = link.filter(|link| !is_absent(link.url)) {
+                return Some(link);
+            }
+        }
+        None
+    };
+    std::iter::from_fn(next)
+}
+
+/// The next sign with which a link may begin. Many texts are a link and nothing else, which shows without a search.
+fn next_sign(bytes: &[u8], from: usize) -> Option<usize> {
+    match bytes.get(from)? {
+        b'[' | b'<' | b':' => Some(from),
+        _ => memchr::memchr3(b'[', b'<', b':', &bytes[from..]).map(|at| from + at),
     }
-    found
 }
 
 /// True if the text has the form of a link, be it one that names nothing; looks only at short texts.
@@ -110,12 +123,15 @@ fn markdown<'a>(at: usize, pairs: &mut Pairs<'a>) -> Option<Found<'a>> {
     let text = pairs.text;
     let close = pairs.bracket(at).filter(|close| close - at <= MAX_TEXT)?;
     let end = pairs.parenthesis(close + 1).filter(|end| end - close <= MAX_CELL)?;
-    let inner = text[close + 2..end].trim();
+    let inner = trim(&text[close + 2..end]);
     // A title may follow the address: `(address "title")`.
-    let url = inner.split([' ', '\t']).next().unwrap_or("");
+    let url = &inner[..memchr::memchr2(b' ', b'\t', inner.as_bytes()).unwrap_or(inner.len())];
     let url = url.trim_start_matches('<').trim_end_matches('>');
-    Some(Found { text: text[at + 1..close].trim(), url, range: at..end + 1 })
+    Some(Found { text: trim(&text[at + 1..close]), url, range: at..end + 1 })
 }
+
+/// So many bytes of the words of a link are looked at one by one, before a search begins that takes longer to start.
+const NEAR: usize = 8;
 
 /// The brackets and the parentheses of a text that belong together. Nearly all hold neither others nor backslashes, and their
 /// ends are the next ones; only where they do, all pairs of the text are found in one pass, which keeps texts of nothing but
@@ -136,7 +152,11 @@ impl<'a> Pairs<'a> {
         if open > 0 && bytes[open - 1] == b'\\' {
             return None;
         }
-        let next = open + 1 + memchr::memchr3(b'[', b']', b'\\', &bytes[open + 1..])?;
+        // The words of most links are few.
+        let is_sign = |byte: &u8| matches!(byte, b'[' | b']' | b'\\');
+        let (near, far) = bytes[open + 1..].split_at(NEAR.min(bytes.len() - open - 1));
+        let search = || memchr::memchr3(b'[', b']', b'\\', far).map(|at| NEAR + at);
+        let next = open + 1 + near.iter().position(is_sign).or_else(search)?;
         let close = if bytes[next] == b']' { next } else { Nested::close(&self.nested().brackets, open)? };
         (bytes.get(close + 1) == Some(&b'(')).then_some(close)
     }
@@ -146,7 +166,7 @@ impl<'a> Pairs<'a> {
         let bytes = self.text.as_bytes();
         let next = open + 1 + memchr::memchr3(b'(', b')', b'\\', &bytes[open + 1..])?;
         // An address ends with its line.
-        let ends = memchr::memchr(b'\n', &bytes[open..next]).is_some();
+        let ends = bytes[open..next].contains(&b'\n');
         if bytes[next] == b')' || ends { Some(next).filter(|_| !ends) } else { Nested::close(&self.nested().parentheses, open) }
     }
 
@@ -261,7 +281,7 @@ mod tests {
             ("[x] : http: [", &[]),
         ];
         for (text, expected) in table {
-            let found: Vec<_> = find(text).iter().map(|link| (link.text, link.url)).collect();
+            let found: Vec<_> = find(text).map(|link| (link.text, link.url)).collect();
             assert_eq!(found, *expected, "{text}");
         }
     }

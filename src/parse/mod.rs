@@ -188,13 +188,16 @@ pub fn read(file: InputFile, options: &ReadOptions) -> Reading {
 /// Drops signs that nobody can see from all texts of a digest: controls, noncharacters, and the controls that turn the direction of
 /// writing, which would reach beyond the text that holds them. Letters have their direction by themselves.
 fn drop_unseen(digest: &mut Digest) {
-    let is_unseen = |c: char| match c {
-        '\n' | '\r' | '\t' => false,
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}' => true,
-        c => c.is_control() || u32::from(c) & 0xFFFE == 0xFFFE,
+    // A look at bytes rules nearly all texts out: U+0080 to U+009F, U+202A and its like, U+FDD0 and its like, and what ends a plane.
+    let may_be_unseen = |a: u8, b: u8, c: u8| {
+        ((a < b' ') & (a != b'\n'))
+            | (a == 0x7F)
+            | ((a == 0xC2) & (b < 0xA0))
+            | ((a == 0xE2) & (((b == 0x80) & (c >= 0xAA)) | (b == 0x81)))
+            | ((a & 0x0F == 0x0F) & ((b == 0xB7) | ((b == 0xBF) & (c >= 0xBE))))
     };
     let clean = |text: &mut String| {
-        if text.contains(is_unseen) {
+        if text::any_three(text.as_bytes(), may_be_unseen) && text.contains(is_unseen) {
             text.retain(|c| !is_unseen(c));
         }
     };
@@ -206,8 +209,16 @@ fn drop_unseen(digest: &mut Digest) {
         entry.authors.iter_mut().chain(&mut entry.tags).for_each(clean);
         entry.extra.iter_mut().flat_map(|(name, text)| [name, text]).for_each(clean);
         entry.links.iter_mut().for_each(|link| clean(&mut link.text));
-        entry.authors.retain(|name| !name.trim().is_empty());
-        entry.tags.retain(|tag| !tag.trim().is_empty());
+        entry.authors.retain(|name| !text::trim(name).is_empty());
+        entry.tags.retain(|tag| !text::trim(tag).is_empty());
+    }
+}
+
+fn is_unseen(c: char) -> bool {
+    match c {
+        '\n' | '\r' | '\t' => false,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}' => true,
+        c => c.is_control() || u32::from(c) & 0xFFFE == 0xFFFE,
     }
 }
 
@@ -475,6 +486,7 @@ fn is_no_digest(document: &Document, claim: &Claim, placed: &place::Placed) -> b
 fn by_day(digest: Digest, listed: Vec<Listed>, days: place::Days) -> Vec<Digest> {
     let mut digests: Vec<Digest> = Vec::new();
     let mut at: HashMap<Option<Day>, usize> = HashMap::new();
+    let mut last: Option<(Option<Day>, usize)> = None;
     let n_listed = if days == place::Days::File { listed.len() } else { 0 };
     for Listed { mut entry, day, .. } in listed {
         let day = match days {
@@ -482,11 +494,15 @@ fn by_day(digest: Digest, listed: Vec<Listed>, days: place::Days) -> Vec<Digest>
             place::Days::Sections => day.or(digest.day),
             place::Days::Entries => entry.published.or(day).or(digest.day),
         };
-        let i = *at.entry(day).or_insert_with(|| {
-            let preface = digest.preface.clone().filter(|_| digests.is_empty());
-            digests.push(Digest { day, preface, entries: Vec::with_capacity(n_listed), ..digest.clone() });
-            digests.len() - 1
+        let known = last.filter(|(known, _)| *known == day).map(|(_, i)| i);
+        let i = known.unwrap_or_else(|| {
+            *at.entry(day).or_insert_with(|| {
+                let preface = digest.preface.clone().filter(|_| digests.is_empty());
+                digests.push(Digest { day, preface, entries: Vec::with_capacity(n_listed), ..digest.clone() });
+                digests.len() - 1
+            })
         });
+        last = Some((day, i));
         entry.position = u32::try_from(digests[i].entries.len() + 1).unwrap_or(u32::MAX);
         digests[i].entries.push(entry);
     }
@@ -610,4 +626,31 @@ fn state(entries: &[Listed], preface: Option<&str>) -> DigestState {
     }
     let preface = preface.unwrap_or("").to_lowercase();
     if FAILURE.iter().any(|word| preface.contains(word)) { DigestState::Failed } else { DigestState::Empty }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_unseen_sign_stays() {
+        for unseen in ('\0'..=char::MAX).filter(|c| is_unseen(*c)) {
+            for at in [0, 1, 30, 31, 32, 33, 40] {
+                let heading = format!("{}{unseen}\n字{}", "x".repeat(at), "y".repeat(40 - at));
+                let mut digest = Digest {
+                    day: None,
+                    source: String::new(),
+                    heading: Some(heading.clone()),
+                    preface: None,
+                    state: DigestState::Empty,
+                    language: None,
+                    number: None,
+                    entries: Vec::new(),
+                    path: String::new(),
+                };
+                drop_unseen(&mut digest);
+                assert_eq!(digest.heading, Some(heading.replace(unseen, "")), "{unseen:?} at {at}");
+            }
+        }
+    }
 }

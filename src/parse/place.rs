@@ -434,7 +434,7 @@ fn meaningful(name: &str) -> Option<String> {
     let key = source::key(name);
     let words: Vec<&str> =
         key.split('-').filter(|word| !GENERAL.contains(word) && !word.chars().all(|c| c.is_ascii_digit())).collect();
-    let is_month = |word: &str| date::find(&format!("1 {word} 2025")).is_some();
+    let is_month = |word: &str| date::may_name_month(word) && date::find(&format!("1 {word} 2025")).is_some();
     let words: Vec<&str> = words.into_iter().filter(|word| !is_month(word)).collect();
     // Chinese names have no spaces: `每日论文` is two general words.
     let words: Vec<String> = words.into_iter().map(without_general).filter(|word| !word.is_empty() && !is_hash(word)).collect();
@@ -451,6 +451,9 @@ fn is_hash(word: &str) -> bool {
 }
 
 fn without_general(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_owned();
+    }
     let han = GENERAL.iter().filter(|general| !general.is_ascii());
     han.fold(word.to_owned(), |word, general| word.replace(general, ""))
 }

@@ -4,7 +4,7 @@ use super::fields::Draft;
 use super::lexicon::{Field, Form, Meaning, is_absent, look_up, look_up_whole};
 use super::{date, link};
 use crate::model::{Entry, WorkId, name};
-use std::borrow::Cow;
+use crate::text::trim;
 
 /// A column of a table of entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub(super) fn columns_of(cells: &[&str]) -> Option<Vec<Column>> {
     let mut known: Vec<Field> = Vec::with_capacity(cells.len());
     for cell in cells {
         let words = cell.trim().trim_matches(['*', '_', '`']);
-        let link = link::find(cell).first().map(|found| found.text.is_empty() || is_link_word(found.text));
+        let link = link::find(cell).next().map(|found| found.text.is_empty() || is_link_word(found.text));
         let field = match link {
             _ if words.len() > MAX_GUESSED => Field::Summary,
             Some(true) => Field::Link,
@@ -74,7 +74,7 @@ pub(super) fn columns_of(cells: &[&str]) -> Option<Vec<Column>> {
         known.push(if field != Field::Link && known.contains(&field) { Field::Unknown } else { field });
     }
     let title = known.iter().position(|field| *field == Field::Title)?;
-    let linked = known.contains(&Field::Link) || !link::find(cells[title]).is_empty();
+    let linked = known.contains(&Field::Link) || link::find(cells[title]).next().is_some();
     linked.then(|| known.into_iter().map(|field| Column { name: String::new(), field }).collect())
 }
 
@@ -104,16 +104,17 @@ fn original_of(titles: &[usize], meanings: &[Option<Meaning>]) -> Option<usize> 
     }
 }
 
-/// Makes an entry of the cells of a row, one text per column. None if the row names nothing: no title, no link, no id.
-pub(super) fn entry(columns: &[Column], cells: &[&str]) -> Option<Entry> {
+/// Makes an entry of the cells of a row, one text per column. None if the row names nothing: no title, no link, no id. `marked` is
+/// false only if no cell holds a backslash or `<`.
+pub(super) fn entry(columns: &[Column], cells: &[&str], marked: bool) -> Option<Entry> {
     let mut draft = Draft::default();
     for (column, cell) in columns.iter().zip(cells) {
-        // A bar in a cell is written `\|`; elsewhere that is TeX for a double one.
-        let cell = match cell.contains("\\|") {
-            true => Cow::Owned(cell.replace("\\|", "|")),
-            false => Cow::Borrowed(*cell),
-        };
-        draft.fill(column.field, &column.name, &cell);
+        match marked {
+            // A bar in a cell is written `\|`; elsewhere that is TeX for a double one.
+            true if cell.contains("\\|") => draft.fill(column.field, &column.name, &cell.replace("\\|", "|")),
+            true => draft.fill(column.field, &column.name, cell),
+            false => draft.fill_plain(column.field, &column.name, trim(cell)),
+        }
     }
     draft.finish()
 }

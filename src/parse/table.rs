@@ -13,7 +13,7 @@ use super::link;
 use super::row::{self, Column};
 use crate::diagnostic::{KEPT_PER_KIND, report};
 use crate::model::Day;
-use crate::text::{Line, Span, trim};
+use crate::text::{Line, Span, any_three, trim};
 use std::ops::Range;
 
 /// Reads all tables of a document.
@@ -107,10 +107,12 @@ impl<'d> Reader<'d> {
     /// The header cells if a table begins at line `i`.
     fn header_at(&self, i: usize) -> Option<Vec<&'d str>> {
         let (line, next) = (self.lines[i].text, self.lines.get(i + 1)?.text);
-        if !line.contains('|') {
+        let dashes_follow = is_delimiter(next);
+        // Within a table only a line of dashes makes a header of the one before, and nearly all lines are within.
+        if !dashes_follow && self.table.is_some() || memchr::memchr(b'|', line.as_bytes()).is_none() {
             return None;
         }
-        if !is_delimiter(next) {
+        if !dashes_follow {
             return self.bare_header(line, next);
         }
         let header = cells_of(line);
@@ -122,12 +124,7 @@ impl<'d> Reader<'d> {
     /// name of a field, and a row comes next.
     fn bare_header(&self, line: &'d str, next: &str) -> Option<Vec<&'d str>> {
         let (line, next) = (line.trim(), next.trim_start());
-        if self.table.is_some()
-            || !line.starts_with('|')
-            || !line.ends_with('|')
-            || !next.starts_with('|')
-            || line.len() > MAX_HEADER
-        {
+        if !line.starts_with('|') || !line.ends_with('|') || !next.starts_with('|') || line.len() > MAX_HEADER {
             return None;
         }
         let header = cells_of(line);
@@ -240,7 +237,7 @@ impl<'d> Reader<'d> {
         let last_bar = row.bars.last().copied().unwrap_or(row.start);
         let after = |k: &usize| self.lines[*k].start > last_bar && self.lines[*k].is_blank();
         let Some(cut) = (first + 1..next).find(after) else { return next };
-        row.end = self.lines[cut - 1].end();
+        row.end_at(self.lines[cut - 1].end());
         cut
     }
 
@@ -259,7 +256,11 @@ impl<'d> Reader<'d> {
         let open_without_link = !closed
             && table.has_link
             && !joined.iter().zip(&table.forms).any(|(cell, form)| *form == Form::Link && link::is_link(cell));
-        let entry = if open_without_link && n_cells < table.forms.len() { None } else { row::entry(&table.columns, &joined) };
+        let entry = if open_without_link && n_cells < table.forms.len() {
+            None
+        } else {
+            row::entry(&table.columns, &joined, row.is_marked)
+        };
         let Some(mut entry) = entry else {
             self.claim.reject(lines);
             let empty = joined.iter().all(|cell| cell.trim().is_empty());
@@ -267,7 +268,7 @@ impl<'d> Reader<'d> {
             return;
         };
         let n_lines = lines.len();
-        if !closed && !row.ends_with_bar() {
+        if !closed && !row.is_closed {
             self.claim.note(span, report::row_not_closed());
         } else if !closed || !fits {
             self.claim.note(span, report::row_misaligned(n_cells, table.columns.len()));
@@ -298,8 +299,12 @@ struct Row<'d> {
     n_lines: usize,
     /// Offsets in `text` of the bars that are not escaped.
     bars: Vec<usize>,
+    /// True if its last line ends with a bar.
+    is_closed: bool,
     /// True once something in it looks like a link.
     has_link: bool,
+    /// True once a backslash or `<` is in it.
+    is_marked: bool,
     /// Its cells once they are known to fit the columns one by one, as nearly all do.
     fitting: Option<Vec<&'d str>>,
     attempts: usize,
@@ -315,7 +320,9 @@ impl<'d> Row<'d> {
             line: line.number,
             n_lines: 0,
             bars: Vec::with_capacity(TYPICAL_BARS),
+            is_closed: false,
             has_link: false,
+            is_marked: false,
             fitting: None,
             attempts: 0,
         };
@@ -325,28 +332,28 @@ impl<'d> Row<'d> {
 
     fn extend(&mut self, line: Line<'d>) {
         let bytes = line.text.as_bytes();
-        let bars = memchr::memchr_iter(b'|', bytes).filter(|&at| !is_escaped(bytes, at));
-        self.bars.extend(bars.map(|at| line.start + at));
-        self.end = line.end();
+        bars(bytes, |at| self.bars.push(line.start + at));
+        self.end_at(line.end());
         self.n_lines += 1;
+        self.is_marked = self.is_marked || any_three(bytes, |a, _, _| (a == b'\\') | (a == b'<'));
         self.has_link = self.has_link || link::holds_address(line.text);
         self.fitting = None;
     }
 
-    /// True if the row's last line ends with a bar.
-    fn ends_with_bar(&self) -> bool {
-        self.bars.last().is_some_and(|&bar| bar > self.start && trim(&self.text[bar + 1..self.end]).is_empty())
+    fn end_at(&mut self, end: usize) {
+        self.end = end;
+        self.is_closed = self.bars.last().is_some_and(|&bar| bar > self.start && trim(&self.text[bar + 1..end]).is_empty());
     }
 
     fn n_cells(&self) -> usize {
         let leads = self.bars.first() == Some(&self.start);
-        (self.bars.len() + 1).saturating_sub(usize::from(leads) + usize::from(self.ends_with_bar()))
+        (self.bars.len() + 1).saturating_sub(usize::from(leads) + usize::from(self.is_closed))
     }
 
     /// True if the row is closed and each column has what it can hold.
     fn is_complete(&mut self, table: &Table) -> bool {
         let n = table.columns.len();
-        if table.closing && !self.ends_with_bar() || self.n_cells() < n || self.attempts >= MAX_ATTEMPTS {
+        if table.closing && !self.is_closed || self.n_cells() < n || self.attempts >= MAX_ATTEMPTS {
             return false;
         }
         let n_cells = self.n_cells();
@@ -378,7 +385,7 @@ impl<'d> Row<'d> {
     fn cells(&self) -> impl Iterator<Item = Span> {
         let leads = self.bars.first() == Some(&self.start);
         let bars = &self.bars[usize::from(leads)..];
-        let last = (!self.ends_with_bar()).then_some(self.end);
+        let last = (!self.is_closed).then_some(self.end);
         let mut start = if leads { self.start + 1 } else { self.start };
         bars.iter().copied().chain(last).map(move |end| {
             let cell = Span::new(start, end);
@@ -390,7 +397,7 @@ impl<'d> Row<'d> {
     /// The texts of the cells.
     fn texts(&self) -> Vec<&'d str> {
         let mut texts = Vec::with_capacity(self.bars.len() + 1);
-        texts.extend(self.cells().map(|cell| cell.of(self.text)));
+        self.cells().for_each(|cell| texts.push(cell.of(self.text)));
         texts
     }
 
@@ -418,8 +425,8 @@ fn row_begins_after(open: &Row, table: &Table, text: &str, line: Line) -> bool {
         return true;
     }
     // A closed line with too few cells is a row of a table inside of a cell.
-    let nested = row.ends_with_bar() && (row.n_cells() < table.columns.len() || is_delimiter(line.text)) && !row.has_link;
-    !nested && (!table.has_link || !row.ends_with_bar() || open.has_link)
+    let nested = row.is_closed && (row.n_cells() < table.columns.len() || is_delimiter(line.text)) && !row.has_link;
+    !nested && (!table.has_link || !row.is_closed || open.has_link)
 }
 
 /// The text of neighbouring cells with the bars between them. Empty cells at their end are a bar too many, not text.
@@ -475,6 +482,27 @@ pub(super) fn cells_of(line: &str) -> Vec<&str> {
     }
     cells.push(&inner[start..]);
     cells
+}
+
+/// Gives the bars of a line that are not escaped. They stand too near each other for a search from one to the next to be worth its
+/// start, so eight bytes are looked at together.
+fn bars(line: &[u8], mut give: impl FnMut(usize)) {
+    const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
+    let (words, rest) = line.as_chunks::<8>();
+    for (i, word) in words.iter().enumerate() {
+        // A bar becomes a byte of zeros, which alone stays without its high bit in the sum, whatever stands beside it.
+        let word = u64::from_le_bytes(*word) ^ u64::from_ne_bytes([b'|'; 8]);
+        let mut found = !(((word & LOW) + LOW) | word | LOW);
+        while found != 0 {
+            let at = i * 8 + found.trailing_zeros() as usize / 8;
+            if !is_escaped(line, at) {
+                give(at);
+            }
+            found &= found - 1;
+        }
+    }
+    let first = line.len() - rest.len();
+    (first..line.len()).filter(|&at| line[at] == b'|' && !is_escaped(line, at)).for_each(give);
 }
 
 /// True if an odd number of backslashes stands before `at`.

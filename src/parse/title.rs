@@ -4,7 +4,7 @@
 //! the note. A first line that only announces the title (`以下是这段文字的中文翻译：`) goes to the note and the next line is the
 //! title. The words are data, in `leads.tsv`.
 
-use crate::text::{is_han, lines, single_spaced, trim};
+use crate::text::{classes, is_han, lines, may_be_space, single_spaced, trim};
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
@@ -21,43 +21,79 @@ pub(super) struct TitleCell {
 
 struct Leads {
     labels: Vec<&'static str>,
+    /// What labels begin with.
+    initials: Vec<char>,
     leads: Vec<&'static str>,
     remarks: Vec<&'static str>,
     inline: Vec<&'static str>,
 }
 
 static LEADS: LazyLock<Leads> = LazyLock::new(|| {
-    let of = |kind: &str| {
+    let of = |kind: &str| -> Vec<&str> {
         let rows = include_str!("leads.tsv").lines().filter_map(|line| line.split_once('\t'));
         rows.filter(|row| row.0 == kind).map(|row| row.1).collect()
     };
-    Leads { labels: of("label"), leads: of("lead"), remarks: of("remark"), inline: of("inline") }
+    let labels = of("label");
+    let mut initials: Vec<char> = labels.iter().filter_map(|label| label.chars().next()).collect();
+    initials.sort_unstable();
+    initials.dedup();
+    Leads { labels, initials, leads: of("lead"), remarks: of("remark"), inline: of("inline") }
 });
+
+/// Signs that a title cell may hold, as bits: one look at its bytes tells what need not be searched for.
+type Signs = u8;
+
+/// Words of [`SPEAKS`], by three letters or the first sign of each: `nsl`, `译`, `標`, `标`.
+const SPEAKING: Signs = 1;
+/// A colon of either width.
+const COLON: Signs = 2;
+/// What opens a remark.
+const OPENING: Signs = 4;
+/// White space other than single spaces.
+const SPACES: Signs = 8;
+
+fn signs(cell: &str) -> Signs {
+    let bit = |holds: bool, sign: Signs| if holds { sign } else { 0 };
+    classes(cell.as_bytes(), |a, b, c| {
+        // Of signs beyond ASCII the last two bytes, and all three where those are common.
+        let speaking = ((a == b'n') & (b == b's') & (c == b'l'))
+            | ((b == 0xAF) & (c == 0x91))
+            | ((b == 0xA8) & (c == 0x99))
+            | ((b == 0xA0) & (c == 0x87));
+        let wide = (a == 0xEF) & (b == 0xBC);
+        let colon = (a == b':') | (wide & (c == 0x9A));
+        let opening = (a == b'(') | (a == b'[') | (wide & (c == 0x88)) | ((b == 0x80) & (c == 0x90));
+        bit(speaking, SPEAKING) | bit(colon, COLON) | bit(opening, OPENING) | bit(may_be_space(a, b, c), SPACES)
+    })
+}
 
 /// Takes a title cell apart.
 pub(super) fn split(cell: &str) -> TitleCell {
     let mut found = TitleCell::default();
     let cell = trim(cell);
+    let signs = signs(cell);
     let mut rest = "";
     let mut notes: Vec<&str> = Vec::new();
     for line in lines(cell) {
-        let opening = opening(line.text, line.end() < cell.len());
+        let opening = opening(line.text, line.end() < cell.len(), signs);
         if let Some(sentence) = opening.lead {
             notes.push(sentence);
             found.original = found.original.or_else(|| quoted_original(sentence));
         }
-        let (title, remark) = without_remark(opening.rest);
-        found.title = bare(title);
+        let (title, remark) = without_remark(opening.rest, signs);
+        found.title = bare(title, signs);
         notes.extend(remark);
         if !found.title.is_empty() {
-            rest = cell[line.end()..].trim();
+            rest = trim(&cell[line.end()..]);
             break;
         }
     }
     found.note = notes.join("\n");
     if !rest.is_empty() {
         let gap = if found.note.is_empty() { "" } else { "\n\n" };
-        found.note = format!("{}{gap}{rest}", found.note);
+        found.note.reserve_exact(gap.len() + rest.len());
+        found.note.push_str(gap);
+        found.note.push_str(rest);
     }
     if found.title.is_empty() && !found.note.is_empty() {
         rescue(&mut found);
@@ -68,7 +104,7 @@ pub(super) fn split(cell: &str) -> TitleCell {
 /// A cell that announces a title and then ends: the announcement is all there is, so it is the title.
 fn rescue(found: &mut TitleCell) {
     let first = found.note.lines().next().unwrap_or("").to_owned();
-    found.title = found.original.clone().unwrap_or_else(|| bare(first.trim_end_matches(['：', ':'])));
+    found.title = found.original.clone().unwrap_or_else(|| bare(first.trim_end_matches(['：', ':']), SPACES));
 }
 
 struct Opening<'a> {
@@ -82,20 +118,18 @@ struct Opening<'a> {
 const MAX_LABEL: usize = 40;
 
 /// Cuts a label or an announcement off the start of a line. `more` says that other lines follow.
-fn opening(line: &str, more: bool) -> Opening<'_> {
+fn opening(line: &str, more: bool, signs: Signs) -> Opening<'_> {
     let line = trim(line);
     let whole = Opening { lead: None, rest: line };
-    let speaks = speaks_of_translating(line);
+    let speaks = signs & SPEAKING != 0 && speaks_of_translating(line);
     if let Some(title) = speaks.then(|| inline_title(line)).flatten() {
         return Opening { lead: Some(line), rest: title };
     }
     let plain = line.trim_start_matches(['#', '*', ' ', '_', '-', '>', '【', '[']);
     let head = &plain[..plain.floor_char_boundary(MAX_LABEL + 8)];
-    let (before, after) = first_colon(head).map_or((plain, ""), |(at, width)| (&plain[..at], &plain[at + width..]));
-    let word = before.trim().trim_end_matches(['*', '】', ']', '_']).trim();
-    let is_label =
-        (before.len() < plain.len() || more) && word.len() <= MAX_LABEL && LEADS.labels.contains(&word.to_lowercase().as_str());
-    if is_label {
+    let colon = if signs & COLON != 0 { first_colon(head) } else { None };
+    let (before, after) = colon.map_or((plain, ""), |(at, width)| (&plain[..at], &plain[at + width..]));
+    if (before.len() < plain.len() || more) && is_label(before) {
         return Opening { lead: None, rest: after.trim_start().trim_start_matches(['*', '_', '】', ']']).trim_start() };
     }
     // A line that ends with a colon, speaks of translating and has lines below it can only announce.
@@ -107,8 +141,19 @@ fn opening(line: &str, more: bool) -> Opening<'_> {
     Opening { lead: Some(lead), rest }
 }
 
+/// True for the words of a label, in whatever case and whether they end in bold or in brackets.
+fn is_label(words: &str) -> bool {
+    let word = trim(words).trim_end_matches(['*', '】', ']', '_']);
+    let word = trim(word);
+    let initial = word.chars().next().and_then(|c| c.to_lowercase().next());
+    // Nearly all words are ruled out by the first letter.
+    word.len() <= MAX_LABEL
+        && initial.is_some_and(|initial| LEADS.initials.contains(&initial))
+        && LEADS.labels.contains(&word.to_lowercase().as_str())
+}
+
 /// The place of the first colon of either width, and its length in bytes.
-fn first_colon(text: &str) -> Option<(usize, usize)> {
+pub(super) fn first_colon(text: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     // `：` is EF BC 9A; other full-width signs share its first byte.
     memchr::memchr2_iter(b':', 0xEF, bytes).find_map(|at| match bytes[at] {
@@ -121,8 +166,7 @@ static SPEAKS: LazyLock<[Finder; 4]> = LazyLock::new(|| ["ransl", "译", "標題
 
 /// True if a line may announce a title: a look at a few words spares nearly all titles the search for all of them.
 fn speaks_of_translating(line: &str) -> bool {
-    let words = if line.is_ascii() { &SPEAKS[..1] } else { &SPEAKS[..] };
-    words.iter().any(|word| word.find(line.as_bytes()).is_some())
+    SPEAKS.iter().any(|word| word.find(line.as_bytes()).is_some())
 }
 
 /// The quoted title in a sentence such as `“X”可以翻译为“Y”。`
@@ -182,9 +226,9 @@ fn quoted_original(sentence: &str) -> Option<String> {
 const MAX_REMARK_WORD: usize = 48;
 
 /// Cuts a remark in parentheses off the end of a title: `标题（注：…）`, `标题（翻译说明：…`.
-fn without_remark(line: &str) -> (&str, Option<&str>) {
-    // Without a colon there is no remark.
-    if first_colon(line).is_none() || line.is_ascii() && memchr::memchr2(b'(', b'[', line.as_bytes()).is_none() {
+fn without_remark(line: &str, signs: Signs) -> (&str, Option<&str>) {
+    // Without a colon there is no remark, and without something that opens it.
+    if signs & COLON == 0 || signs & OPENING == 0 {
         return (line, None);
     }
     let opens = line.char_indices().filter(|(_, c)| matches!(c, '（' | '(' | '【' | '['));
@@ -221,14 +265,15 @@ const WRAPS: &[(&str, &str)] = &[
 const WRAP_SIGNS: &[char] = &['*', '_', '《', '“', '"', '「', '『', '‘', '【'];
 
 /// A title without heading marks, bold, `《》` and quotes around the whole of it.
-fn bare(title: &str) -> String {
+fn bare(title: &str, signs: Signs) -> String {
     let mut title = trim(title);
     let hashes = title.len() - title.trim_start_matches('#').len();
     if (1..=6).contains(&hashes) && title[hashes..].starts_with([' ', '\u{3000}']) {
-        title = title[hashes..].trim();
+        title = trim(&title[hashes..]);
     }
     for _ in 0..MAX_WRAPS {
-        if !title.starts_with(WRAP_SIGNS) {
+        // Nearly no title begins with a byte of such a sign.
+        if !matches!(title.as_bytes().first(), Some(b'*' | b'_' | b'"' | 0xE2 | 0xE3)) || !title.starts_with(WRAP_SIGNS) {
             break;
         }
         let stop = title.strip_suffix('。');
@@ -236,7 +281,7 @@ fn bare(title: &str) -> String {
         let Some(inner) = inner else { break };
         title = inner.trim();
     }
-    single_spaced(title)
+    if signs & SPACES != 0 { single_spaced(title) } else { title.to_owned() }
 }
 
 fn unwrapped<'a>(title: &'a str, (open, close): (&str, &str)) -> Option<&'a str> {

@@ -188,8 +188,7 @@ impl<'a> Reader<'a, '_> {
             }
         }
         if !self.draft.has_page() && text.contains(':') {
-            self.prose_links
-                .extend(link::find(text).into_iter().filter(|link| link::is_web(link.url)).map(|link| (link.url, link.text)));
+            self.prose_links.extend(link::find(text).filter(|link| link::is_web(link.url)).map(|link| (link.url, link.text)));
         }
     }
 
@@ -207,8 +206,7 @@ impl<'a> Reader<'a, '_> {
     /// A title beside the one of the heading: its link is the entry's, its words are the original title unless they only say more
     /// of the same.
     fn second_title(&mut self, name: &str, text: &str) {
-        let found = link::find(text);
-        found.iter().filter(|link| link::is_web(link.url)).for_each(|link| self.draft.title_link(link.url));
+        link::find(text).filter(|link| link::is_web(link.url)).for_each(|link| self.draft.title_link(link.url));
         let words = link::without_anchors(text);
         let title = self.draft.entry.title.clone().unwrap_or_default();
         if words.contains(&title) {

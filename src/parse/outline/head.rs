@@ -5,6 +5,8 @@ use super::super::lexicon::{Field, look_up_whole};
 use super::super::link::{self, Found};
 use super::label::is_ornament;
 use crate::model::WorkId;
+use crate::text::{any_three, trim};
+use std::borrow::Cow;
 
 /// A line that names an entry.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -58,7 +60,7 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
         finish_rest(&mut head, rest);
         return head;
     }
-    let links: Vec<Found> = link::find(text).into_iter().filter(|link| link::is_web(link.url)).collect();
+    let links: Vec<Found> = link::find(text).filter(|link| link::is_web(link.url)).collect();
     let bold = bold_start(text);
     let first = links.first().filter(|link| !link.text.is_empty() && !is_link_word(link.text));
     match (first, bold) {
@@ -236,14 +238,23 @@ fn without_label(text: &str) -> &str {
 
 /// Code spans of a word or two are tags, brackets that lost their link are dropped, joints at both ends too.
 fn finish_rest(head: &mut Head, rest: &str) {
-    let mut text =
-        rest.replace("****", "").replace("()", "").replace("[]", "").replace("（）", "").replace("( )", "").replace("[ ]", "");
-    if text.starts_with(['*', '_']) {
-        text = text.trim_start_matches(['*', '_']).to_owned();
-    }
+    let may_be_empty = |a: u8, b: u8, c: u8| {
+        ((a == b'*') & (b == b'*') & (c == b'*'))
+            | ((a == b'(') & ((b == b')') | (b == b' ')))
+            | ((a == b'[') & ((b == b']') | (b == b' ')))
+            | ((a == 0xEF) & (b == 0xBC) & (c == 0x88))
+    };
+    let text = match any_three(rest.as_bytes(), may_be_empty) {
+        true => EMPTY.iter().fold(rest.to_owned(), |text, empty| text.replace(empty, "")).into(),
+        false => Cow::Borrowed(rest),
+    };
+    let text = text.trim_start_matches(['*', '_']);
     let text = text.trim_matches(|c: char| c.is_whitespace() || is_joint(c) && !matches!(c, '(' | '（' | '[' | '【' | '<'));
     head.rest = text.to_owned();
 }
+
+/// What is left of marks and brackets where nothing is within.
+const EMPTY: &[&str] = &["****", "()", "[]", "（）", "( )", "[ ]"];
 
 fn without_links(text: &str, links: &[Found], offset: usize) -> String {
     let mut out = String::new();
@@ -308,7 +319,7 @@ const COUNTING: &[&str] =
 
 /// Takes the marks off the front of a line that count or decorate: `1.`, `[001]`, `论文一：`, `[new]`, emoji.
 fn unmarked<'a>(line: &'a str, head: &mut Head<'a>) -> &'a str {
-    let mut text = line.trim();
+    let mut text = trim(line);
     for _ in 0..6 {
         let before = text;
         text = text.trim_start_matches(is_ornament);
@@ -343,9 +354,8 @@ fn says_new(mark: &str) -> bool {
 }
 
 fn without_number(text: &str) -> Option<&str> {
-    let lower = text.get(..text.floor_char_boundary(12))?.to_lowercase();
-    // Positions in the lower-case copy hold for the text only where no letter changed its length.
-    let word = COUNTING.iter().find(|word| lower.starts_with(**word));
+    let begins = |word: &&&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let word = COUNTING.iter().find(begins);
     let after = word.map_or(text, |word| text.get(word.len()..).unwrap_or(text).trim_start());
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     let han = if digits == 0 && word.is_some() {

@@ -2,6 +2,8 @@
 
 use super::super::lexicon::{Field, look_up};
 use super::super::row::named;
+use super::super::title::first_colon;
+use crate::text::{any_three, trim};
 
 /// A label and the text behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +38,9 @@ const MARKS: &[(&str, &str)] = &[
 pub(super) fn label<'a>(text: &'a str, columns: &[(String, Field)]) -> Option<Label<'a>> {
     let text = text.trim_start_matches(is_ornament);
     let field_of = |name: &str| named(name, columns).or_else(|| look_up(name).map(|meaning| meaning.field));
-    for (open, close) in MARKS {
+    // Most lines begin with a letter, and so with none of the marks.
+    let marks = if text.starts_with(|c: char| c.is_ascii_alphanumeric()) { &[] } else { MARKS };
+    for (open, close) in marks {
         let Some(inner) = text.strip_prefix(open) else { continue };
         let end = inner.get(..inner.floor_char_boundary(MAX_LABEL + close.len())).and_then(|start| start.find(close));
         let Some(end) = end.filter(|&end| end > 0) else { continue };
@@ -63,8 +67,8 @@ pub(super) fn label<'a>(text: &'a str, columns: &[(String, Field)]) -> Option<La
         });
     }
     let head = &text[..text.floor_char_boundary(MAX_LABEL)];
-    let (at, colon) = head.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
-    let (name, rest) = (text[..at].trim(), &text[at + colon.len_utf8()..]);
+    let (at, width) = first_colon(head)?;
+    let (name, rest) = (trim(&text[..at]), &text[at + width..]);
     if name.is_empty() || name.contains(['[', '<', '(', '/', '"', '“', '*', '`']) || rest.starts_with("//") {
         return None;
     }
@@ -93,8 +97,16 @@ const MAX_LINE: usize = 800;
 
 /// The parts of a line that holds several fields between bars or dots; the line itself where it does not.
 pub(super) fn segments(line: &str) -> Vec<&str> {
-    let separator = [" | ", " ｜ ", " · ", " • ", "｜", " ・ ", " ∙ "].into_iter().find(|separator| line.contains(separator));
-    match separator {
+    // `|` between spaces, `｜`, `·`, `•`, `・`, `∙`: one look at the bytes rules out nearly all lines.
+    let may_part = any_three(line.as_bytes(), |a, b, c| {
+        ((a == b' ') & (b == b'|') & (c == b' '))
+            | ((a == 0xEF) & (b == 0xBD) & (c == 0x9C))
+            | ((a == 0xC2) & (b == 0xB7))
+            | ((a == 0xE2) & (((b == 0x80) & (c == 0xA2)) | (b == 0x88)))
+            | ((a == 0xE3) & (b == 0x83) & (c == 0xBB))
+    });
+    let separators = [" | ", " ｜ ", " · ", " • ", "｜", " ・ ", " ∙ "];
+    match separators.into_iter().find(|separator| may_part && line.contains(separator)) {
         Some(separator) if line.len() <= MAX_LINE => {
             line.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect()
         }

@@ -15,7 +15,7 @@ use super::lexicon::{Field, look_up};
 use super::{date, link, row};
 use crate::diagnostic::report;
 use crate::model::Day;
-use crate::text::Span;
+use crate::text::{Span, any_three};
 use blocks::{Block, Kind};
 use head::Form;
 use label::Label;
@@ -353,7 +353,7 @@ impl<'d, 'a> Outline<'d, 'a> {
     fn item_evidence(&self, items: &[Item], at: usize) -> Evidence {
         let item = &items[at];
         let text = self.blocks[item.line].text;
-        if self.titled(&self.blocks[item.line]).is_some_and(|label| !link::find(label.rest).is_empty()) {
+        if self.titled(&self.blocks[item.line]).is_some_and(|label| link::find(label.rest).next().is_some()) {
             return Evidence::Linked;
         }
         if self.has_label[item.line] || text.is_empty() {
@@ -703,7 +703,7 @@ impl<'d, 'a> Outline<'d, 'a> {
             // An address above the words: the words are the title.
             None if block.kind == Kind::Text && is_address(block.text) && naming + 1 < end => {
                 let mut draft = body::draft(self.blocks[naming + 1], &self.blocks[naming + 2..end], columns);
-                link::find(block.text).first().iter().for_each(|found| draft.title_link(found.url));
+                link::find(block.text).take(1).for_each(|found| draft.title_link(found.url));
                 draft
             }
             None => body::draft(block, &self.blocks[naming + 1..end], columns),
@@ -848,14 +848,16 @@ fn note_fields(draft: &Draft, claim: &mut Claim) {
 /// True for a line that is an address, or a link, and nothing else.
 fn is_address(text: &str) -> bool {
     let text = text.trim();
-    let found = link::find(text);
-    matches!(found.as_slice(), [only] if only.range.len() == text.len() && (only.text.is_empty() || link::is_web(only.text)) && link::is_web(only.url))
+    // Nothing stands beside a link that is as long as the text.
+    link::find(text).next().is_some_and(|only| {
+        only.range.len() == text.len() && (only.text.is_empty() || link::is_web(only.text)) && link::is_web(only.url)
+    })
 }
 
 /// True if a line holds an address of the web or a page of a notebook.
 fn holds_link(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memmem::find(bytes, b"://").is_some() || text.contains("](//")
+    let may_lead = |a: u8, b: u8, c: u8| ((a == b':') | (a == b'(')) & (b == b'/') & (c == b'/');
+    any_three(text.as_bytes(), may_lead) && (text.contains("://") || text.contains("](//"))
 }
 
 fn has_label(block: &Block, columns: &[(String, Field)]) -> bool {
@@ -944,7 +946,7 @@ const BRIEFS: &[&str] = &[
 
 /// True for headings and items that are about the site and not entries: a way back, a table of contents.
 fn is_noise(title: &str) -> bool {
-    if title.len() > MAX_NOISE {
+    if title.len() > MAX_NOISE || title.bytes().filter(u8::is_ascii_alphanumeric).count() > MAX_NOISE_LETTERS {
         return false;
     }
     let plain: String = title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
@@ -952,6 +954,9 @@ fn is_noise(title: &str) -> bool {
         || ["tableofcontents", "toc", "目录", "目次", "back", "backtotop", "top", "返回顶部", "contents"]
             .contains(&plain.as_str())
 }
+
+/// How many letters the longest of these words has.
+const MAX_NOISE_LETTERS: usize = "tableofcontents".len();
 
 /// True for `label: link` where the label is short: a link of the site, not an entry.
 fn is_short_label(text: &str) -> bool {

@@ -292,7 +292,7 @@ impl<'d> Reader<'d, '_> {
         }
         let cells = table::cells_of(line);
         let entry = match line.strip_prefix('|') {
-            Some(_) => row::columns_of(&cells).and_then(|columns| row::entry(&columns, &cells)),
+            Some(_) => row::columns_of(&cells).and_then(|columns| row::entry(&columns, &cells, true)),
             None => outline::item(line).finish(),
         };
         self.add(entry, node, place);
