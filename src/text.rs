@@ -345,7 +345,7 @@ mod tests {
     fn spaces_are_single_wherever_they_stand() {
         for space in ('\0'..=char::MAX).filter(|c| c.is_whitespace()) {
             for at in 0..2 * STEP + 2 {
-                let text = format!("{}{space}{space}字{}", "x".repeat(at + 1), "y".repeat(2 * STEP - at + 1));
+                let text = format!("{}{space}{space}字{}", "x".repeat(at + 1), "y".repeat(2 * STEP + 1 - at));
                 let words: Vec<&str> = text.split_whitespace().collect();
                 assert_eq!(single_spaced(&text), words.join(" "), "{space:?} at {at}");
             }
