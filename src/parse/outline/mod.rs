@@ -319,7 +319,7 @@ impl<'d, 'a> Outline<'d, 'a> {
                         numbered,
                         evidence: Evidence::None,
                     });
-                    if open.len() < MAX_DEPTH {
+                    if open.len() < MAX_OPEN {
                         open.push((items.len() - 1, block.indent, numbered));
                     }
                 }
@@ -775,6 +775,9 @@ const MIN_SECOND: usize = 3;
 
 /// Deeper items are taken as of this depth.
 const MAX_DEPTH: usize = 4;
+
+/// Items further inside of others end with those.
+const MAX_OPEN: usize = 64;
 
 /// How many lines below an item are looked at to see what it is.
 const MAX_LOOK: usize = 64;
