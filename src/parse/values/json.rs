@@ -151,13 +151,10 @@ impl<'a> Parser<'a> {
                 self.lenient = true;
                 self.list(depth, b')')?
             }
-            Some(quote @ (b'"' | b'\'')) => Value::Text(self.string(quote)),
-            Some(b'u' | b'r' | b'b') if matches!(self.bytes.get(self.at + 1), Some(b'"' | b'\'')) => {
-                self.at += 1;
-                let quote = self.bytes[self.at];
-                Value::Text(self.string(quote))
-            }
-            Some(_) => self.word()?,
+            Some(_) => match self.opening_quote() {
+                Some(quote) => Value::Text(self.string(quote)),
+                None => self.word()?,
+            },
             None => return Err(Broken),
         };
         Ok(Node { value, start, end: self.at })
@@ -188,9 +185,9 @@ impl<'a> Parser<'a> {
                 }
                 Some(_) => {}
             }
-            let key = match self.peek() {
-                Some(quote @ (b'"' | b'\'')) => self.string(quote),
-                _ => match self.word()? {
+            let key = match self.opening_quote() {
+                Some(quote) => self.string(quote),
+                None => match self.word()? {
                     Value::Text(word) => word,
                     _ => return Err(Broken),
                 },
@@ -235,6 +232,15 @@ impl<'a> Parser<'a> {
                 Some(_) => nodes.push(self.value(depth + 1)?),
             }
         }
+    }
+
+    /// The quote that a text begins with, behind the letter that Python may put in front of it.
+    fn opening_quote(&mut self) -> Option<u8> {
+        let is_quote = |byte: &&u8| matches!(byte, b'"' | b'\'');
+        if matches!(self.peek(), Some(b'u' | b'r' | b'b')) && self.bytes.get(self.at + 1).as_ref().is_some_and(is_quote) {
+            self.at += 1;
+        }
+        self.bytes.get(self.at).filter(is_quote).copied()
     }
 
     /// A number, `true`, `null`, or a bare word.
