@@ -93,12 +93,20 @@ pub fn split_authors(text: &str) -> Vec<String> {
     let parted = memchr::memchr2(b';', b'\n', text.as_bytes()).is_some() || !text.is_ascii() && text.contains(strong);
     let names: Vec<Cow<str>> = if parted {
         // In `Roe, Jane; Doe, John, et al.` the last comma parts no name.
-        let parts = text.split(strong).map(|part| without_others(part.trim()).trim_end_matches([',', '，', ' ']));
-        parts.flat_map(|part| if has_pair_comma(part) { vec![part.trim().into()] } else { split_commas(part) }).collect()
+        let parts = text.split(strong).map(|part| without_others(part.trim()));
+        parts.flat_map(part_names).collect()
     } else {
         split_commas(text)
     };
     names.iter().map(|name| clean(name)).filter(|name| is_name(name)).collect()
+}
+
+/// The names in a part between strong separators.
+fn part_names(written: &str) -> Vec<Cow<'_, str>> {
+    let part = written.trim_end_matches([',', '，', ' ']);
+    // `Jane Roe, John Doe,` goes on with another name; `Doe, John,` went on with `et al.`
+    let goes_on = part.len() < written.len() && part.split([',', '，']).all(|name| name.trim().contains(' '));
+    if has_pair_comma(part) && !goes_on { vec![part.trim().into()] } else { split_commas(part) }
 }
 
 /// True for what stands on both sides of the comma of `Last, F.`, in plain letters with single spaces.
@@ -280,6 +288,7 @@ mod tests {
             ("Wang, Yi; Li, Jun", &["Wang, Yi", "Li, Jun"]),
             ("Roe, Jane; Doe, John, et al.", &["Roe, Jane", "Doe, John"]),
             ("王小明；李雷，等", &["王小明", "李雷"]),
+            ("Jane Roe, John Doe,\nMax Mustermann", &["Jane Roe", "John Doe", "Max Mustermann"]),
             ("Jane Roe, John Doe, et al.", &["Jane Roe", "John Doe"]),
             ("**Jane  Roe**", &["Jane Roe"]),
             ("Mingjun Li et.al.", &["Mingjun Li"]),
