@@ -304,8 +304,17 @@ struct Page<'a> {
     open_ended: Vec<&'static str>,
     /// True while the lines are those of an item that a block made.
     block_item: bool,
-    /// Where the lines of that item begin, in the text and in the origins, until a heading names it.
-    block_at: Option<(usize, usize)>,
+    /// That block, until a heading names it or it ends.
+    block: Option<Block>,
+}
+
+/// A block that is an item.
+struct Block {
+    element: String,
+    /// How many elements of this name are open, itself among them.
+    n_open: usize,
+    /// Where its lines begin, in the text and in the origins.
+    at: (usize, usize),
 }
 
 impl<'a> Page<'a> {
@@ -325,7 +334,7 @@ impl<'a> Page<'a> {
             items: HashMap::new(),
             open_ended: Vec::new(),
             block_item: false,
-            block_at: None,
+            block: None,
         }
     }
 
@@ -446,6 +455,7 @@ impl<'a> Page<'a> {
             }
             _ if LINES.contains(&name) => {
                 self.flush();
+                self.count_open(name, tag.closes);
                 if !tag.closes && !self.items.is_empty() {
                     let class = tag.attribute("class").unwrap_or_default().to_ascii_lowercase();
                     let first = class.split_whitespace().next().unwrap_or("");
@@ -453,12 +463,21 @@ impl<'a> Page<'a> {
                         self.prefix = "- ".to_owned();
                         self.block_item = true;
                         self.emit("", tag.start);
-                        self.block_at = Some((self.out.len(), self.origins.len()));
+                        self.block =
+                            Some(Block { element: name.to_owned(), n_open: 1, at: (self.out.len(), self.origins.len()) });
                     }
                 }
             }
             _ => {}
         }
+    }
+
+    /// Follows the open elements of the block's name: a heading behind its end is none of its own.
+    fn count_open(&mut self, name: &str, closes: bool) {
+        if let Some(block) = self.block.as_mut().filter(|block| block.element == name) {
+            block.n_open = if closes { block.n_open - 1 } else { block.n_open + 1 };
+        }
+        self.block.take_if(|block| block.n_open == 0);
     }
 
     fn anchor(&mut self, tag: &Tag) {
@@ -533,7 +552,7 @@ impl<'a> Page<'a> {
         let prefix = std::mem::take(&mut self.prefix);
         let is_heading = prefix.starts_with('#');
         // What stands above the heading of a block belongs below it, or it would be the end of the entry before.
-        let above = self.block_at.take_if(|_| is_heading).map(|at| self.take_lines(at)).unwrap_or_default();
+        let above = self.block.take_if(|_| is_heading).map(|block| self.take_lines(block.at)).unwrap_or_default();
         self.block_item &= !is_heading;
         let indent = if prefix.is_empty() && self.block_item { "  " } else { "" };
         let nested =
