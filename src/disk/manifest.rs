@@ -4,9 +4,9 @@
 //! that has changed, the file is taken over without being made again. The list is closed by a checksum of all bytes before it. One that
 //! is lost or damaged counts as none: then daysheet owns nothing in the output, deletes nothing there and makes everything.
 //!
-//! The files stand in byte order of their paths. The list begins with the *folder* that it describes, by device and inode of the staging tree. An exchange moves that
-//! folder into the output's place and keeps its inode, so after a crash one look tells whether `manifest.next` speaks of
-//! the tree that is live now (see `recover`).
+//! The list begins with the *folder* that it describes, by device and inode of the staging tree; the files follow in byte order of their
+//! paths. An exchange moves that folder into the output's place and keeps its inode, so after a crash one look tells whether
+//! `manifest.next` speaks of the tree that is live now (see `recover`).
 
 use std::borrow::Cow;
 use std::fs;
