@@ -36,25 +36,25 @@ pub(super) struct Block<'a> {
 
 /// The lines of a document.
 pub(super) fn blocks<'a>(document: &Document<'a>) -> Vec<Block<'a>> {
-    let mut fence: Option<&str> = None;
+    let mut fence: Option<(&str, u16)> = None;
     let closes_later = last_fences(document);
     let mut blocks: Vec<Block> = Vec::with_capacity(document.lines.len());
     for (i, line) in document.lines.iter().enumerate() {
-        let block = block(line.text);
-        let mark = ["```", "~~~"].into_iter().find(|mark| block.text.starts_with(mark));
-        let kind = match (fence, mark) {
-            (Some(open), Some(mark)) if open == mark && block.text.trim_end() == mark => {
+        let (indent, text) = without_quotes(line.text);
+        let mark = ["```", "~~~"].into_iter().find(|mark| text.starts_with(mark));
+        let (kind, text) = match (fence, mark) {
+            (Some((open, _)), Some(mark)) if open == mark && text.trim_end() == mark => {
                 fence = None;
-                Kind::Code
+                (Kind::Code, text)
             }
-            (Some(_), _) => Kind::Code,
+            (Some((_, column)), _) => (Kind::Code, code(line.text, text, indent.saturating_sub(column))),
             (None, Some(mark)) if closes_later.iter().any(|(fence, last)| *fence == mark && *last > i) => {
-                fence = Some(mark);
-                Kind::Code
+                fence = Some((mark, indent));
+                (Kind::Code, text)
             }
-            _ => block.kind,
+            _ => kind_of(text),
         };
-        blocks.push(Block { kind, ..block });
+        blocks.push(Block { kind, indent, text });
     }
     for i in 1..blocks.len() {
         let underlined = blocks[i - 1].kind == Kind::Text && blocks[i].text.len() >= 3;
@@ -74,7 +74,8 @@ fn last_fences(document: &Document) -> [(&'static str, usize); 2] {
     })
 }
 
-fn block(line: &str) -> Block<'_> {
+/// The columns in front of a line's words, and the words without the marks of quotes.
+fn without_quotes(line: &str) -> (u16, &str) {
     let mut rest = line;
     let mut indent = indent_of(rest);
     rest = rest.trim_start();
@@ -82,8 +83,15 @@ fn block(line: &str) -> Block<'_> {
         indent = indent.saturating_add(1 + indent_of(inner.strip_prefix(' ').unwrap_or(inner)));
         rest = inner.trim_start();
     }
-    let (kind, text) = kind_of(rest.trim_end());
-    Block { kind, indent, text }
+    (indent, rest.trim_end())
+}
+
+/// A line of code with its marks, and with the white space that stands right of the fence, in columns.
+fn code<'a>(line: &'a str, words: &'a str, columns: u16) -> &'a str {
+    let line = line.trim_end();
+    let start = line.len() - words.len();
+    let space = line[..start].char_indices().rev().take(usize::from(columns)).take_while(|(_, c)| *c != '>' && c.is_whitespace());
+    &line[space.last().map_or(start, |(at, _)| at)..]
 }
 
 fn indent_of(line: &str) -> u16 {

@@ -103,12 +103,14 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
             let start = links[0].range.start;
             head.form = Form::WithLink;
             if is_item {
-                head.title = text[..start].trim_end_matches(is_joint).to_owned();
+                // The bracket in front of the link goes with its other half, which stands in the rest.
+                let end = text[..start].trim_end_matches(is_joint).len();
+                head.title = text[..end].to_owned();
                 head.links = links;
                 if head.title.trim().is_empty() {
                     head.title = head.links[0].text.to_owned();
                 }
-                cut_links(&mut head, &text[start..], start);
+                cut_links(&mut head, &text[end..], end);
             } else {
                 head.title = without_link_words(text, &links);
                 head.links = links;
@@ -250,7 +252,11 @@ fn finish_rest(head: &mut Head, rest: &str) {
     };
     let text = text.trim_start_matches(['*', '_']);
     let text = text.trim_matches(|c: char| c.is_whitespace() || is_joint(c) && !matches!(c, '(' | '（' | '[' | '【' | '<'));
-    head.rest = text.to_owned();
+    // The end of the sentence that the title was: `. It took a day`, but not `.NET`.
+    let end_of_title = text
+        .strip_prefix(['.', '。', ';', '；'])
+        .filter(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.'));
+    head.rest = end_of_title.unwrap_or(text).trim_start().to_owned();
 }
 
 /// What is left of marks and brackets where nothing is within.
