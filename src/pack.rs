@@ -1,34 +1,35 @@
 //! Texts packed for scripts: deflated (RFC 1951), as base64 (RFC 4648, without padding). Browsers undo both. And texts for scripts and data.
 
 use flate2::{Compress, Compression, FlushCompress, Status};
+use std::cell::RefCell;
 
-/// Packs one text after the other: what deflating needs is large beside the texts, and is made once.
-pub(crate) struct Packer {
+thread_local! {
+    /// What deflating needs is large beside the texts: each thread makes it once.
+    static PACKER: RefCell<Packer> = RefCell::new(Packer { deflate: Compress::new(Compression::new(4), false), bytes: Vec::new() });
+}
+
+struct Packer {
     deflate: Compress,
     bytes: Vec<u8>,
 }
 
-impl Packer {
-    pub(crate) fn new() -> Packer {
-        Packer { deflate: Compress::new(Compression::new(4), false), bytes: Vec::new() }
-    }
-
-    /// Appends a text, packed.
-    pub(crate) fn pack_into(&mut self, out: &mut String, text: &str) {
-        self.deflate.reset();
-        self.bytes.clear();
+/// Appends a text, packed.
+pub(crate) fn pack_into(out: &mut String, text: &str) {
+    PACKER.with_borrow_mut(|Packer { deflate, bytes }| {
+        deflate.reset();
+        bytes.clear();
         loop {
-            let read = usize::try_from(self.deflate.total_in()).unwrap_or(usize::MAX);
+            let read = usize::try_from(deflate.total_in()).unwrap_or(usize::MAX);
             let rest = &text.as_bytes()[read.min(text.len())..];
-            self.bytes.reserve(rest.len() / 2 + 256);
-            let status = self.deflate.compress_vec(rest, &mut self.bytes, FlushCompress::Finish);
+            bytes.reserve(rest.len() / 2 + 256);
+            let status = deflate.compress_vec(rest, bytes, FlushCompress::Finish);
             match status.expect("a vector takes all bytes") {
                 Status::StreamEnd => break,
                 Status::Ok | Status::BufError => {}
             }
         }
-        base64_into(out, &self.bytes);
-    }
+        base64_into(out, bytes);
+    });
 }
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -109,13 +110,12 @@ mod tests {
 
     #[test]
     fn texts_are_packed_whatever_was_packed_before() {
-        let mut packer = Packer::new();
         let noise: String =
             (0..40_000_u32).map(|n| char::from(b' ' + (n.wrapping_mul(2_654_435_761) >> 16) as u8 % 90)).collect();
         for text in ["", "a", &noise, "graph ".repeat(5000).as_str(), "a"] {
             let (mut again, mut alone) = (String::new(), String::new());
-            packer.pack_into(&mut again, text);
-            Packer::new().pack_into(&mut alone, text);
+            pack_into(&mut again, text);
+            std::thread::scope(|scope| scope.spawn(|| pack_into(&mut alone, text)).join().expect("no panic"));
             assert_eq!(again, alone);
         }
     }

@@ -15,7 +15,7 @@ pub use person::Person;
 pub use record::{Citation, Date, Kind, citation};
 
 use crate::model::Day;
-use crate::pack::{Packer, json_into};
+use crate::pack::{json_into, pack_into};
 use crate::site::{DayRecord, EntryRef, Site};
 use std::collections::HashSet;
 
@@ -90,7 +90,7 @@ pub fn day_script(site: &Site, day: Day) -> Option<String> {
     }
     rows.push_str(if rows.is_empty() { "[]" } else { "]" });
     let mut script = format!("daysheet.cites(\"{day}\", \"");
-    Packer::new().pack_into(&mut script, &rows);
+    pack_into(&mut script, &rows);
     script.push_str("\");\n");
     Some(script)
 }

@@ -10,7 +10,7 @@ use super::doc::{Doc, id_key};
 use super::encode::varint;
 use super::fold::{fold, terms};
 use crate::model::{Day, WorkId};
-use crate::pack::{Packer, base64_into, json_into};
+use crate::pack::{base64_into, json_into, pack_into};
 use crate::prose;
 use crate::site::{Site, Source};
 use serde::Serialize;
@@ -196,10 +196,9 @@ pub fn files(site: &Site, segment: &Segment) -> Vec<(String, String)> {
     for (n, (_, bytes)) in shards.iter().enumerate() {
         files.push(file(format!("t{n}"), &mut |call| quoted(call, |call| base64_into(call, bytes))));
     }
-    let mut packer = Packer::new();
     for (n, block) in records.chunks(block).enumerate() {
         let texts = format!("[{}]", block.join(","));
-        files.push(file(format!("e{n}"), &mut |call| quoted(call, |call| packer.pack_into(call, &texts))));
+        files.push(file(format!("e{n}"), &mut |call| quoted(call, |call| pack_into(call, &texts))));
     }
     files
 }
