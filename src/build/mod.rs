@@ -242,7 +242,8 @@ pub fn build<S: Sink>(
         files.fetch_add(n_files, Ordering::Relaxed);
         bytes.fetch_add(n_bytes, Ordering::Relaxed);
     };
-    let failed = parts.par_iter().map(|part| {
+    // Every part can be taken over by another thread: some take a second, and a run of them would leave one thread alone at the end.
+    let failed = parts.par_iter().with_max_len(1).map(|part| {
         let print = prints.of(part);
         let kept = print.map(|print| sink.reuse(part, print)).transpose().map_err(BuildError::Sink)?;
         if let Some((n_files, n_bytes)) = kept.flatten() {
