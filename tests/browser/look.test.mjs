@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { DEMO, PROJECT, build, folderUrl, launch, pagesByKind, serve, watch } from "./site.mjs";
+import { DEMO, PATIENCE, PROJECT, build, folderUrl, launch, pagesByKind, serve, watch } from "./site.mjs";
 
 const SERVED = path.join(PROJECT, "target/site-look");
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
@@ -33,7 +33,7 @@ function story(name, tell, options = {}) {
     test(`${name} (${place})`, async () => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
       const page = await context.newPage();
-      page.setDefaultTimeout(5000);
+      page.setDefaultTimeout(PATIENCE);
       const complaints = await watch(page, base());
       try {
         await tell(page, base());

@@ -1,13 +1,11 @@
 // One reader in one of two browsers, with the few things that readers do: the stories are written once for both.
 // Chromium is driven by Playwright; the distribution's Firefox speaks WebDriver BiDi, which Puppeteer can.
 
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import puppeteer from "puppeteer-core";
-import { FIREFOX, launch, watch } from "./site.mjs";
-
-const TIMEOUT = 8000;
+import { FIREFOX, PATIENCE, launch, watch } from "./site.mjs";
 
 /** What both kinds of pages can do. */
 class Reader {
@@ -24,12 +22,12 @@ class Reader {
 
   /** Waits until something is so in the page. */
   async until(what, act, value) {
-    const end = Date.now() + TIMEOUT;
+    const end = Date.now() + PATIENCE;
     for (;;) {
       // A page that is being left cannot answer.
       const answer = await this.page.evaluate(act, value).catch(() => undefined);
       if (answer) return answer;
-      if (Date.now() > end) throw new Error(`not so within ${TIMEOUT} ms: ${what}, on ${this.url()}`);
+      if (Date.now() > end) throw new Error(`not so within ${PATIENCE} ms: ${what}, on ${this.url()}`);
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
   }
@@ -98,10 +96,12 @@ class FirefoxReader extends Reader {
   async download(selector) {
     const before = new Set(readdirSync(this.downloads));
     await this.click(selector);
-    const end = Date.now() + TIMEOUT;
+    const end = Date.now() + PATIENCE;
     for (;;) {
+      // Firefox fills a file of another name, and moves it to the one that the page gave it.
       const files = readdirSync(this.downloads).filter((file) => !before.has(file));
-      if (files.length === 1 && files[0].endsWith(".json")) return path.join(this.downloads, files[0]);
+      const file = path.join(this.downloads, files[0] ?? "");
+      if (files.length === 1 && files[0].startsWith("daysheet-") && statSync(file).size > 0) return file;
       if (Date.now() > end) throw new Error("nothing was downloaded");
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
@@ -117,7 +117,7 @@ export const BROWSERS = {
         const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", acceptDownloads: true, ...options });
         const open = async () => {
           const page = await context.newPage();
-          page.setDefaultTimeout(TIMEOUT);
+          page.setDefaultTimeout(PATIENCE);
           const reader = new ChromiumReader(page);
           reader.complaints = await watch(page, base);
           reader.sibling = open;

@@ -18,6 +18,8 @@ const SHARED = process.env.DAYSHEET_SHARED ?? path.join(PROJECT, "../shared");
 // Digests of a real site, where they are.
 export const DIGESTS = path.join(SHARED, "corpus/arxiv-daily");
 export const BASE_PATH = "/repo/";
+// Milliseconds that what a story waits for may take. Another file of tests may run beside it on a slow machine.
+export const PATIENCE = 20_000;
 
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const FIREFOX = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
@@ -112,9 +114,9 @@ export function buildInTheme(theme, output, settings, { prepare = () => {}, opti
   }
 }
 
-/** Builds the demo in one of the themes, with a translated day besides, and says where it is. */
+/** Builds the demo in one of the themes, with a translated day besides, and says where it is: no two scripts, which may run at once, share it. */
 export function buildDemo(theme) {
-  const output = path.join(PROJECT, `target/site-${theme}`);
+  const output = path.join(PROJECT, `target/site-${theme}-of-${path.basename(process.argv[1], ".mjs")}`);
   const copy = (from, to) => cpSync(from, to, { recursive: true });
   const prepare = (root) => {
     for (const folder of ["content", "pages"]) copy(path.join(PROJECT, folder), path.join(root, folder));

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { DEMO, PROJECT, THEMES, WIDTHS, build, buildDemo, folderUrl, kindOf, launch, pagesByKind, serve, watch } from "./site.mjs";
+import { DEMO, PATIENCE, PROJECT, THEMES, WIDTHS, build, buildDemo, folderUrl, kindOf, launch, pagesByKind, serve, watch } from "./site.mjs";
 
 const SERVED = path.join(PROJECT, "target/site-repo");
 const READERS = [
@@ -52,7 +52,7 @@ test("light is light and dark is dark", async () => {
 async function story(base, reader, tell) {
   const context = await browser.newContext({ ...reader, reducedMotion: "reduce" });
   const page = await context.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(PATIENCE);
   const visit = { page, base, lost: `${base}no/such/page.html` };
   const complaints = await watch(page, base, visit.lost);
   try {
