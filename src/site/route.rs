@@ -195,7 +195,7 @@ impl Route {
     pub fn path(&self) -> String {
         // Most paths of a site are made here, hence without the machinery of `format!`.
         let numbered = |folder: &[&str], slug: &str, page: &Option<usize>| {
-            let mut path = String::with_capacity(MAX_FOLDER + slug.len());
+            let mut path = String::with_capacity(FOLDER_ROOM + slug.len());
             folder.iter().for_each(|part| path.push_str(part));
             path.push_str(slug);
             if let Some(n) = page {
@@ -259,7 +259,7 @@ impl Route {
 }
 
 /// Room for what stands around a slug in the path of a list.
-const MAX_FOLDER: usize = 24;
+const FOLDER_ROOM: usize = 24;
 
 /// The folder of a work: two hexadecimal digits of a hash of its slug, since the slugs of a year begin alike.
 fn slug_group(slug: &str) -> String {
