@@ -27,8 +27,8 @@ export const CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic"
   "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"];
 
 export const BINARY = path.join(PROJECT, "target/release/daysheet");
-// What the demo lacks for having every kind of page: a digest in two languages.
-const TRANSLATION = path.join(PROJECT, "tests/browser/translation");
+// What the demo lacks for having every kind of page and entry: a digest in two languages, and one of mere titles.
+const MORE = path.join(PROJECT, "tests/browser/content");
 
 // The kinds of pages by their path. The first that fits counts.
 const KINDS = [
@@ -114,13 +114,13 @@ export function buildInTheme(theme, output, settings, { prepare = () => {}, opti
   }
 }
 
-/** Builds the demo in one of the themes, with a translated day besides, and says where it is: no two scripts, which may run at once, share it. */
+/** Builds the demo in one of the themes, with more digests besides, and says where it is: no two scripts, which may run at once, share it. */
 export function buildDemo(theme) {
   const output = path.join(PROJECT, `target/site-${theme}-of-${path.basename(process.argv[1], ".mjs")}`);
   const copy = (from, to) => cpSync(from, to, { recursive: true });
   const prepare = (root) => {
     for (const folder of ["content", "pages"]) copy(path.join(PROJECT, folder), path.join(root, folder));
-    copy(TRANSLATION, path.join(root, "content"));
+    copy(MORE, path.join(root, "content"));
   };
   buildInTheme(theme, output, readFileSync(path.join(PROJECT, "site.toml"), "utf8"), { prepare });
   return output;

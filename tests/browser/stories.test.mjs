@@ -111,7 +111,7 @@ async function arrived({ page, base }, kind) {
   assert.equal(kindOf(place), kind, place);
   assert.equal(await page.locator("h1").count(), 1, `${place} has one main heading`);
   assert.ok(await styled(page), `${place} has its style sheet`);
-  await assertNoSidewaysScroll(page);
+  await assertItFits(page);
   return place;
 }
 
@@ -119,12 +119,14 @@ function styled(page) {
   return page.evaluate(() => 0 < document.styleSheets.length);
 }
 
-async function assertNoSidewaysScroll(page) {
+/** At no width the page scrolls sideways, and at none a button of an entry lies upon another. */
+async function assertItFits(page) {
   const before = page.viewportSize();
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(wide <= 0, `${page.url()} scrolls sideways by ${wide} px at ${width} px`);
+    assert.deepEqual(await page.evaluate(covered), [], `buttons of entries of ${page.url()} at ${width} px`);
   }
   await page.setViewportSize(before);
 }
@@ -150,4 +152,14 @@ function backgroundOf({ page }) {
     const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
     return (red + green + blue) / 3;
   });
+}
+
+/** The titles of entries of which two buttons lie upon each other, by more than the room around their signs. */
+function covered() {
+  const ROOM = 8;
+  const overlap = (a, b, start, end) => Math.min(a[end], b[end]) - Math.max(a[start], b[start]);
+  const boxesOf = (entry) => [...entry.querySelectorAll(".mark")].map((mark) => mark.getBoundingClientRect()).filter((box) => box.width > 0);
+  const isCovered = (entry) => boxesOf(entry).some((a, n, all) =>
+    all.slice(n + 1).some((b) => overlap(a, b, "left", "right") > ROOM && overlap(a, b, "top", "bottom") > ROOM));
+  return [...document.querySelectorAll(".entry")].filter(isCovered).map((entry) => entry.querySelector("h2, h3, h4").textContent.trim());
 }
