@@ -4,6 +4,11 @@ use daysheet::parse::{InputFile, ReadOptions, Reading, read};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The program to test: the one that `DAYSHEET_PROGRAM` names, such as the one for release, or that of the tests' build.
+pub(crate) fn program() -> String {
+    std::env::var("DAYSHEET_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_daysheet").to_owned())
+}
+
 /// A folder of the shared corpora; None, said aloud, where it is not there.
 pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
     let root = std::env::var_os("DAYSHEET_SHARED")

@@ -3,11 +3,11 @@
 //! Whatever happens, the output is the old site or the new one, the program says in one line what it could not do with which
 //! file and ends with code 2, and the next run is as if nothing had been. Faults are injected with strace; where it may not be
 //! used, the tests say so. `DAYSHEET_SOAK` set makes them try every fault at every call
-//! instead of one of them in turn.
+//! instead of one of them in turn; `DAYSHEET_PROGRAM` names another build of the program to test.
 
 #![cfg(target_os = "linux")]
 
-use super::common::files;
+use super::common::{files, program};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,6 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_daysheet");
 const SETTINGS: &str = "title = \"Old and new\"\n[[navigation]]\nlabel = \"About\"\nurl = \"pages/about.html\"\n";
 
 type Tree = BTreeMap<String, Vec<u8>>;
@@ -124,7 +123,7 @@ impl World {
             .env_remove("LD_LIBRARY_PATH")
             .args(["-f", "-y", "-qq", "-o", &log])
             .args(options)
-            .arg(PROGRAM)
+            .arg(program())
             .args(self.arguments());
         command.stdin(Stdio::null()).output().expect("strace runs")
     }
@@ -198,7 +197,7 @@ impl World {
 }
 
 fn plain<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Command {
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     command.args(arguments).stdin(Stdio::null());
     command
 }
@@ -654,7 +653,7 @@ fn input_that_vanishes() {
         let _ = fs::remove_file(&log);
         let mut child = Command::new("strace")
             .args(["-f", "-qq", "-o", &log, "-P", &text(&gone), "-e", "trace=openat", "-e", "inject=openat:delay_enter=800000"])
-            .arg(PROGRAM)
+            .arg(program())
             .args(world.arguments())
             .stderr(Stdio::piped())
             .stdout(Stdio::null())

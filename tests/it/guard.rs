@@ -3,7 +3,7 @@
 //!
 //! `DAYSHEET_PROGRAM` names another build of the program to measure, such as the one for release.
 
-use super::common::{files, shared};
+use super::common::{files, program, shared};
 use daysheet::model::name::key;
 use daysheet::site::slug::slug;
 use proptest::prelude::*;
@@ -15,10 +15,6 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use unicode_normalization::UnicodeNormalization;
-
-fn program() -> String {
-    std::env::var("DAYSHEET_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_daysheet").to_owned())
-}
 
 fn put(path: &Path, bytes: &[u8]) {
     fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
