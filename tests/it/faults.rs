@@ -365,8 +365,8 @@ fn inject(world: &mut World, call: &str, error: &str, n: usize, tally: &mut Tall
             };
             let lines: Vec<&str> = said.lines().filter(|line| line.starts_with("error")).collect();
             // A mistake in the settings is a line of its own, below the error.
-            let places = said.lines().filter(|line| line.starts_with("error") || line.trim_start().starts_with("-->"));
-            let names_a_file = lines.len() == 1 && places.into_iter().any(|line| line.contains(&text(&world.root())));
+            let mut places = said.lines().filter(|line| line.starts_with("error") || line.trim_start().starts_with("-->"));
+            let names_a_file = lines.len() == 1 && places.any(|line| line.contains(&text(&world.root())));
             let is_under_way = world.way == Way::Replaced && world.state().join("journal").exists() && world.is_mixed();
             // Where the message itself cannot be written there is only the code; and the program and its libraries are no files of ours.
             let is_of_the_site = hit.iter().all(|line| line.contains(&text(&world.root())));
