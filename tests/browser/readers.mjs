@@ -73,7 +73,9 @@ class FirefoxReader extends Reader {
     super(page);
     this.downloads = downloads;
     const complain = (what) => this.complaints.push(`${what}, on ${page.url()}`);
-    page.on("pageerror", (error) => complain(`page error: ${error.message}`));
+    // A font that still came when the reader left the page (NS_BINDING_ABORTED) is no mistake of the page.
+    const isLeft = (error) => /downloadable font: download failed.*status=2152398850/.test(error.message);
+    page.on("pageerror", (error) => isLeft(error) || complain(`page error: ${error.message}`));
     page.on("console", (message) => message.type() === "error" && complain(`console error: ${message.text()}`));
     page.on("dialog", (dialog) => {
       complain(`dialog: ${dialog.message()}`);

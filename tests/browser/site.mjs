@@ -18,7 +18,7 @@ const SHARED = process.env.DAYSHEET_SHARED ?? path.join(PROJECT, "../shared");
 // Digests of a real site, where they are.
 export const DIGESTS = path.join(SHARED, "corpus/arxiv-daily");
 export const BASE_PATH = "/repo/";
-// Milliseconds that what a story waits for may take. Another file of tests may run beside it on a slow machine.
+// Milliseconds that what a story waits for may take. A slow machine is no fault.
 export const PATIENCE = 20_000;
 
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";

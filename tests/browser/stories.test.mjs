@@ -84,7 +84,7 @@ async function getLost(visit) {
   const response = await visit.page.goto(visit.lost);
   assert.equal(response.status(), 404);
   assert.ok(await styled(visit.page), "the page for unknown addresses finds its style sheet");
-  await assertNoSidewaysScroll(visit.page);
+  await assertItFits(visit.page);
   await follow(visit, "main a", "home");
 }
 
