@@ -114,9 +114,9 @@ export function buildInTheme(theme, output, settings, { prepare = () => {}, opti
   }
 }
 
-/** Builds the demo in one of the themes, with more digests besides, and says where it is: no two scripts, which may run at once, share it. */
+/** Builds the demo in one of the themes, with more digests besides, and says where it is. */
 export function buildDemo(theme) {
-  const output = path.join(PROJECT, `target/site-${theme}-of-${path.basename(process.argv[1], ".mjs")}`);
+  const output = path.join(PROJECT, `target/site-${theme}`);
   const copy = (from, to) => cpSync(from, to, { recursive: true });
   const prepare = (root) => {
     for (const folder of ["content", "pages"]) copy(path.join(PROJECT, folder), path.join(root, folder));
