@@ -277,6 +277,31 @@ pub fn any_three(bytes: &[u8], test: impl Fn(u8, u8, u8) -> bool) -> bool {
     classes(bytes, |a, b, c| u8::from(test(a, b, c))) != 0
 }
 
+/// True for signs that nobody can see and no text needs: controls but for ends of lines and tabs, noncharacters, and the controls that turn the
+/// direction of writing, which would reach beyond the text that holds them. Letters have their direction by themselves.
+pub fn is_unseen(c: char) -> bool {
+    match c {
+        '\n' | '\r' | '\t' => false,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}' => true,
+        c => c.is_control() || u32::from(c) & 0xFFFE == 0xFFFE,
+    }
+}
+
+/// Drops signs that nobody can see.
+pub fn drop_unseen(text: &mut String) {
+    // A look at bytes rules nearly all texts out: U+0080 to U+009F, U+202A and its like, U+FDD0 and its like, and what ends a plane.
+    let may_be_unseen = |a: u8, b: u8, c: u8| {
+        ((a < b' ') & (a != b'\n'))
+            | (a == 0x7F)
+            | ((a == 0xC2) & (b < 0xA0))
+            | ((a == 0xE2) & (((b == 0x80) & (c >= 0xAA)) | (b == 0x81)))
+            | ((a & 0x0F == 0x0F) & ((b == 0xB7) | ((b == 0xBF) & (c >= 0xBE))))
+    };
+    if any_three(text.as_bytes(), may_be_unseen) && text.contains(is_unseen) {
+        text.retain(|c| !is_unseen(c));
+    }
+}
+
 /// Cuts a text to at most `max` characters and marks the cut with `…`.
 pub fn shorten(text: &str, max: usize) -> String {
     match text.char_indices().nth(max) {
@@ -316,6 +341,18 @@ mod tests {
     fn encoding_of(bytes: &[u8]) -> (String, Encoding) {
         let decoded = decode(bytes.to_vec());
         (decoded.text, decoded.encoding)
+    }
+
+    #[test]
+    fn no_unseen_sign_stays() {
+        for unseen in ('\0'..=char::MAX).filter(|c| is_unseen(*c)) {
+            for at in [0, 1, 30, 31, 32, 33, 40] {
+                let text = format!("{}{unseen}\n字{}", "x".repeat(at), "y".repeat(40 - at));
+                let mut seen = text.clone();
+                drop_unseen(&mut seen);
+                assert_eq!(seen, text.replace(unseen, ""), "{unseen:?} at {at}");
+            }
+        }
     }
 
     #[test]

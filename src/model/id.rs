@@ -4,7 +4,7 @@
 //! before. DOIs follow the DOI handbook, 2.2: `10.` registrant `/` suffix, compared without case.
 
 use crate::memo::{Input, Memo};
-use crate::text::{any_three, percent_decoded};
+use crate::text::{any_three, drop_unseen, is_unseen, percent_decoded};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -261,11 +261,6 @@ fn doi(text: &str) -> Option<WorkId> {
     (!suffix.is_empty() && (is_plain || !doi.contains(is_unseen))).then_some(WorkId::Doi(doi))
 }
 
-/// True for signs that no DOI has: controls, signs that turn the direction of writing, and what is no character.
-fn is_unseen(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}')
-}
-
 fn without_version(doi: &str) -> &str {
     match doi.rfind('v') {
         Some(at) if at + 1 < doi.len() && doi[at + 1..].bytes().all(|b| b.is_ascii_digit()) => &doi[..at],
@@ -298,6 +293,8 @@ fn url(text: &str) -> Option<WorkId> {
             canonical.push_str(part);
         }
     }
+    // The escapes of a redirect may have held any sign.
+    drop_unseen(&mut canonical);
     Some(WorkId::Url(canonical))
 }
 

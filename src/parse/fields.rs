@@ -3,7 +3,7 @@
 use super::lexicon::{Field, is_absent, look_up_whole};
 use super::{date, link, markup, title};
 use crate::model::{Entry, Link, LinkKind, WorkId, name};
-use crate::text::{any_three, trim};
+use crate::text::{any_three, drop_unseen, trim};
 use std::borrow::Cow;
 
 /// What a link is to its entry. The lowest role is the main link's: the title's own, else the page of the work.
@@ -92,11 +92,13 @@ impl Draft {
 
     /// Adds a link unless its address is known already.
     pub(super) fn link(&mut self, url: &str, text: &str, kind: LinkKind, role: Role) {
+        let mut url = url.to_owned();
+        drop_unseen(&mut url);
         if let Some(known) = self.entry.links.iter().position(|link| link.url == url) {
             self.roles[known] = self.roles[known].min(role);
             return;
         }
-        self.entry.links.push(Link { url: url.to_owned(), kind, text: text.to_owned() });
+        self.entry.links.push(Link { url, kind, text: text.to_owned() });
         self.roles.push(role);
     }
 

@@ -185,22 +185,9 @@ pub fn read(file: InputFile, options: &ReadOptions) -> Reading {
     reading
 }
 
-/// Drops signs that nobody can see from all texts of a digest: controls, noncharacters, and the controls that turn the direction of
-/// writing, which would reach beyond the text that holds them. Letters have their direction by themselves.
+/// Drops signs that nobody can see from all texts of a digest; addresses are without them already.
 fn drop_unseen(digest: &mut Digest) {
-    // A look at bytes rules nearly all texts out: U+0080 to U+009F, U+202A and its like, U+FDD0 and its like, and what ends a plane.
-    let may_be_unseen = |a: u8, b: u8, c: u8| {
-        ((a < b' ') & (a != b'\n'))
-            | (a == 0x7F)
-            | ((a == 0xC2) & (b < 0xA0))
-            | ((a == 0xE2) & (((b == 0x80) & (c >= 0xAA)) | (b == 0x81)))
-            | ((a & 0x0F == 0x0F) & ((b == 0xB7) | ((b == 0xBF) & (c >= 0xBE))))
-    };
-    let clean = |text: &mut String| {
-        if text::any_three(text.as_bytes(), may_be_unseen) && text.contains(is_unseen) {
-            text.retain(|c| !is_unseen(c));
-        }
-    };
+    let clean = text::drop_unseen;
     clean(&mut digest.source);
     [&mut digest.heading, &mut digest.preface].into_iter().flatten().for_each(clean);
     for entry in &mut digest.entries {
@@ -211,14 +198,6 @@ fn drop_unseen(digest: &mut Digest) {
         entry.links.iter_mut().for_each(|link| clean(&mut link.text));
         entry.authors.retain(|name| !text::trim(name).is_empty());
         entry.tags.retain(|tag| !text::trim(tag).is_empty());
-    }
-}
-
-fn is_unseen(c: char) -> bool {
-    match c {
-        '\n' | '\r' | '\t' => false,
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}' => true,
-        c => c.is_control() || u32::from(c) & 0xFFFE == 0xFFFE,
     }
 }
 
@@ -626,31 +605,4 @@ fn state(entries: &[Listed], preface: Option<&str>) -> DigestState {
     }
     let preface = preface.unwrap_or("").to_lowercase();
     if FAILURE.iter().any(|word| preface.contains(word)) { DigestState::Failed } else { DigestState::Empty }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_unseen_sign_stays() {
-        for unseen in ('\0'..=char::MAX).filter(|c| is_unseen(*c)) {
-            for at in [0, 1, 30, 31, 32, 33, 40] {
-                let heading = format!("{}{unseen}\n字{}", "x".repeat(at), "y".repeat(40 - at));
-                let mut digest = Digest {
-                    day: None,
-                    source: String::new(),
-                    heading: Some(heading.clone()),
-                    preface: None,
-                    state: DigestState::Empty,
-                    language: None,
-                    number: None,
-                    entries: Vec::new(),
-                    path: String::new(),
-                };
-                drop_unseen(&mut digest);
-                assert_eq!(digest.heading, Some(heading.replace(unseen, "")), "{unseen:?} at {at}");
-            }
-        }
-    }
 }
