@@ -34,22 +34,33 @@ pub(crate) fn pack_into(out: &mut String, text: &str) {
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/// Bytes that are turned into text at once; a multiple of three.
+const AT_ONCE: usize = 3 * 256;
+
 /// Appends bytes as text.
 pub(crate) fn base64_into(out: &mut String, bytes: &[u8]) {
     out.reserve(bytes.len().div_ceil(3) * 4);
-    let mut put = |n: u32, digits: usize| {
-        let all = [n >> 18, n >> 12, n >> 6, n].map(|sextet| char::from(ALPHABET[sextet as usize & 63]));
-        all.into_iter().take(digits).for_each(|digit| out.push(digit));
-    };
-    let (threes, rest) = bytes.as_chunks::<3>();
-    for three in threes {
-        put(u32::from(three[0]) << 16 | u32::from(three[1]) << 8 | u32::from(three[2]), 4);
+    let mut digits = [0; AT_ONCE / 3 * 4];
+    for part in bytes.chunks(AT_ONCE) {
+        let (threes, rest) = part.as_chunks::<3>();
+        let (fours, _) = digits.as_chunks_mut::<4>();
+        for (four, three) in fours.iter_mut().zip(threes) {
+            *four = digits_of(*three);
+        }
+        let end = threes.len() * 4;
+        let more = match *rest {
+            [a] => &digits_of([a, 0, 0])[..2],
+            [a, b] => &digits_of([a, b, 0])[..3],
+            _ => &[],
+        };
+        digits[end..end + more.len()].copy_from_slice(more);
+        out.push_str(std::str::from_utf8(&digits[..end + more.len()]).expect("digits are ASCII"));
     }
-    match *rest {
-        [a] => put(u32::from(a) << 16, 2),
-        [a, b] => put(u32::from(a) << 16 | u32::from(b) << 8, 3),
-        _ => {}
-    }
+}
+
+fn digits_of([a, b, c]: [u8; 3]) -> [u8; 4] {
+    let n = u32::from(a) << 16 | u32::from(b) << 8 | u32::from(c);
+    [n >> 18, n >> 12, n >> 6, n].map(|sextet| ALPHABET[sextet as usize & 63])
 }
 
 /// Appends a text as a string of JSON, which is one of JavaScript too.

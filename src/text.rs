@@ -289,17 +289,20 @@ pub fn is_unseen(c: char) -> bool {
 
 /// Drops signs that nobody can see.
 pub fn drop_unseen(text: &mut String) {
-    // A look at bytes rules nearly all texts out: U+0080 to U+009F, U+202A and its like, U+FDD0 and its like, and what ends a plane.
-    let may_be_unseen = |a: u8, b: u8, c: u8| {
-        ((a < b' ') & (a != b'\n'))
-            | (a == 0x7F)
-            | ((a == 0xC2) & (b < 0xA0))
-            | ((a == 0xE2) & (((b == 0x80) & (c >= 0xAA)) | (b == 0x81)))
-            | ((a & 0x0F == 0x0F) & ((b == 0xB7) | ((b == 0xBF) & (c >= 0xBE))))
-    };
     if any_three(text.as_bytes(), may_be_unseen) && text.contains(is_unseen) {
         text.retain(|c| !is_unseen(c));
     }
+}
+
+/// For [`any_three`], true for all bytes that a sign nobody sees begins with: U+0080 to U+009F, U+202A and its like, U+FDD0 and its like, and
+/// what ends a plane. So a look at bytes rules nearly all texts out.
+#[inline]
+pub fn may_be_unseen(a: u8, b: u8, c: u8) -> bool {
+    ((a < b' ') & (a != b'\n'))
+        | (a == 0x7F)
+        | ((a == 0xC2) & (b < 0xA0))
+        | ((a == 0xE2) & (((b == 0x80) & (c >= 0xAA)) | (b == 0x81)))
+        | ((a & 0x0F == 0x0F) & ((b == 0xB7) | ((b == 0xBF) & (c >= 0xBE))))
 }
 
 /// Cuts a text to at most `max` characters and marks the cut with `…`.

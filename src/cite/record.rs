@@ -182,8 +182,9 @@ fn class(eprint: &str, tags: &[String]) -> Option<String> {
 }
 
 fn container(listed: &ListedDigest, entry: &Entry) -> Option<&'static str> {
-    let links = || entry.links.iter().map(|link| link.url.to_ascii_lowercase());
-    let named = |name: &str| links().any(|url| url.contains(&format!("{name}.org/")) || url.contains(&format!("{name}.com/")));
+    let urls: Vec<String> = entry.links.iter().map(|link| link.url.to_ascii_lowercase()).collect();
+    let is_host = |after: &str| after.starts_with(".org/") || after.starts_with(".com/");
+    let named = |name: &str| urls.iter().any(|url| url.match_indices(name).any(|(at, _)| is_host(&url[at + name.len()..])));
     let of_source = |name: &str| listed.digest.source == name;
     let find = |fits: &dyn Fn(&str) -> bool| CONTAINERS.iter().find(|(name, _)| fits(name)).map(|(_, shown)| *shown);
     find(&named).or_else(|| find(&of_source))

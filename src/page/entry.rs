@@ -244,6 +244,9 @@ pub(super) fn title_html(entry: &Entry) -> String {
 
 /// The language that the letters of a text show: `zh`, `ja`, `ko` or `en`.
 fn language_of(text: &str) -> &'static str {
+    if text.is_ascii() {
+        return "en";
+    }
     let (mut han, mut kana, mut hangul) = (0, 0, 0);
     for c in text.chars().take(400) {
         match c {

@@ -1,5 +1,7 @@
 //! Characters: which ones a page may carry, and which kind they are of.
 
+use crate::text::{any_three, is_unseen, may_be_unseen};
+
 /// The first of the noncharacters that marks are made of; they never survive [`clean`].
 pub(super) const MARKS: std::ops::RangeInclusive<char> = '\u{FDD0}'..='\u{FDEF}';
 
@@ -7,14 +9,16 @@ pub(super) const MARKS: std::ops::RangeInclusive<char> = '\u{FDD0}'..='\u{FDEF}'
 ///
 /// Bidi controls are dropped rather than isolated: a digest never needs them and an isolate per text would bloat pages.
 pub(super) fn is_forbidden(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-        || (c.is_control() && !matches!(c, '\n' | '\t'))
-        || MARKS.contains(&c)
-        || (c as u32) & 0xFFFE == 0xFFFE
+    c == '\r' || is_unseen(c)
 }
 
 /// Normalizes line ends and drops forbidden characters.
 pub(super) fn clean(source: &str) -> String {
+    // U+2028 and U+2029 stand just before the signs that turn the direction.
+    let is_odd = |a: u8, b: u8, c: u8| may_be_unseen(a, b, c) | ((a == 0xE2) & (b == 0x80) & (c >= 0xA8));
+    if !any_three(source.as_bytes(), is_odd) {
+        return source.to_owned();
+    }
     let mut out = String::with_capacity(source.len());
     let mut chars = source.chars().peekable();
     while let Some(c) = chars.next() {
@@ -39,46 +43,15 @@ pub(super) fn without_forbidden(mut text: String) -> String {
 /// True for a text of one line in which every character stands for itself: nothing of Markdown or TeX, nothing that [`clean`] drops. May be
 /// false for one that is so all the same.
 pub(super) fn is_bare(source: &str) -> bool {
-    let bytes = source.as_bytes();
-    bytes.iter().enumerate().all(|(at, byte)| match MEANS[*byte as usize] {
-        Means::Itself => true,
-        Means::More => false,
-        Means::WithNext => {
-            let next = |n: usize| bytes.get(at + n).copied().unwrap_or_default();
-            match (byte, next(1), next(2)) {
-                (b'-', b'-', _) | (0xC2, 0x80..=0x9F, _) => false,
-                // U+2028 to U+202E, U+2066 to U+2069, U+FDD0 to U+FDEF, U+FFFE and U+FFFF.
-                (0xE2, 0x80, 0xA8..=0xAE) | (0xE2, 0x81, 0xA6..=0xA9) => false,
-                (0xEF, 0xB7, 0x90..=0xAF) | (0xEF, 0xBF, 0xBE..=0xBF) => false,
-                _ => true,
-            }
-        }
-    })
+    let means_more = |a: u8, b: u8, c: u8| {
+        let of_markdown = (a == b'`') | (a == b'~') | (a == b'*') | (a == b'_') | (a == b'[') | (a == b']') | (a == b'&');
+        let of_tex = (a == b'$') | (a == b'\\') | (a == b'{') | (a == b'}');
+        let is_line_end = (a == b'\n') | ((a == 0xE2) & (b == 0x80) & (c >= 0xA8));
+        let is_dash = (a == b'-') & (b == b'-');
+        of_markdown | of_tex | (a == b'<') | (a == b'>') | is_dash | is_line_end | (a >= 0xF0) | may_be_unseen(a, b, c)
+    };
+    !any_three(source.as_bytes(), means_more)
 }
-
-/// What a byte can mean.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Means {
-    Itself,
-    More,
-    /// What comes after it decides.
-    WithNext,
-}
-
-const MEANS: [Means; 256] = {
-    let mut means = [Means::Itself; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        means[byte] = match byte as u8 {
-            0..=0x1F | 0x7F | 0xF0.. => Means::More,
-            b'`' | b'$' | b'\\' | b'<' | b'>' | b'~' | b'{' | b'}' | b'*' | b'_' | b'[' | b']' | b'&' => Means::More,
-            b'-' | 0xC2 | 0xE2 | 0xEF => Means::WithNext,
-            _ => Means::Itself,
-        };
-        byte += 1;
-    }
-    means
-};
 
 /// Joins all lines of a text into one, with single blanks.
 pub(super) fn one_line(source: &str) -> String {
@@ -115,6 +88,10 @@ pub(super) fn is_punctuation(c: char) -> bool {
 
 /// Appends text with the characters that HTML reads as markup escaped, forbidden ones dropped.
 pub(super) fn escape_into(out: &mut String, text: &str) {
+    let is_markup = |a: u8| (a == b'&') | (a == b'<') | (a == b'>') | (a == b'"');
+    if !any_three(text.as_bytes(), |a, b, c| is_markup(a) | may_be_unseen(a, b, c)) {
+        return out.push_str(text);
+    }
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

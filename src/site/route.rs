@@ -207,8 +207,8 @@ impl Route {
         };
         match self {
             Route::Home => "index.html".into(),
-            Route::Day(day) => format!("{:04}/{:02}/{:02}.html", day.year(), day.month(), day.day()),
-            Route::DayIn(day, language) => format!("{:04}/{:02}/{:02}.{language}.html", day.year(), day.month(), day.day()),
+            Route::Day(day) => day.to_string().replace('-', "/") + ".html",
+            Route::DayIn(day, language) => format!("{}.{language}.html", day.to_string().replace('-', "/")),
             Route::Month(year, month) => format!("{year:04}/{month:02}/index.html"),
             Route::Week(year, week) => format!("{year:04}/w{week:02}.html"),
             Route::Work(slug) => format!("works/{}/{slug}.html", slug_group(slug)),
@@ -288,7 +288,7 @@ impl Links {
 
     /// A link to another address of the site.
     pub fn to(&self, route: &Route) -> String {
-        format!("{}{}", self.root, route.path())
+        [self.root.as_str(), &route.path()].concat()
     }
 
     /// A link to what the owner names: a path of the site, or any URL.
@@ -306,7 +306,7 @@ impl Links {
 
     /// A link to a place on a page.
     pub fn to_anchor(&self, route: &Route, anchor: &str) -> String {
-        format!("{}{}#{anchor}", self.root, route.path())
+        [self.root.as_str(), &route.path(), "#", anchor].concat()
     }
 
     /// The absolute URL of an address, if the site has a base URL. Index files are named by their folder.
@@ -316,7 +316,7 @@ impl Links {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
             _ => &path,
         };
-        self.base.as_ref().map(|base| format!("{base}{short}"))
+        self.base.as_ref().map(|base| [base.as_str(), short].concat())
     }
 
     /// The absolute URL of a place on a page where there is one, else the link.

@@ -11,8 +11,8 @@ mod script;
 
 use include_dir::{Dir, DirEntry, include_dir};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use tera::{Context, Kwargs, State, Tera};
+use std::collections::{BTreeMap, HashMap};
+use tera::{Context, Kwargs, State, Tera, Value};
 
 /// The themes in the binary, each in its folder.
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -188,7 +188,8 @@ impl Theme {
         for (other, words) in &others {
             assets.insert(script::words_file(other), script::words(other, &catalog, words).into_bytes());
         }
-        let words = catalog.clone();
+        // Words without placeholders, which are most, are handed out as they are.
+        let words: HashMap<String, Value> = catalog.iter().map(|(key, text)| (key.clone(), Value::from(text.as_str()))).collect();
         tera.register_function("t", move |values: Kwargs, _: &State| translate(&words, &values));
         tera.add_raw_templates(templates)?;
         Ok(Theme { tera, catalog, assets, print: print(layers, choice) })
@@ -305,12 +306,17 @@ fn catalog(layers: &[Layer], language: &str) -> Result<Catalog, ThemeError> {
 }
 
 /// `{{ t(key="entries", n=5) }}`: a text of the catalog with its placeholders filled.
-fn translate(words: &Catalog, values: &Kwargs) -> Result<String, tera::Error> {
-    let key: String = values.must_get("key")?;
-    let text = words.get(&key).ok_or_else(|| tera::Error::message(format!("no text `{key}` in the catalog of the language")))?;
+fn translate(words: &HashMap<String, Value>, values: &Kwargs) -> Result<Value, tera::Error> {
+    let key: &str = values.must_get("key")?;
+    let unknown = || tera::Error::message(format!("no text `{key}` in the catalog of the language"));
+    let known = words.get(key).ok_or_else(unknown)?;
+    let text = known.as_str().unwrap_or_default();
+    if !text.contains('{') {
+        return Ok(known.clone());
+    }
     let value =
         |name: &str| values.iter().find(|(known, _)| known.as_str() == Some(name)).map(|(_, value)| grouped(&value.to_string()));
-    Ok(fill(text, value))
+    Ok(Value::from(fill(text, value)))
 }
 
 /// A whole number from 10,000 on with its thousands parted; anything else as it is. Years have four digits.
