@@ -31,7 +31,7 @@ impl Page<'_> {
             languages: self.offered_languages(),
             navigation: self.navigation(),
             assets: asset,
-            feeds: self.feeds(&Channel::Days),
+            feeds: self.feeds_of_site(),
             feeds_of_page: self.channel().map(|channel| self.feeds(&channel)).unwrap_or_default(),
             all_feeds: (!info.publish.feed_formats.is_empty()).then(|| self.links.to(&Route::Feeds)),
             canonical: self.links.absolute(self.route).filter(|_| !self.route.is_personal()),
@@ -66,8 +66,23 @@ impl Page<'_> {
         self.site.has_channel(&channel).then_some(channel)
     }
 
+    /// The feeds of the site's days that the page names: all of them at home, elsewhere the one in the preferred format. Authors' pages, which are
+    /// most, have their own or none.
+    fn feeds_of_site(&self) -> Vec<FeedLink> {
+        let formats = &self.site.info.publish.feed_formats;
+        match self.route {
+            Route::Home => self.feeds(&Channel::Days),
+            Route::Author(..) => Vec::new(),
+            _ => self.feeds_in(&Channel::Days, &formats[..formats.len().min(1)]),
+        }
+    }
+
     /// The feeds of a channel, one for each format.
     pub(super) fn feeds(&self, channel: &Channel) -> Vec<FeedLink> {
+        self.feeds_in(channel, &self.site.info.publish.feed_formats)
+    }
+
+    fn feeds_in(&self, channel: &Channel, formats: &[FeedFormat]) -> Vec<FeedLink> {
         let name = match channel {
             Channel::Entries => self.text("feed_entries"),
             _ => self.site.name_of(channel).unwrap_or(&self.site.info.title).to_owned(),
@@ -78,7 +93,7 @@ impl Page<'_> {
             media_type: format.media_type(),
             url: self.links.to(&Route::Feed(channel.clone(), *format)),
         };
-        self.site.info.publish.feed_formats.iter().map(feed).collect()
+        formats.iter().map(feed).collect()
     }
 
     /// The languages a reader can switch to, the site's own first; none if there is only that one.

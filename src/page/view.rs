@@ -43,7 +43,7 @@ pub struct Frame {
     pub navigation: Vec<NavigationItem>,
     /// Link to the folder of the theme's assets, ending with `/`.
     pub assets: String,
-    /// The feeds of the site's days, the preferred format first.
+    /// The feeds of the site's days that the page names: on the home page in all formats, elsewhere in the preferred one, on authors' pages none.
     pub feeds: Vec<FeedLink>,
     /// The feeds of what the page lists; on the home page those of entries. Empty for pages without feeds of their own.
     pub feeds_of_page: Vec<FeedLink>,
