@@ -4,6 +4,7 @@
 //! Hangul have no words: of a run of them every two neighbours are a term, and the last one alone, so that any part of a run can be
 //! looked up without a dictionary.
 
+use crate::text::any_three;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -45,6 +46,11 @@ pub(super) fn class(c: char) -> Class {
 /// A text as it is compared.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
+        // Most texts have single blanks between words and no other white space.
+        let is_odd = |a: u8, b: u8, _: u8| (a < b' ') | ((a == b' ') & (b == b' '));
+        if !any_three(text.as_bytes(), is_odd) && !text.starts_with(' ') && !text.ends_with(' ') {
+            return text.to_ascii_lowercase();
+        }
         return blanks_as_one(text.chars().map(|c| c.to_ascii_lowercase()), text.len());
     }
     // Most texts in Chinese are Han, ASCII and wide signs: nothing is to be taken apart.
@@ -82,26 +88,45 @@ fn blanks_as_one(chars: impl Iterator<Item = char>, capacity: usize) -> String {
 
 /// Calls `found` with every term of a folded text, as often as it occurs.
 pub(super) fn terms<'a>(folded: &'a str, mut found: impl FnMut(&'a str)) {
-    let mut chars = folded.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        match class(c) {
-            Class::Between => {}
+    let mut at = 0;
+    while let Some((kind, length)) = class_at(folded, at) {
+        let end = at + length;
+        at = match kind {
+            Class::Between => end,
             Class::Word => {
-                let mut end = start + c.len_utf8();
-                while let Some((at, c)) = chars.next_if(|(_, c)| class(*c) == Class::Word) {
-                    end = at + c.len_utf8();
-                }
-                found(&folded[start..end]);
+                let end = end_of_word(folded, end);
+                found(&folded[at..end]);
+                end
             }
-            Class::RunOn => {
-                let end = start + c.len_utf8();
-                match chars.peek() {
-                    Some((at, next)) if class(*next) == Class::RunOn => found(&folded[start..at + next.len_utf8()]),
-                    _ => found(&folded[start..end]),
-                }
-            }
-        }
+            Class::RunOn => run(folded, at, end, &mut found),
+        };
     }
+}
+
+/// The class of the character at a place, and its length in bytes.
+fn class_at(text: &str, at: usize) -> Option<(Class, usize)> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        return Some((class(byte.into()), 1));
+    }
+    text[at..].chars().next().map(|c| (class(c), c.len_utf8()))
+}
+
+fn end_of_word(text: &str, mut at: usize) -> usize {
+    while let Some((Class::Word, length)) = class_at(text, at) {
+        at += length;
+    }
+    at
+}
+
+/// Finds the terms of a run of characters without blanks between words, of which the first lies from `at` to `end`; gives the run's end.
+fn run<'a>(text: &'a str, mut at: usize, mut end: usize, found: &mut impl FnMut(&'a str)) -> usize {
+    while let Some((Class::RunOn, length)) = class_at(text, end) {
+        found(&text[at..end + length]);
+        (at, end) = (end, end + length);
+    }
+    found(&text[at..end]);
+    end
 }
 
 #[cfg(test)]
