@@ -18,6 +18,9 @@ const TAGS: &[(&str, &str)] =
 
 /// The longest formula looked for, in bytes.
 const MAX_FORMULA: usize = 4096;
+/// The longest link between pages of a notebook, and the longest label of a callout, in bytes.
+const MAX_WIKI: usize = 300;
+const MAX_LABEL: usize = 32;
 /// How many dollars within braces a formula may hold.
 const MAX_INNER_DOLLARS: usize = 8;
 
@@ -121,6 +124,7 @@ pub(super) fn mask(source: &str) -> Masked {
         closing: HashMap::new(),
         parentheses: positions(source, r"\)"),
         brackets: positions(source, r"\]"),
+        title_end: None,
         out: Masked::default(),
     };
     let mut at = 0;
@@ -130,6 +134,7 @@ pub(super) fn mask(source: &str) -> Masked {
             at + c.len_utf8()
         });
     }
+    walk.end_title(source.len());
     emphasis::repair(walk.out)
 }
 
@@ -143,6 +148,8 @@ struct Walk<'a> {
     closing: HashMap<usize, Kind>,
     parentheses: Vec<usize>,
     brackets: Vec<usize>,
+    /// Where the title of a callout ends.
+    title_end: Option<usize>,
     out: Masked,
 }
 
@@ -157,6 +164,8 @@ impl Walk<'_> {
             '~' => self.tilde(at),
             '-' => self.dash(at),
             'h' | 'H' => self.url(at, at),
+            '[' => self.wiki(at).or_else(|| self.callout(at)),
+            '\n' => self.end_title(at).then(|| self.copy(at, at + 1)),
             '{' => tex::braced_letter(&self.source[at..]).map(|(len, text)| self.mark(at, at + len, Kind::Literal(text))),
             '}' => self.closing.remove(&at).map(|kind| self.mark(at, at + 1, kind)),
             '\'' => self.closing.remove(&at).map(|kind| self.mark(at, at + 2, kind)),
@@ -354,6 +363,65 @@ impl Walk<'_> {
             3 if is_between => Some(self.mark(at, end, Kind::Literal("—".to_owned()))),
             _ => Some(self.copy(at, end)),
         }
+    }
+
+    /// `[[page|words]]` of notebooks leads to a file that is not on the site: its words are shown. `[[1]]` is a reference, `x[[i]]` code.
+    fn wiki(&mut self, at: usize) -> Option<usize> {
+        let inner = self.source[at..].strip_prefix("[[")?;
+        let window = &inner[..inner.floor_char_boundary(MAX_WIKI)];
+        let length = window.find(['[', ']', '\n'])?;
+        let after = window[length..].strip_prefix("]]")?;
+        if after.starts_with('(') || self.before(at).is_some_and(char::is_alphanumeric) {
+            return None;
+        }
+        let (page, words) = window[..length].split_once('|').unwrap_or((&window[..length], ""));
+        let words = if words.trim().is_empty() { page.trim_end_matches('\\') } else { words };
+        if !words.contains(char::is_alphabetic) {
+            return None;
+        }
+        // `![[page]]` shows what is on that page.
+        if self.before(at) == Some('!') {
+            self.out.text.pop();
+        }
+        Some(self.mark(at, at + length + 4, Kind::Literal(words.trim().to_owned())))
+    }
+
+    /// `> [!tip]- Title` begins a callout of a notebook: a quotation whose title stands on a line of its own.
+    fn callout(&mut self, at: usize) -> Option<usize> {
+        let inner = self.source[at..].strip_prefix("[!")?;
+        let above = self.source[..at].trim_end_matches([' ', '>']);
+        let begins_line = above.is_empty() || above.ends_with('\n');
+        let quoted = begins_line && self.source[above.len()..at].trim_end_matches(' ').ends_with('>');
+        let label = &inner[..inner[..inner.floor_char_boundary(MAX_LABEL)].find(']')?];
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
+        if !quoted || !label.starts_with(char::is_alphabetic) || !label.chars().all(is_word) {
+            return None;
+        }
+        let after = &inner[label.len() + 1..];
+        let rest = after.strip_prefix(['+', '-']).unwrap_or(after);
+        let title = rest.split('\n').next().unwrap_or_default();
+        let start = self.source.len() - rest.len();
+        self.title_end = Some(start + title.len());
+        let begin = self.mark(at, start + title.len() - title.trim_start().len(), Kind::Open("strong"));
+        if title.trim().is_empty() {
+            let mut letters = label.chars();
+            let capital = letters.next().into_iter().flat_map(char::to_uppercase);
+            let word = capital.chain(letters).collect();
+            self.out.push("", Kind::Literal(word));
+        }
+        Some(begin)
+    }
+
+    /// Ends the title of a callout where it ends here.
+    fn end_title(&mut self, at: usize) -> bool {
+        let ends = self.title_end.take_if(|end| *end == at).is_some();
+        if ends {
+            self.out.push("", Kind::Close("strong"));
+            if at < self.source.len() {
+                self.out.push("", Kind::Break);
+            }
+        }
+        ends
     }
 
     fn url(&mut self, from: usize, at: usize) -> Option<usize> {
