@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("config", &["text", "diagnostic", "model", "parse", "prose", "site", "theme", "search"]),
     ("page", &["text", "model", "prose", "site", "theme", "cite"]),
     ("feed", &["memo", "model", "prose", "site", "theme"]),
-    ("search", &["pack", "model", "prose", "site"]),
+    ("search", &["text", "pack", "model", "prose", "site"]),
     ("cite", &["text", "pack", "model", "prose", "site"]),
     ("api", &["model", "prose", "site"]),
     ("export", &["model", "parse", "site", "search"]),
