@@ -66,6 +66,7 @@ def write_site(peer, records, site):
     for folder in PEERS[peer]:
         shutil.copytree(os.path.join(HERE, folder), site, dirs_exist_ok=True)
     static = os.path.join(site, "static" if peer.startswith("hugo") else "")
+    os.makedirs(static, exist_ok=True)
     shutil.copy(os.path.join(HERE, "style.css"), static)
     archive = Archive(digests.read_records(records))
     {"hugo, own taxonomies": hugo_taxonomies, "hugo, content adapter": hugo_adapter, "eleventy": eleventy}[peer](archive, site)
