@@ -7,7 +7,6 @@ import platform
 import shutil
 import statistics
 import subprocess
-import threading
 import time
 
 
@@ -20,23 +19,16 @@ def apart(work, *arguments):
         raise SystemExit(f"`{work.__name__}` failed")
 
 
-def run(command, log, cwd=None, environment=None, limit=None):
-    """Runs a command to its end. What it prints is in the file `log` afterwards. After `limit` seconds it is killed, and nothing is given back."""
+def run(command, log, cwd=None, environment=None):
+    """Runs a command to its end. What it prints is in the file `log` afterwards."""
     # What the last one left to be written is not this one's work.
     os.sync()
     start = time.monotonic()
     with open(log, "wb") as out:
         process = subprocess.Popen(command, cwd=cwd, stdout=out, stderr=out, env={**os.environ, **(environment or {})})
-        timer = threading.Timer(limit, process.kill) if limit else None
-        if timer:
-            timer.start()
         _, status, used = os.wait4(process.pid, 0)
     wall = time.monotonic() - start
     process.returncode = os.waitstatus_to_exitcode(status)
-    if timer:
-        timer.cancel()
-        if wall >= limit:
-            return None
     if process.returncode != 0:
         raise SystemExit(f"`{' '.join(command)}` failed:\n{open(log, encoding='utf-8', errors='replace').read()[-2000:]}")
     return {"wall": round(wall, 3), "cpu": round(used.ru_utime + used.ru_stime, 3), "peak": used.ru_maxrss * 1024}
