@@ -3,7 +3,7 @@
 use crate::model::{Day, Entry, WorkId};
 use crate::prose;
 use crate::site::route::{DataFormat, Links, Route};
-use crate::site::{EntryRef, ListedDigest, Site};
+use crate::site::{EntryRef, Site};
 use flate2::write::GzEncoder;
 use flate2::{Compression, GzBuilder};
 use serde::Serialize;
@@ -85,7 +85,7 @@ pub(super) fn entry<'a>(site: &'a Site, links: &Links, at: EntryRef) -> ApiEntry
         work: entry.id.as_ref().map(WorkId::to_string),
         version: entry.id.as_ref().and_then(WorkId::version),
         url: entry.url(),
-        page: page(links, listed, at),
+        page: page(site, links, at),
         summary: plain(&entry.summary),
         note: plain(&entry.note),
         published: entry.published.map(|day| day.to_string()),
@@ -152,7 +152,7 @@ fn put_row(out: &mut String, site: &Site, links: &Links, at: EntryRef) {
         entry.url().unwrap_or_default(),
         &entry.published.map(day).unwrap_or_default(),
         &entry.tags.join("; "),
-        &page(links, listed, at).unwrap_or_default(),
+        &page(site, links, at).unwrap_or_default(),
     ];
     for (n, cell) in cells.into_iter().enumerate() {
         out.push_str(if n > 0 { "," } else { "" });
@@ -162,9 +162,9 @@ fn put_row(out: &mut String, site: &Site, links: &Links, at: EntryRef) {
 }
 
 /// The address of an entry, if the site has a base URL: a relative one is of no use outside.
-fn page(links: &Links, listed: &ListedDigest, at: EntryRef) -> Option<String> {
-    let page = links.absolute(&Route::Day(listed.day))?;
-    Some(format!("{page}#{}", listed.anchors[at.entry as usize]))
+fn page(site: &Site, links: &Links, at: EntryRef) -> Option<String> {
+    let page = links.absolute(&site.page_of(at))?;
+    Some(format!("{page}#{}", site.entry(at).0.anchors[at.entry as usize]))
 }
 
 fn put_cell(out: &mut String, text: &str) {

@@ -283,7 +283,11 @@ impl<'a> Api<'a> {
                 let authors: Vec<&Author> = site.authors_in(group).collect();
                 self.paged(
                     GroupHead {
-                        pages: self.links.best(&Route::AuthorGroup(group.clone())).trim_end_matches("index.html").to_owned(),
+                        pages: self
+                            .links
+                            .best(&Route::AuthorGroup(group.clone(), None))
+                            .trim_end_matches("index.html")
+                            .to_owned(),
                     },
                     &authors,
                     ITEMS,

@@ -64,7 +64,8 @@ impl<'a> Prints<'a> {
         let site = self.site;
         match route {
             Route::Day(day) => self.day(*day, out),
-            Route::DayIn(day, _) => {
+            Route::DayPart(day, None, ..) => self.day(*day, out),
+            Route::DayIn(day, _) | Route::DayPart(day, Some(_), ..) => {
                 self.day(*day, out)?;
                 self.known_names(self.record(*day)?, out)
             }
@@ -77,7 +78,7 @@ impl<'a> Prints<'a> {
             Route::Tag(slug, _) => self.list(&Channel::Tag(slug.clone()), out),
             Route::Author(slug, _) => self.list(&Channel::Author(slug.clone()), out),
             Route::Watch(slug, _) | Route::WatchBibtex(slug) => self.list(&Channel::Watch(slug.clone()), out),
-            Route::AuthorGroup(group) => self.group(group, out),
+            Route::AuthorGroup(group, _) => self.group(group, out),
             Route::Work(slug) => {
                 self.digests.put_entries(&site.work(slug)?.sightings, out);
                 Some(())
@@ -166,6 +167,7 @@ impl<'a> Prints<'a> {
                 let (listed, _) = self.site.entry(at);
                 listed.day.put(out);
                 put_text(&listed.anchors[at.entry as usize], out);
+                self.site.page_number(at).put(out);
             }
         }
         Some(())

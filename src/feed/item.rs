@@ -130,12 +130,12 @@ impl<'a> Scope<'a> {
     /// The sources of a day that list something.
     fn sections(&self, record: &DayRecord, source: Option<&str>) -> Vec<Section<'a>> {
         let mut sections: Vec<Section> = Vec::new();
-        for listed in &self.site.digests[record.digests.clone()] {
+        for (digest, listed) in record.digests.clone().zip(&self.site.digests[record.digests.clone()]) {
             let of = &self.site.sources[listed.source as usize];
             if source.is_some_and(|slug| slug != of.slug) || listed.digest.entries.is_empty() {
                 continue;
             }
-            let entries = listed.digest.entries.iter().zip(&listed.anchors);
+            let entries = (0..listed.digest.entries.len()).map(|entry| EntryRef::at(digest, entry));
             match sections.last_mut() {
                 Some(last) if last.label == of.label => last.entries.extend(entries),
                 _ => sections.push(Section { label: &of.label, entries: entries.collect() }),
@@ -144,7 +144,7 @@ impl<'a> Scope<'a> {
         sections
     }
 
-    /// Appends what stands in a day's item for one source. `page` has the entries, `url` is the item's own address.
+    /// Appends what stands in a day's item for one source. `page` is the day's, `url` the item's own address.
     fn put_section(&self, html: &mut String, section: &Section, (page, url): (&str, &str), with_heading: bool, level: Level) {
         let n = section.entries.len();
         if level == Level::Brief {
@@ -161,7 +161,11 @@ impl<'a> Scope<'a> {
             _ => usize::MAX,
         };
         html.push_str(if level == Level::Full { "" } else { "<ol>\n" });
-        for (entry, anchor) in section.entries.iter().take(shown) {
+        for &at in section.entries.iter().take(shown) {
+            let (listed, entry) = self.site.entry(at);
+            let anchor = &listed.anchors[at.entry as usize];
+            let further = (self.site.page_number(at) > 1).then(|| self.links.best(&self.site.page_of(at)));
+            let page = further.as_deref().unwrap_or(page);
             let title = title(entry);
             match level {
                 Level::Full => {
@@ -196,7 +200,7 @@ impl<'a> Scope<'a> {
         Item {
             id: uuid(self.site, &format!("work/{work}")),
             title: title(entry),
-            url: self.links.best_anchor(&Route::Day(listed.day), anchor),
+            url: self.links.best_anchor(&self.site.page_of(at), anchor),
             moment: self.moment(Subject::Entry(at)),
             authors: authors(entry),
             tags: entry.tags.iter().map(|tag| prose::plain(tag)).filter(|tag| !tag.is_empty()).collect(),
@@ -234,8 +238,7 @@ impl<'a> Scope<'a> {
 /// What one source lists on a day.
 struct Section<'a> {
     label: &'a str,
-    /// Each with its anchor on the day's page.
-    entries: Vec<(&'a Entry, &'a String)>,
+    entries: Vec<EntryRef>,
 }
 
 /// Appends a text, escaped, between markup.

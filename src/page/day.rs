@@ -6,34 +6,48 @@ use super::view::{DayLink, DayPage, DayRow, EntryView, Facet, Frame, NamedLink, 
 use crate::model::{Day, DigestState, LinkKind};
 use crate::prose;
 use crate::site::route::{Route, section_anchor};
-use crate::site::{DayRecord, EntryRef, SourceIdx};
+use crate::site::{DayRecord, EntryRef, ListedDigest, PER_SECTION, Site, SourceIdx, Translation};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The page of a day, in the site's language or, as far as there are translations, in another.
-pub(super) fn view(page: &Page, day: Day, language: Option<&str>) -> Option<DayPage> {
+/// The page of a day, in the site's language or, as far as there are translations, in another; or a further page, from 2, of what a
+/// source, by slug, lists on it.
+pub(super) fn view(page: &Page, day: Day, language: Option<&str>, part: Option<(&str, usize)>) -> Option<DayPage> {
     let at = page.site.days.binary_search_by_key(&day, |record| record.day).ok()?;
     let record = &page.site.days[at];
     let label = page.date("day_long", day);
     let lists = |record: &&DayRecord| record.n_entries > 0;
     let link = |record: &DayRecord| -> DayLink { page.day_link(record) };
-    let sources: Vec<SourceSection> =
-        sources_of(page, record).into_iter().map(|(source, digests)| section(page, source, &digests, language)).collect();
+    let number = part.map_or(1, |(_, number)| number);
+    let shown = sources_of(page.site, record)
+        .into_iter()
+        .filter(|(source, _)| part.is_none_or(|(slug, _)| page.site.sources[*source as usize].slug == slug));
+    let sources: Vec<SourceSection> = shown.map(|(source, digests)| section(page, source, &digests, language, number)).collect();
+    let whole = part.is_some().then(|| {
+        let route = language.map_or(Route::Day(day), |language| Route::DayIn(day, language.to_owned()));
+        NamedLink { name: label.clone(), url: page.links.to(&route) }
+    });
+    let title = match sources.first().filter(|_| part.is_some()) {
+        Some(section) => format!("{} · {label} ({number})", section.label),
+        None => label.clone(),
+    };
     let entries = || sources.iter().flat_map(|source| &source.entries);
     let description = format!("{label}: {}", page.site.day_text(record));
     Some(DayPage {
-        frame: Frame { description, ..page.frame("day", label.clone()) },
+        frame: Frame { description, ..page.frame("day", title) },
         iso: day.to_string(),
         label,
-        n_entries: record.n_entries,
+        n_entries: if part.is_some() { sources.iter().map(|source| source.n_entries).sum() } else { record.n_entries },
+        n_shown: entries().count(),
         state: day_state(page, record),
         tags: facets(entries()),
         n_seen_before: entries().filter(|entry| !entry.seen_before.is_empty()).count(),
         n_with_code: entries().filter(|entry| entry.links.iter().any(|link| link.kind == LinkKind::Code.name())).count(),
         sources,
-        languages: languages(page, record, language),
-        previous: page.site.days[..at].iter().rev().find(lists).map(link),
-        next: page.site.days[at + 1..].iter().find(lists).map(link),
+        languages: if part.is_some() { Vec::new() } else { languages(page, record, language) },
+        previous: page.site.days[..at].iter().rev().find(lists).filter(|_| part.is_none()).map(link),
+        next: page.site.days[at + 1..].iter().find(lists).filter(|_| part.is_none()).map(link),
+        whole,
         week: page.week_link(day),
         month: page.month_link(day),
         year: page.year_link(day),
@@ -41,10 +55,10 @@ pub(super) fn view(page: &Page, day: Day, language: Option<&str>) -> Option<DayP
 }
 
 /// The sources of a day with the indices of their digests, in the order of their keys.
-pub(super) fn sources_of(page: &Page, record: &DayRecord) -> Vec<(SourceIdx, Vec<usize>)> {
+pub(super) fn sources_of(site: &Site, record: &DayRecord) -> Vec<(SourceIdx, Vec<usize>)> {
     let mut sources: Vec<(SourceIdx, Vec<usize>)> = Vec::new();
     for digest in record.digests.clone() {
-        let source = page.site.digests[digest].source;
+        let source = site.digests[digest].source;
         match sources.last_mut() {
             Some((last, digests)) if *last == source => digests.push(digest),
             _ => sources.push((source, vec![digest])),
@@ -53,35 +67,83 @@ pub(super) fn sources_of(page: &Page, record: &DayRecord) -> Vec<(SourceIdx, Vec
     sources
 }
 
-fn section(page: &Page, source: SourceIdx, digests: &[usize], language: Option<&str>) -> SourceSection {
-    let source = &page.site.sources[source as usize];
-    let listed = || digests.iter().map(|&digest| (digest, &page.site.digests[digest]));
-    let mut entries: Vec<EntryView> = Vec::new();
-    let mut prefaces: Vec<&str> = Vec::new();
-    for (at, listed) in listed() {
-        let translation = listed.translations.iter().find(|one| Some(one.language.as_str()) == language);
-        let shown = translation.map_or(&listed.digest, |one| &one.digest);
-        prefaces.extend(shown.preface.as_deref());
-        match translation {
-            Some(one) => entries.extend(
-                one.digest
-                    .entries
-                    .iter()
-                    .zip(&one.anchors)
-                    .map(|(entry, anchor)| page.translated_view(entry, anchor, &one.digest.path)),
-            ),
-            None => entries.extend((0..listed.digest.entries.len()).map(|entry| page.entry_view(EntryRef::at(at, entry)))),
+/// The routes of the further pages of a day, in all its languages.
+pub(super) fn parts(site: &Site, record: &DayRecord) -> Vec<Route> {
+    let mut parts = Vec::new();
+    // Most days are too short to have one, whatever the language.
+    if site.digests[record.digests.clone()].iter().map(most_entries).sum::<usize>() <= PER_SECTION {
+        return parts;
+    }
+    let translated = site.languages_of(record).into_iter().map(Some);
+    for language in std::iter::once(None).chain(translated) {
+        for (source, digests) in sources_of(site, record) {
+            let slug = &site.sources[source as usize].slug;
+            let n = lengths(site, &digests, language).into_iter().sum::<usize>();
+            let part = |n| Route::DayPart(record.day, language.map(str::to_owned), slug.clone(), n);
+            parts.extend((2..=n.div_ceil(PER_SECTION)).map(part));
         }
     }
+    parts
+}
+
+/// How many entries a digest has in the language in which it has most.
+fn most_entries(listed: &ListedDigest) -> usize {
+    let translated = listed.translations.iter().map(|one| one.digest.entries.len());
+    translated.chain([listed.digest.entries.len()]).max().unwrap_or(0)
+}
+
+/// A digest as a page in this language shows it.
+fn shown<'a>(listed: &'a ListedDigest, language: Option<&str>) -> Option<&'a Translation> {
+    listed.translations.iter().find(|one| Some(one.language.as_str()) == language)
+}
+
+/// How many entries each of these digests has on a page in this language.
+fn lengths(site: &Site, digests: &[usize], language: Option<&str>) -> Vec<usize> {
+    let length = |listed: &ListedDigest| shown(listed, language).map_or(&listed.digest, |one| &one.digest).entries.len();
+    digests.iter().map(|&digest| length(&site.digests[digest])).collect()
+}
+
+/// What a source lists on a day, as far as the page with this number shows it, from 1.
+fn section(page: &Page, source: SourceIdx, digests: &[usize], language: Option<&str>, number: usize) -> SourceSection {
+    let source = &page.site.sources[source as usize];
+    let listed = || digests.iter().map(|&digest| (digest, &page.site.digests[digest]));
+    let lengths = lengths(page.site, digests, language);
+    let n_entries = lengths.iter().sum::<usize>();
+    let start = (number - 1) * PER_SECTION;
+    let mut entries: Vec<EntryView> = Vec::new();
+    let mut prefaces: Vec<&str> = Vec::new();
+    let mut n_before = 0;
+    for ((at, listed), length) in listed().zip(lengths) {
+        let translation = shown(listed, language);
+        prefaces.extend(translation.map_or(&listed.digest, |one| &one.digest).preface.as_deref());
+        let of_page = start.saturating_sub(n_before).min(length)..(start + PER_SECTION).saturating_sub(n_before).min(length);
+        n_before += length;
+        entries.extend(of_page.map(|n| match translation {
+            Some(one) => page.translated_view(&one.digest.entries[n], &one.anchors[n], &one.digest.path),
+            None => page.entry_view(EntryRef::at(at, n)),
+        }));
+    }
+    let day = page.site.digests[digests[0]].day;
+    let link = |n: usize| {
+        page.links.to(&match (n, language) {
+            (1, None) => Route::Day(day),
+            (1, Some(language)) => Route::DayIn(day, language.to_owned()),
+            _ => Route::DayPart(day, language.map(str::to_owned), source.slug.clone(), n),
+        })
+    };
     SourceSection {
         anchor: section_anchor(&source.slug),
         label: source.label.clone(),
         url: page.links.to(&Route::Source(source.slug.clone())),
         note_html: source.note_html.clone(),
-        n_entries: entries.len(),
+        n_entries,
+        n_before: start.min(n_entries),
+        previous: (number > 1).then(|| link(number - 1)),
+        next: (start + PER_SECTION < n_entries).then(|| link(number + 1)),
         state: state(listed().map(|(_, listed)| listed.digest.state)),
         preface_language: page.foreign(prefaces.first().copied()),
-        preface_html: (!prefaces.is_empty()).then(|| prefaces.iter().map(|preface| prose::html(preface)).collect()),
+        preface_html: (!prefaces.is_empty() && number == 1)
+            .then(|| prefaces.iter().map(|preface| prose::html(preface)).collect()),
         entries,
     }
 }
@@ -146,7 +208,7 @@ pub(super) fn row(page: &Page, record: &DayRecord) -> DayRow {
         day: page.day_link(record),
         label: page.date("day_long", record.day),
         state: day_state(page, record),
-        sources: sources_of(page, record).into_iter().map(of_source).collect(),
+        sources: sources_of(page.site, record).into_iter().map(of_source).collect(),
     }
 }
 

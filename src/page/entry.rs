@@ -43,7 +43,7 @@ impl Page<'_> {
         let anchor = &listed.anchors[at.entry as usize];
         let tags = self.tag_links(entry);
         let seen_before = self.seen_before(at);
-        let on_its_day = matches!(self.route, Route::Day(_));
+        let on_its_day = matches!(self.route, Route::Day(_) | Route::DayPart(..));
         EntryView {
             permalink: Some(if on_its_day { format!("#{anchor}") } else { self.sighting(at).url }),
             is_repeat: !seen_before.is_empty(),
@@ -219,7 +219,7 @@ impl Page<'_> {
     pub(super) fn sighting(&self, at: EntryRef) -> NamedLink {
         let (listed, _) = self.site.entry(at);
         let anchor = &listed.anchors[at.entry as usize];
-        NamedLink { name: listed.day.to_string(), url: self.links.to_anchor(&Route::Day(listed.day), anchor) }
+        NamedLink { name: listed.day.to_string(), url: self.links.to_anchor(&self.site.page_of(at), anchor) }
     }
 
     /// The language of a text, if it is not the interface's.

@@ -115,7 +115,7 @@ impl Page<'_> {
         let items = [
             ("archive", Route::Archive, true),
             ("sources", Route::Sources, !self.site.sources.is_empty()),
-            ("tags", Route::Tags, !self.site.tags.is_empty()),
+            ("tags", Route::Tags(None), !self.site.tags.is_empty()),
             ("authors", Route::Authors, !self.site.authors.is_empty()),
             ("watchlists", Route::Watches, !self.site.watches.is_empty()),
         ];

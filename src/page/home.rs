@@ -35,7 +35,7 @@ pub(super) fn view(page: &Page) -> HomePage {
 
 fn latest_day(page: &Page, record: &DayRecord) -> LatestDay {
     let row = day::row(page, record);
-    let sources = day::sources_of(page, record).into_iter().zip(row.sources);
+    let sources = day::sources_of(page.site, record).into_iter().zip(row.sources);
     let source = |((_, digests), source): ((_, Vec<usize>), SourceOnDay)| LatestSource {
         label: source.name,
         url: source.url,

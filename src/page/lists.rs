@@ -3,15 +3,18 @@
 use super::entry::Around;
 use super::view::{
     AuthorGroupPage, AuthorsPage, Bar, CountedLink, DayLink, EntriesPage, FeedGroup, FeedsOf, FeedsPage, Frame, Initial,
-    ListPage, SourceMonth, SourcePage, WatchPage, YearOfEntries,
+    ListPage, PageOfNames, SourceMonth, SourcePage, WatchPage, YearOfEntries,
 };
 use super::{PER_PAGE, Page, day};
 use crate::model::Day;
 use crate::site::route::{Route, section_anchor};
 use crate::site::slug::{fan, is_in_fan};
-use crate::site::{Channel, EntryRef, FeedFormat, Site, Source, Watch};
-use std::collections::{BTreeMap, HashMap};
-use std::ops::RangeInclusive;
+use crate::site::{Author, Channel, EntryRef, FeedFormat, Site, Source, Watch};
+use std::collections::{BTreeMap, HashSet};
+use std::ops::{Range, RangeInclusive};
+
+/// Names on a page of a list of names.
+const PER_INDEX: usize = 1000;
 
 /// How many of its newest entries the page of a source shows.
 const NEWEST: usize = 10;
@@ -22,7 +25,11 @@ pub(super) fn sources(page: &Page) -> ListPage {
         url: page.links.to(&Route::Source(source.slug.clone())),
         n: source.n_entries,
     };
-    ListPage { frame: page.frame("sources", page.text("sources")), items: page.site.sources.iter().map(item).collect() }
+    ListPage {
+        frame: page.frame("sources", page.text("sources")),
+        items: page.site.sources.iter().map(item).collect(),
+        pages: Vec::new(),
+    }
 }
 
 pub(super) fn source(page: &Page, slug: &str) -> Option<SourcePage> {
@@ -69,13 +76,51 @@ pub(super) fn source(page: &Page, slug: &str) -> Option<SourcePage> {
     })
 }
 
-pub(super) fn tags(page: &Page) -> ListPage {
+/// The pages of a list of so many names: the first without a number, further ones from 2.
+pub(super) fn index_pages(n_names: usize) -> impl Iterator<Item = Option<usize>> {
+    std::iter::once(None).chain((2..=n_names.div_ceil(PER_INDEX)).map(Some))
+}
+
+/// Where the names of a page of a list begin and end.
+fn names_of_page(number: Option<usize>, n_names: usize) -> Range<usize> {
+    let start = (number.unwrap_or(1) - 1) * PER_INDEX;
+    start.min(n_names)..(start + PER_INDEX).min(n_names)
+}
+
+/// The pages of a list of names if there are several.
+fn pages_of_names(
+    page: &Page,
+    n_names: usize,
+    name: impl Fn(usize) -> String,
+    route: impl Fn(Option<usize>) -> Route,
+) -> Vec<PageOfNames> {
+    if n_names <= PER_INDEX {
+        return Vec::new();
+    }
+    let of = |number: Option<usize>| {
+        let names = names_of_page(number, n_names);
+        let route = route(number);
+        PageOfNames {
+            name: format!("{} – {}", name(names.start), name(names.end - 1)),
+            url: page.links.to(&route),
+            current: route == *page.route,
+        }
+    };
+    index_pages(n_names).map(of).collect()
+}
+
+pub(super) fn tags(page: &Page, number: Option<usize>) -> ListPage {
+    let tags = &page.site.tags;
     let item = |tag: &crate::site::Tag| CountedLink {
         name: tag.name.clone(),
         url: page.links.to(&Route::Tag(tag.slug.clone(), None)),
         n: n_works(page.site, &tag.entries),
     };
-    ListPage { frame: page.frame("tags", page.text("tags")), items: page.site.tags.iter().map(item).collect() }
+    ListPage {
+        frame: page.frame("tags", page.text("tags")),
+        items: tags[names_of_page(number, tags.len())].iter().map(item).collect(),
+        pages: pages_of_names(page, tags.len(), |at| tags[at].name.clone(), Route::Tags),
+    }
 }
 
 pub(super) fn tag(page: &Page, slug: &str, number: Option<usize>) -> Option<EntriesPage> {
@@ -98,7 +143,11 @@ pub(super) fn watches(page: &Page) -> ListPage {
         url: page.links.to(&Route::Watch(watch.slug.clone(), None)),
         n: n_works(page.site, &watch.entries),
     };
-    ListPage { frame: page.frame("watches", page.text("watchlists")), items: page.site.watches.iter().map(item).collect() }
+    ListPage {
+        frame: page.frame("watches", page.text("watchlists")),
+        items: page.site.watches.iter().map(item).collect(),
+        pages: Vec::new(),
+    }
 }
 
 pub(super) fn watch(page: &Page, slug: &str, number: Option<usize>) -> Option<WatchPage> {
@@ -137,22 +186,17 @@ pub(super) fn feeds(page: &Page) -> FeedsPage {
 
 /// How many works these entries are.
 pub(super) fn n_works(site: &Site, entries: &[EntryRef]) -> usize {
-    if entries.len() == 1 { 1 } else { works(site, entries).len() }
+    firsts(site, entries).count()
 }
 
-/// Entries by work, in the order in which the works were first seen here; each with all its sightings here.
-fn works(site: &Site, entries: &[EntryRef]) -> Vec<Vec<EntryRef>> {
-    let mut places: HashMap<u32, usize> = HashMap::new();
-    let mut works: Vec<Vec<EntryRef>> = Vec::new();
-    for &at in entries {
+/// Of entries, oldest first, the one of each work that comes first.
+fn firsts<'a>(site: &'a Site, entries: &'a [EntryRef]) -> impl Iterator<Item = EntryRef> + 'a {
+    let mut seen = HashSet::new();
+    entries.iter().copied().filter(move |at| {
         let work = site.digests[at.digest as usize].works[at.entry as usize];
-        let place = *places.entry(work).or_insert(works.len());
-        match works.get_mut(place) {
-            Some(sightings) => sightings.push(at),
-            None => works.push(vec![at]),
-        }
-    }
-    works
+        // Most works are listed once and need not be kept in mind.
+        site.works[work as usize].sightings.len() == 1 || seen.insert(work)
+    })
 }
 
 /// The numbers of the pages of a list of entries by work that are full and so have an address that never changes what it shows.
@@ -176,21 +220,24 @@ fn entries(
     number: Option<usize>,
     route: impl Fn(Option<usize>) -> Route,
 ) -> EntriesPage {
-    let works = works(page.site, entries);
-    let last = *full_pages(works.len()).end();
+    // A list of 200,000 entries has a thousand pages: what each of them does for all entries has to be little.
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    let mut n_works = 0;
+    for first in firsts(page.site, entries) {
+        *counts.entry(page.site.entry(first).0.day.year()).or_default() += 1;
+        n_works += 1;
+    }
+    let last = *full_pages(n_works).end();
     let number = number.unwrap_or(last + 1);
-    let start = (number - 1) * PER_PAGE;
-    let shown = &works[start.min(works.len())..(start + PER_PAGE).min(works.len())];
+    let shown: Vec<EntryRef> = firsts(page.site, entries).skip((number - 1) * PER_PAGE).take(PER_PAGE).collect();
     let mut years: BTreeMap<i32, Vec<_>> = BTreeMap::new();
-    for sightings in shown.iter().rev() {
-        let day = page.site.entry(sightings[0]).0.day;
-        years.entry(day.year()).or_default().push(page.entry_in_brief(sightings[0], &sightings[1..], Around::Neither));
+    for &first in shown.iter().rev() {
+        let sightings = page.site.work_of(first).sightings.iter().copied();
+        let later: Vec<EntryRef> = sightings.filter(|at| *at > first && entries.binary_search(at).is_ok()).collect();
+        let day = page.site.entry(first).0.day;
+        years.entry(day.year()).or_default().push(page.entry_in_brief(first, &later, Around::Neither));
     }
     let label = |year: i32| Day::new(year, 1, 1).map_or_else(|| year.to_string(), |day| page.date("year_long", day));
-    let counts = works.iter().fold(BTreeMap::new(), |mut counts: BTreeMap<i32, usize>, sightings| {
-        *counts.entry(page.site.entry(sightings[0]).0.day.year()).or_default() += 1;
-        counts
-    });
     let timeline = counts.into_iter().map(|(year, n)| {
         let url = if years.contains_key(&year) { format!("#{}", year_anchor(year)) } else { String::new() };
         (label(year), url, n)
@@ -200,7 +247,7 @@ fn entries(
     EntriesPage {
         frame,
         name: name.to_owned(),
-        n_entries: works.len(),
+        n_entries: n_works,
         years: years
             .into_iter()
             .rev()
@@ -240,7 +287,7 @@ pub(super) fn authors(page: &Page) -> AuthorsPage {
         }
         if let Some(initial) = initials.last_mut() {
             initial.n += n;
-            let url = page.links.to(&Route::AuthorGroup(group.clone()));
+            let url = page.links.to(&Route::AuthorGroup(group.clone(), None));
             initial.groups.push(CountedLink { name: group_label(&group), url, n });
         }
     }
@@ -252,14 +299,14 @@ fn group_label(group: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-pub(super) fn author_group(page: &Page, group: &str) -> AuthorGroupPage {
+pub(super) fn author_group(page: &Page, group: &str, number: Option<usize>) -> AuthorGroupPage {
     // Authors are sorted by slug, so that those with the same first letter are neighbours.
     let authors = &page.site.authors;
     let first = group.chars().next().unwrap_or('\0');
     let start = authors.partition_point(|author| author.slug.chars().next() < Some(first));
     let same_letter = authors[start..].iter().take_while(|author| author.slug.starts_with(first));
-    let members = same_letter.filter(|author| is_in_fan(&author.slug, group));
-    let item = |author: &crate::site::Author| CountedLink {
+    let members: Vec<&Author> = same_letter.filter(|author| is_in_fan(&author.slug, group)).collect();
+    let item = |author: &&Author| CountedLink {
         name: author.name.clone(),
         url: page.links.to(&Route::Author(author.slug.clone(), None)),
         n: author.entries.len(),
@@ -269,6 +316,8 @@ pub(super) fn author_group(page: &Page, group: &str) -> AuthorGroupPage {
         frame: page.frame("author_group", format!("{}: {label}", page.text("authors"))),
         label,
         index: page.links.to(&Route::Authors),
-        authors: members.map(item).collect(),
+        n_authors: members.len(),
+        authors: members[names_of_page(number, members.len())].iter().map(item).collect(),
+        pages: pages_of_names(page, members.len(), |at| members[at].name.clone(), |n| Route::AuthorGroup(group.to_owned(), n)),
     }
 }

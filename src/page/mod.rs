@@ -20,7 +20,7 @@ use crate::site::route::{Links, Route};
 use crate::site::slug::fan;
 use crate::site::{Channel, DayRecord, Site};
 use crate::theme::{Theme, ThemeError};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Entries on a page of an author or a tag.
 pub const PER_PAGE: usize = 200;
@@ -50,6 +50,7 @@ pub fn plan_without_authors(site: &Site) -> Vec<Route> {
         site.languages_of(record).into_iter().map(|language| Route::DayIn(record.day, language.to_owned())).collect()
     };
     routes.extend(site.days.iter().flat_map(in_languages));
+    routes.extend(site.days.iter().flat_map(|record| day::parts(site, record)));
     let mut months: Vec<(i32, u32)> = site.days.iter().map(|record| (record.day.year(), record.day.month())).collect();
     months.dedup();
     routes.extend(months.into_iter().map(|(year, month)| Route::Month(year, month)));
@@ -60,7 +61,7 @@ pub fn plan_without_authors(site: &Site) -> Vec<Route> {
     routes.extend(site.years().into_iter().map(Route::Year));
     routes.extend(site.sources.iter().map(|source| Route::Source(source.slug.clone())));
     if !site.tags.is_empty() {
-        routes.push(Route::Tags);
+        routes.extend(lists::index_pages(site.tags.len()).map(Route::Tags));
     }
     if !site.authors.is_empty() {
         routes.push(Route::Authors);
@@ -90,9 +91,14 @@ pub fn plan_without_authors(site: &Site) -> Vec<Route> {
 
 /// The routes of the pages of authors, and of their groups.
 pub fn plan_authors(site: &Site) -> Vec<Route> {
-    let groups: BTreeSet<String> = site.authors.iter().map(|author| fan(&author.slug)).collect();
+    let mut groups: BTreeMap<String, usize> = BTreeMap::new();
+    for author in &site.authors {
+        *groups.entry(fan(&author.slug)).or_default() += 1;
+    }
     let mut routes = Vec::with_capacity(groups.len() + site.authors.len());
-    routes.extend(groups.into_iter().map(Route::AuthorGroup));
+    for (group, n) in groups {
+        routes.extend(lists::index_pages(n).map(|page| Route::AuthorGroup(group.clone(), page)));
+    }
     for author in &site.authors {
         routes.push(Route::Author(author.slug.clone(), None));
         let numbered = lists::numbered_pages(site, &author.entries);
@@ -122,8 +128,14 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<String, Theme
     let missing = || ThemeError(format!("there is no page at `{}`", route.path()));
     match route {
         Route::Home => theme.render("home.html", &home::view(&page)),
-        Route::Day(day) => theme.render("day.html", &day::view(&page, *day, None).ok_or_else(missing)?),
-        Route::DayIn(day, language) => theme.render("day.html", &day::view(&page, *day, Some(language)).ok_or_else(missing)?),
+        Route::Day(day) => theme.render("day.html", &day::view(&page, *day, None, None).ok_or_else(missing)?),
+        Route::DayIn(day, language) => {
+            theme.render("day.html", &day::view(&page, *day, Some(language), None).ok_or_else(missing)?)
+        }
+        Route::DayPart(day, language, source, n) => {
+            let view = day::view(&page, *day, language.as_deref(), Some((source, *n)));
+            theme.render("day.html", &view.ok_or_else(missing)?)
+        }
         Route::Month(year, month) => theme.render("month.html", &period::month(&page, *year, *month)),
         Route::Week(year, week) => theme.render("week.html", &period::week(&page, *year, *week)),
         Route::Own(slug) => theme.render("own.html", &own(&page, slug).ok_or_else(missing)?),
@@ -132,10 +144,10 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<String, Theme
         Route::Statistics => theme.render("statistics.html", &statistics::view(&page)),
         Route::Sources => theme.render("sources.html", &lists::sources(&page)),
         Route::Source(slug) => theme.render("source.html", &lists::source(&page, slug).ok_or_else(missing)?),
-        Route::Tags => theme.render("tags.html", &lists::tags(&page)),
+        Route::Tags(number) => theme.render("tags.html", &lists::tags(&page, *number)),
         Route::Tag(slug, number) => theme.render("tag.html", &lists::tag(&page, slug, *number).ok_or_else(missing)?),
         Route::Authors => theme.render("authors.html", &lists::authors(&page)),
-        Route::AuthorGroup(group) => theme.render("author_group.html", &lists::author_group(&page, group)),
+        Route::AuthorGroup(group, number) => theme.render("author_group.html", &lists::author_group(&page, group, *number)),
         Route::Author(slug, number) => theme.render("author.html", &lists::author(&page, slug, *number).ok_or_else(missing)?),
         Route::Watches => theme.render("watches.html", &lists::watches(&page)),
         Route::Watch(slug, number) => theme.render("watch.html", &lists::watch(&page, slug, *number).ok_or_else(missing)?),

@@ -77,7 +77,7 @@ pub(super) fn week(page: &Page, year: i32, week: u32) -> WeekPage {
 }
 
 fn day_in_week(page: &Page, record: &DayRecord) -> DayInWeek {
-    let sources = day::sources_of(page, record);
+    let sources = day::sources_of(page.site, record);
     let entries = sources.iter().flat_map(|(_, digests)| day::first_entries(page, digests, FIRST_OF_DAY, Around::Day));
     DayInWeek { row: day::row(page, record), entries: entries.collect() }
 }

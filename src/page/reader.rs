@@ -9,7 +9,7 @@ use super::view::{ReaderPage, SearchPage, SinceDay, SincePage, SinceSource, Star
 use super::{Page, day};
 use crate::model::Day;
 use crate::site::route::{Route, section_anchor};
-use crate::site::{DayRecord, Site};
+use crate::site::{DayRecord, PER_SECTION, Site};
 use crate::theme::ThemeError;
 use serde::Serialize;
 
@@ -52,7 +52,7 @@ pub(super) fn since_index(page: &Page) -> String {
         label: page.date("day_long", record.day),
         url: Route::Day(record.day).path(),
         script: Route::SinceDay(record.day).path(),
-        sources: day::sources_of(page, record)
+        sources: day::sources_of(page.site, record)
             .into_iter()
             .map(|(source, digests)| {
                 let n_entries = digests.iter().map(|&digest| page.site.digests[digest].digest.entries.len()).sum();
@@ -73,10 +73,12 @@ pub(super) fn since_day(page: &Page, day: Day) -> Option<Result<String, ThemeErr
             key: source.slug.clone(),
             label: source.label.clone(),
             url: page.links.to_anchor(&Route::Day(day), &section_anchor(&source.slug)),
-            entries: day::first_entries(page, &digests, usize::MAX, Around::DayAndSource),
+            n_entries: digests.iter().map(|&digest| page.site.digests[digest].digest.entries.len()).sum(),
+            entries: day::first_entries(page, &digests, PER_SECTION, Around::DayAndSource),
         }
     };
-    let sources = day::sources_of(page, record).into_iter().map(source).filter(|source| !source.entries.is_empty()).collect();
+    let sources =
+        day::sources_of(page.site, record).into_iter().map(source).filter(|source| !source.entries.is_empty()).collect();
     let html = page.theme.render("since_day.html", &SinceDay { sources });
     Some(html.map(|html| format!("daysheet.recentDay({}, {});\n", json(&day.to_string()), json(&html))))
 }

@@ -169,7 +169,9 @@ pub struct SinceSource {
     pub label: String,
     /// Link to its section of the day.
     pub url: String,
-    /// Its entries in brief, in the order of the files.
+    /// How many entries it lists.
+    pub n_entries: usize,
+    /// The first of them in brief, in the order of the files: as many as the day's page shows.
     pub entries: Vec<EntryView>,
 }
 
@@ -267,24 +269,28 @@ pub struct DayPage {
     pub iso: String,
     /// The day in words, long.
     pub label: String,
-    /// How many entries it lists.
+    /// How many entries it lists; on a further page, how many the source of that page does.
     pub n_entries: usize,
+    /// How many of them are on this page.
+    pub n_shown: usize,
     /// `listed`, `empty` or `failed`.
     pub state: &'static str,
-    /// Its sources.
+    /// Its sources; on a further page the one that goes on there.
     pub sources: Vec<SourceSection>,
     /// Its tags, the most frequent first, to filter by; empty if they tell nothing apart.
     pub tags: Vec<Facet>,
-    /// How many of its entries were listed on an earlier day.
+    /// How many of the entries on this page were listed on an earlier day.
     pub n_seen_before: usize,
-    /// How many of its entries have a link to code.
+    /// How many of them have a link to code.
     pub n_with_code: usize,
     /// The same day in other languages.
     pub languages: Vec<NamedLink>,
-    /// The day before that lists something.
+    /// The day before that lists something; none on a further page.
     pub previous: Option<DayLink>,
-    /// The day after that lists something.
+    /// The day after that lists something; none on a further page.
     pub next: Option<DayLink>,
+    /// The first page of the day; none on that page itself.
+    pub whole: Option<NamedLink>,
     /// Its week.
     pub week: NamedLink,
     /// Its month.
@@ -313,6 +319,12 @@ pub struct SourceSection {
     pub url: String,
     /// How many entries it lists.
     pub n_entries: usize,
+    /// How many of them are on pages before this one.
+    pub n_before: usize,
+    /// Link to the page with those before, if there are any.
+    pub previous: Option<String>,
+    /// Link to the page with those after, if there are any.
+    pub next: Option<String>,
     /// `listed`, `empty` or `failed`.
     pub state: &'static str,
     /// What the owner says of the source.
@@ -321,7 +333,7 @@ pub struct SourceSection {
     pub preface_html: Option<String>,
     /// Language of that text, if it is not the interface's.
     pub preface_language: Option<&'static str>,
-    /// The entries in the order of the files.
+    /// The entries on this page, in the order of the files.
     pub entries: Vec<EntryView>,
 }
 
@@ -607,8 +619,21 @@ pub struct CalendarDay {
 pub struct ListPage {
     /// The frame.
     pub frame: Frame,
-    /// The sources or tags.
+    /// The sources or tags on this page.
     pub items: Vec<CountedLink>,
+    /// All pages of the list if there are several.
+    pub pages: Vec<PageOfNames>,
+}
+
+/// A page of a list of names.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageOfNames {
+    /// Its first and its last name.
+    pub name: String,
+    /// Link to it.
+    pub url: String,
+    /// True for the page on which this stands.
+    pub current: bool,
 }
 
 /// `source.html`.
@@ -756,8 +781,12 @@ pub struct AuthorGroupPage {
     pub label: String,
     /// Link to the index of authors.
     pub index: String,
-    /// The names.
+    /// How many names there are.
+    pub n_authors: usize,
+    /// The names on this page.
     pub authors: Vec<CountedLink>,
+    /// All pages of the group if there are several.
+    pub pages: Vec<PageOfNames>,
 }
 
 /// `statistics.html`: the archive in numbers.

@@ -12,7 +12,7 @@ use super::fold::{fold, terms};
 use crate::model::{Day, WorkId};
 use crate::pack::{base64_into, json_into, pack_into};
 use crate::prose;
-use crate::site::{Site, Source};
+use crate::site::{EntryRef, Site, Source};
 use serde::Serialize;
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -148,13 +148,14 @@ impl<'a> Gathered<'a> {
         for record in &site.days[segment.days.clone()] {
             let digests = &site.digests[record.digests.clone()];
             let mut runs: Vec<(usize, usize)> = Vec::new();
-            for listed in digests.iter().filter(|listed| !listed.digest.entries.is_empty()) {
+            for (digest, listed) in record.digests.clone().zip(digests).filter(|(_, listed)| !listed.digest.entries.is_empty()) {
                 runs.push((gathered.source(&site.sources[listed.source as usize]), listed.digest.entries.len()));
-                for (entry, anchor) in listed.digest.entries.iter().zip(&listed.anchors) {
+                for (n, (entry, anchor)) in listed.digest.entries.iter().zip(&listed.anchors).enumerate() {
                     let doc = Doc::of(entry);
+                    let page = site.page_number(EntryRef::at(digest, n));
                     let number = u32::try_from(gathered.records.len()).expect("a segment has fewer than 2^32 entries");
                     gathered.terms.add(number, &doc);
-                    gathered.records.push(record_of(&doc, entry.title.as_deref(), entry.url(), anchor));
+                    gathered.records.push(record_of(&doc, entry.title.as_deref(), entry.url(), (page, anchor)));
                 }
             }
             gathered.days.push((record.day.to_string(), runs));
@@ -211,7 +212,8 @@ fn quoted(out: &mut String, put: impl FnOnce(&mut String)) {
 }
 
 /// An entry as the page gets it: texts in a fixed order, 0 for what is empty, what is at the end left out.
-fn record_of(doc: &Doc, title: Option<&str>, url: Option<&str>, anchor: &str) -> String {
+/// The anchor is written where it does not follow from the id, after the number of the page where that is not the day's own.
+fn record_of(doc: &Doc, title: Option<&str>, url: Option<&str>, (page, anchor): (usize, &str)) -> String {
     let has_markup = |title: &&str| title.contains(['$', '*', '_', '`', '<', '\\', '[', '~', '^', '&', '/']);
     let html = title.filter(has_markup).map(prose::inline_html).filter(|html| html.contains('<'));
     let shown = doc.id.as_ref().and_then(WorkId::shown);
@@ -220,6 +222,11 @@ fn record_of(doc: &Doc, title: Option<&str>, url: Option<&str>, anchor: &str) ->
     let (usual_anchor, usual_link) = doc.id.as_ref().and_then(usual).unwrap_or_default();
     let (authors, tags) = (doc.authors.join("; "), doc.tags.join("\t"));
     let link = link.filter(|link| *link != usual_link);
+    let place = match page {
+        1 if anchor == usual_anchor => String::new(),
+        1 => anchor.to_owned(),
+        n => format!("{n}#{anchor}"),
+    };
     let fields = [
         doc.title.as_str(),
         &doc.original_title,
@@ -229,7 +236,7 @@ fn record_of(doc: &Doc, title: Option<&str>, url: Option<&str>, anchor: &str) ->
         or_empty(&link),
         &tags,
         &doc.note,
-        if anchor == usual_anchor { "" } else { anchor },
+        &place,
         or_empty(&html),
         or_empty(&key),
     ];

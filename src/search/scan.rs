@@ -4,7 +4,6 @@ use super::doc::Doc;
 use super::fold::fold;
 use super::query::{Folded, Place, Query, parse};
 use crate::model::WorkId;
-use crate::site::route::Route;
 use crate::site::{EntryRef, Site, Watch, WatchSettings};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -103,11 +102,12 @@ pub fn scan(site: &Site, queries: &[Query]) -> Vec<Vec<Hit>> {
 }
 
 fn hit(site: &Site, digest: usize, entry: usize, doc: &Doc) -> Hit {
-    let (listed, found) = site.entry(EntryRef::at(digest, entry));
+    let at = EntryRef::at(digest, entry);
+    let (listed, found) = site.entry(at);
     Hit {
         day: listed.day.to_string(),
         source: site.sources[listed.source as usize].slug.clone(),
-        page: format!("{}#{}", Route::Day(listed.day).path(), listed.anchors[entry]),
+        page: format!("{}#{}", site.page_of(at).path(), listed.anchors[entry]),
         id: doc.id.as_ref().and_then(WorkId::shown),
         url: found.url().map(str::to_owned),
         title: doc.title.clone(),

@@ -256,6 +256,8 @@ fn build(dated: Dated, options: &JoinOptions) -> Site {
         sources.list[source as usize].digests.push(at);
         sources.list[source as usize].n_entries += n;
         let position = site.digests.len();
+        let of_section = site.digests.last().filter(|last| last.day == day && last.source == source);
+        let n_before = of_section.map_or(0, |last| last.n_before + last.digest.entries.len());
         match site.days.last_mut() {
             Some(record) if record.day == day => {
                 record.digests.end = position + 1;
@@ -268,6 +270,7 @@ fn build(dated: Dated, options: &JoinOptions) -> Site {
             digest,
             day,
             source,
+            n_before,
             translations,
             works: Vec::new(),
             anchors: Vec::new(),

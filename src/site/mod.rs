@@ -19,6 +19,7 @@ pub use merge::{Merges, Origin};
 
 use crate::model::{Day, Digest, Entry, WorkId};
 use crate::prose;
+use route::Route;
 use std::ops::Range;
 
 /// What the owner says of the site as a whole.
@@ -188,6 +189,8 @@ pub struct ListedDigest {
     pub day: Day,
     /// Its source.
     pub source: SourceIdx,
+    /// How many entries the source's digests before it list on that day.
+    pub n_before: usize,
     /// The same digest in other languages.
     pub translations: Vec<Translation>,
     /// For each entry its work.
@@ -314,6 +317,9 @@ pub struct Site {
     pub n_entries: usize,
 }
 
+/// How many entries of one source a page of a day shows. As a script adds entries at the end of a file, those before keep their page.
+pub const PER_SECTION: usize = 500;
+
 /// How many titles the text of a day names.
 const TITLES_IN_TEXT: usize = 3;
 
@@ -325,6 +331,20 @@ impl Site {
     pub fn entry(&self, at: EntryRef) -> (&ListedDigest, &Entry) {
         let listed = &self.digests[at.digest as usize];
         (listed, &listed.digest.entries[at.entry as usize])
+    }
+
+    /// The page on which an entry stands: its day's, or a further one where its source lists many.
+    pub fn page_of(&self, at: EntryRef) -> Route {
+        let listed = &self.digests[at.digest as usize];
+        match self.page_number(at) {
+            1 => Route::Day(listed.day),
+            n => Route::DayPart(listed.day, None, self.sources[listed.source as usize].slug.clone(), n),
+        }
+    }
+
+    /// The number of that page, from 1.
+    pub fn page_number(&self, at: EntryRef) -> usize {
+        (self.digests[at.digest as usize].n_before + at.entry as usize) / PER_SECTION + 1
     }
 
     /// The source with a slug.

@@ -96,6 +96,7 @@ fn put_entry(site: &Site, at: EntryRef, out: &mut Vec<u8>) {
     let (listed, entry) = site.entry(at);
     entry.put(out);
     listed.anchors[at.entry as usize].put(out);
+    site.page_number(at).put(out);
     let work = site.work_of(at);
     work.slug.put(out);
     for &other in work.sightings.iter().filter(|&&other| other != at) {
@@ -103,6 +104,7 @@ fn put_entry(site: &Site, at: EntryRef, out: &mut Vec<u8>) {
         if listed_there.day <= listed.day {
             listed_there.day.put(out);
             listed_there.anchors[other.entry as usize].put(out);
+            site.page_number(other).put(out);
         }
     }
     for &author in &listed.authors[at.entry as usize] {

@@ -13,6 +13,8 @@ pub enum Route {
     Day(Day),
     /// A day in another language than the site's, by its tag in lower case.
     DayIn(Day, String),
+    /// The second or a further page of what a source, by slug, lists on a day; in another language than the site's, by its tag in lower case.
+    DayPart(Day, Option<String>, String, usize),
     /// The days of a month, 1–12.
     Month(i32, u32),
     /// The days of an ISO 8601 week: its year and number, 1–53.
@@ -27,14 +29,14 @@ pub enum Route {
     Sources,
     /// A source, by slug.
     Source(String),
-    /// All tags.
-    Tags,
+    /// All tags; the first page, or a further one from 2.
+    Tags(Option<usize>),
     /// The entries of a tag, by slug; the newest, or a page counted from the oldest.
     Tag(String, Option<usize>),
     /// The index of authors.
     Authors,
-    /// Authors whose slugs share their first two letters.
-    AuthorGroup(String),
+    /// Authors whose slugs share their first two letters; the first page, or a further one from 2.
+    AuthorGroup(String, Option<usize>),
     /// The entries of an author, by slug; the newest, or a page counted from the oldest.
     Author(String, Option<usize>),
     /// The watchlists.
@@ -207,8 +209,10 @@ impl Route {
         };
         match self {
             Route::Home => "index.html".into(),
-            Route::Day(day) => day.to_string().replace('-', "/") + ".html",
-            Route::DayIn(day, language) => format!("{}.{language}.html", day.to_string().replace('-', "/")),
+            Route::Day(day) => folder_of(*day) + ".html",
+            Route::DayIn(day, language) => format!("{}.{language}.html", folder_of(*day)),
+            Route::DayPart(day, None, source, n) => format!("{}/{source}/{n}.html", folder_of(*day)),
+            Route::DayPart(day, Some(language), source, n) => format!("{}.{language}/{source}/{n}.html", folder_of(*day)),
             Route::Month(year, month) => format!("{year:04}/{month:02}/index.html"),
             Route::Week(year, week) => format!("{year:04}/w{week:02}.html"),
             Route::Work(slug) => format!("works/{}/{slug}.html", slug_group(slug)),
@@ -221,10 +225,10 @@ impl Route {
             Route::Statistics => "statistics.html".into(),
             Route::Sources => "sources/index.html".into(),
             Route::Source(slug) => format!("sources/{slug}.html"),
-            Route::Tags => "tags/index.html".into(),
+            Route::Tags(page) => format!("tags/{}", index_file(*page)),
             Route::Tag(slug, page) => numbered(&["tags/"], slug, page),
             Route::Authors => "authors/index.html".into(),
-            Route::AuthorGroup(group) => format!("authors/{group}/index.html"),
+            Route::AuthorGroup(group, page) => format!("authors/{group}/{}", index_file(*page)),
             Route::Author(slug, page) => numbered(&["authors/", &fan(slug), "/"], slug, page),
             Route::Watches => "watch/index.html".into(),
             Route::Watch(slug, page) => numbered(&["watch/"], slug, page),
@@ -260,6 +264,16 @@ impl Route {
 
 /// Room for what stands around a slug in the path of a list.
 const FOLDER_ROOM: usize = 24;
+
+/// `2025/11/04`.
+fn folder_of(day: Day) -> String {
+    day.to_string().replace('-', "/")
+}
+
+/// The file of a list of names; no slug has the dot of a further page.
+fn index_file(page: Option<usize>) -> String {
+    page.map_or_else(|| "index.html".to_owned(), |n| format!("index.{n}.html"))
+}
 
 /// The folder of a work: two hexadecimal digits of a hash of its slug, since the slugs of a year begin alike.
 fn slug_group(slug: &str) -> String {

@@ -70,6 +70,27 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       });
     }
 
+    test("what a long day lists on a further page is found there", async () => {
+      const root = mkdtempSync(path.join(tmpdir(), "daysheet-long-"));
+      const rows = Array.from({ length: 520 }, (_, n) => `| Paper ${n} | [PDF](https://arxiv.org/pdf/2604.1${String(n).padStart(4, "0")}) |`);
+      writeFileSync(path.join(root, "2026-04-02-arxiv.md"), ["| Title | PDF |", "|---|---|", ...rows, ""].join("\n"));
+      build(root, path.join(root, "public"));
+      const base = folderUrl(path.join(root, "public"));
+      const expected = scan(["paper 7", "\"paper 517\""], "--root", root);
+      const reader = await browser.reader(base);
+      for (const [query, addresses] of expected) {
+        await reader.goto(`${base}search.html`);
+        const found = await reader.evaluate(searchAll, [query, Infinity, false]);
+        assert.deepEqual(found, addresses);
+        await reader.goto(base + found.at(-1));
+        assert.ok(await reader.evaluate(() => Boolean(document.querySelector("article:target"))), found.at(-1));
+      }
+      assert.equal(expected.get("\"paper 517\"")[0], "2026/04/02/arxiv/2.html#arxiv-2604.10517");
+      assert.deepEqual(reader.complaints, []);
+      await reader.leave();
+      rmSync(root, { recursive: true, force: true });
+    });
+
     const noCorpus = (!existsSync(DIGESTS) || !existsSync(CORPUS)) && `there is no ${path.relative(PROJECT, DIGESTS)} that was built`;
     if (noCorpus) console.log(`skipped: ${noCorpus}`);
     test("a large archive is searched like a scan, with few bytes", { skip: noCorpus, timeout: 900_000 }, async () => {

@@ -1,6 +1,7 @@
 //! Builds upon builds: whatever was changed since the last one, the folder is what a build into an empty folder gives, byte for byte.
 
 use super::common::files;
+use daysheet::site::PER_SECTION;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -218,6 +219,26 @@ proptest! {
             fs::remove_dir_all(dir.path().join("clean")).expect("a folder");
             fs::remove_dir_all(dir.path().join(".daysheet-clean")).expect("a folder");
         }
+    }
+}
+
+#[test]
+fn entries_that_move_to_another_page_take_their_links_along() {
+    let dir = TempDir::new().expect("a temporary folder");
+    let table = |from: usize| {
+        let row = |n: usize| format!("| Paper {n} | Ma Li | [PDF](https://example.org/{n}) |\n");
+        format!("| Title | Authors | PDF |\n|---|---|---|\n{}", (from..PER_SECTION + 9).map(row).collect::<String>())
+    };
+    put(dir.path(), "content/2025-11-15-x.md", &table(PER_SECTION));
+    for from in [9, 5, 0, 9] {
+        put(dir.path(), "content/2025-11-14-x.md", &table(from));
+        build(dir.path(), "public");
+        build(dir.path(), "clean");
+        let (built, clean) = (site(&dir.path().join("public")), site(&dir.path().join("clean")));
+        assert_eq!(differences(&built, &clean), Vec::<String>::new(), "{from}");
+        assert_eq!(built.contains_key("2025/11/14/x/2.html"), from < 9, "{from}");
+        fs::remove_dir_all(dir.path().join("clean")).expect("a folder");
+        fs::remove_dir_all(dir.path().join(".daysheet-clean")).expect("a folder");
     }
 }
 

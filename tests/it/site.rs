@@ -5,7 +5,7 @@ use daysheet::build::{Artifact, Each, build, parts};
 use daysheet::feed;
 use daysheet::page;
 use daysheet::parse::{InputFile, ReadOptions, Reading, read};
-use daysheet::site::{JoinOptions, Joined, SiteInfo, join};
+use daysheet::site::{EntryRef, JoinOptions, Joined, PER_SECTION, SiteInfo, join};
 use daysheet::theme::Theme;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -265,6 +265,45 @@ fn what_files_lost_is_added_up() {
 fn files_of_one_day_and_source_join() {
     let joined = join(vec![reading("x/2025-11-14-1.md", &[A, B]), reading("x/2025-11-14-2.md", &[B, C])], &options(None));
     assert_eq!((joined.site.n_entries, joined.ledger.merged, joined.site.sources.len(), joined.site.days.len()), (3, 1, 1, 1));
+}
+
+/// A digest of so many entries, each by an author of its own, with one tag of its own.
+fn long_reading(path: &str, n: usize) -> Reading {
+    let letters = |n: usize| n.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect::<String>();
+    let row = |n: usize| format!("| Paper {n} | Ma {} | tag{n} | [PDF](https://example.org/{path}/{n}) |\n", letters(n));
+    let text = format!("| Title | Authors | Tags | PDF |\n|---|---|---|---|\n{}", (0..n).map(row).collect::<String>());
+    read(InputFile { path: path.into(), bytes: text.into_bytes(), modified: None }, &ReadOptions::default())
+}
+
+#[test]
+fn a_long_day_and_long_lists_of_names_are_split() {
+    let n = 2 * PER_SECTION + 34;
+    let days = vec![long_reading("2025-11-14-x.md", n), reading("2025-11-14-y.md", &[A, B]), reading("2025-11-15-x.md", &[C])];
+    let joined = join(days, &options(Some("https://example.org/")));
+    let site = artifacts(&joined);
+    assert_eq!(broken_links(&site, "/"), Vec::<String>::new());
+    let pages = ["2025/11/14.html", "2025/11/14/x/2.html", "2025/11/14/x/3.html"];
+    let shown: Vec<usize> = pages.iter().map(|path| text(&site, path).matches("<article ").count()).collect();
+    assert_eq!(shown, [PER_SECTION + 2, PER_SECTION, 34], "each source begins on the page of the day");
+    assert!(!site.contains_key("2025/11/14/x/4.html") && !site.contains_key("2025/11/15/x/2.html"));
+    // Wherever an entry is named, its own page is.
+    let last = EntryRef::at(0, n - 1);
+    let address = format!("2025/11/14/x/3.html#{}", joined.site.digests[0].anchors[n - 1]);
+    assert_eq!(joined.site.page_of(last).path(), pages[2]);
+    let slug = &joined.site.authors[joined.site.digests[0].authors[n - 1][0] as usize].slug;
+    assert!(text(&site, &format!("authors/ma/{slug}.html")).contains(&format!("../../{address}")));
+    let feed = text(&site, &format!("feeds/authors/{slug}/atom.xml"));
+    assert!(feed.is_empty() || feed.contains(&address));
+    // Each name is on one of the pages of its list.
+    for list in ["authors/ma", "tags"] {
+        let names = |file: &str| text(&site, &format!("{list}/{file}")).matches("</a> <span class=\"n\">1</span></li>").count();
+        assert_eq!((names("index.html"), names("index.2.html")), (1000, n - 1000), "{list}");
+        assert!(!site.contains_key(&format!("{list}/index.3.html")));
+    }
+}
+
+fn text(site: &BTreeMap<String, Vec<u8>>, path: &str) -> String {
+    site.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
 }
 
 #[test]

@@ -516,7 +516,11 @@
     };
   }
 
-  const addressOf = (record, place) => `${place.day.replaceAll("-", "/")}.html#${whereabouts(record).anchor}`;
+  /** What a source lists beyond the day's own page has the number of its page before the anchor. */
+  function addressOf(record, { day, source }) {
+    const [anchor, page] = whereabouts(record).anchor.split("#").reverse();
+    return `${day.replaceAll("-", "/")}${page ? `/${source[0]}/${page}` : ""}.html#${anchor}`;
+  }
 
   function article({ record, place }, query) {
     const entry = template.content.querySelector(".entry").cloneNode(true);

@@ -4,7 +4,7 @@
   const words = daysheet.cite_words;
   const KEY = "daysheet.cite";
   const SHOWN = 40_000;
-  const ADDRESS = /(\d{4})\/(\d\d)\/(\d\d)(?:\.[a-z-]+)?(?:\.html)?(?:[?#]|$)/;
+  const ADDRESS = /(\d{4})\/(\d\d)\/(\d\d)(?:\.[a-z-]+)?(?:\/[a-z0-9-]+\/\d+)?(?:\.html)?(?:[?#]|$)/;
 
   // The days: each script calls `cites`.
   const loading = new Map();
