@@ -40,8 +40,9 @@ pub(super) fn build(arguments: &BuildArguments) -> Result<Outcome, Failure> {
         let project = project::open(folders, arguments.base_url.as_deref())?;
         let output = project.output(arguments.output.as_ref())?;
         let (budget, theme) = (site::budget(&arguments.budget)?, project.theme()?);
-        let work = Work { arguments, project, output, budget, theme, program: load::program() };
-        let staging = Staging::open(&work.output).map_err(|error| commands::publishing(&error))?;
+        let (program, staging) = rayon::join(load::program, || Staging::open(&output));
+        let staging = staging.map_err(|error| commands::publishing(&error))?;
+        let work = Work { arguments, project, output, budget, theme, program };
         watch.lap("open");
         match work.unchanged(&staging, &mut watch)? {
             Some(outcome) => Ok(outcome),

@@ -12,7 +12,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use ahash::{HashMap, HashSet};
@@ -33,7 +33,7 @@ pub struct Staging {
     place: Place,
     old: Manifest,
     /// The published files, sorted by what they were made of.
-    by_print: Vec<(Print, String)>,
+    by_print: OnceLock<Vec<(Print, String)>>,
     /// `None` while a file is being written, and for ever if that failed.
     artifacts: Mutex<HashMap<String, Option<Artifact>>>,
     folders: Mutex<HashSet<String>>,
@@ -96,7 +96,7 @@ impl Staging {
         let old = recover::recover(&place, &mut warnings)?;
         create_folders(&place.next()).during("create", &place.next())?;
         Ok(Staging {
-            by_print: old.by_print(),
+            by_print: OnceLock::new(),
             place,
             old,
             artifacts: Mutex::default(),
@@ -138,9 +138,10 @@ impl Staging {
     }
 
     fn made_of(&self, print: Print) -> &[(Print, String)] {
-        let start = self.by_print.partition_point(|(other, _)| *other < print);
-        let n = self.by_print[start..].iter().take_while(|(other, _)| *other == print).count();
-        &self.by_print[start..start + n]
+        let by_print = self.by_print.get_or_init(|| self.old.by_print());
+        let start = by_print.partition_point(|(other, _)| *other < print);
+        let n = by_print[start..].iter().take_while(|(other, _)| *other == print).count();
+        &by_print[start..start + n]
     }
 
     /// Whether all that was published is there and whole: how many files and bytes. None if something is missing or was touched.
