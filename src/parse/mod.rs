@@ -514,14 +514,24 @@ fn first_heading<'a>(lines: &[Line<'a>]) -> Option<&'a str> {
 }
 
 impl Claim {
-    /// True if there is nothing beside the entries that could be one: hardly a line of text, no link.
+    /// True if there is nothing beside the entries that could be one: hardly a line of text, no link, no headings with text below them.
     fn is_all(&self, document: &Document) -> bool {
-        let mut stray = 0;
+        let (mut stray, mut headed, mut after_heading) = (0, 0, false);
         let may_be_more = |(mark, line): (Mark, &Line)| match mark {
-            Mark::Blank | Mark::Entry | Mark::Rejected => false,
+            Mark::Blank => false,
+            Mark::Entry | Mark::Rejected => {
+                after_heading = false;
+                false
+            }
             Mark::Structure | Mark::Stray => {
                 stray += usize::from(mark == Mark::Stray);
-                MAX_STRAY < stray || line.text.contains("](") || line.text.contains("://") || line.text.contains("[[")
+                headed += usize::from(mark == Mark::Stray && after_heading);
+                after_heading = table::heading(line.text).is_some();
+                MAX_STRAY < stray
+                    || MAX_HEADED < headed
+                    || line.text.contains("](")
+                    || line.text.contains("://")
+                    || line.text.contains("[[")
             }
         };
         !self.listed.is_empty() && !self.marks.iter().zip(&document.lines).any(may_be_more)
@@ -586,6 +596,9 @@ fn is_like_row(line: &str) -> bool {
 
 /// A file of entries with more lines beside them may hold entries of another form.
 const MAX_STRAY: usize = 3;
+
+/// So may one with more lines right below headings.
+const MAX_HEADED: usize = 1;
 
 fn not_read(block: &str, dialect: &str) -> Diagnostic {
     match block {

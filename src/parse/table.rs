@@ -256,7 +256,7 @@ impl<'d> Reader<'d> {
         let open_without_link = !closed
             && table.has_link
             && !joined.iter().zip(&table.forms).any(|(cell, form)| *form == Form::Link && link::is_link(cell));
-        let entry = if open_without_link && n_cells < table.forms.len() {
+        let entry = if open_without_link && n_cells < table.forms.len() && !row.has_link {
             None
         } else {
             row::entry(&table.columns, &joined, row.is_marked)

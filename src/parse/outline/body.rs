@@ -41,6 +41,24 @@ struct Reader<'a, 'c> {
     prose_links: Vec<(&'a str, &'a str)>,
 }
 
+/// What the columns of a table of properties are called: `| 属性 | 内容 |`.
+const NAMES: &[&str] = &["属性", "项目", "字段", "Field", "Property", "Attribute", "Key", "項目", "항목", "信息"];
+const VALUES: &[&str] =
+    &["值", "内容", "说明", "详情", "Value", "Values", "Content", "Details", "Description", "値", "내용", "값"];
+
+/// The field that a row of a table of properties names, `| 作者 | Jane Roe |`, the name as written, and the value.
+pub(super) fn property<'a>(row: &'a str, columns: &[(String, Field)]) -> Option<(Field, &'a str, &'a str)> {
+    let (name, value) = cells_of_two(row).filter(|(name, value)| !(NAMES.contains(name) && VALUES.contains(value)))?;
+    let field = super::field_of(name, columns).filter(|field| *field != Field::Title && !value.contains(" | "))?;
+    Some((field, name, value))
+}
+
+/// What stands before the first bar within a row, without ornaments, and all behind it.
+fn cells_of_two(row: &str) -> Option<(&str, &str)> {
+    let (name, value) = row.trim_matches('|').split_once('|')?;
+    Some((name.trim().trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | ':' | '：')), value.trim()))
+}
+
 impl<'a> Reader<'a, '_> {
     fn head(&mut self, head: Head<'a>) {
         self.draft.fill(Field::Title, "title", &head.title);
@@ -122,24 +140,17 @@ impl<'a> Reader<'a, '_> {
         self.text(text, blank);
     }
 
-    /// Reads a row of a table of properties, `| 作者 | Jane Roe |`. The row of dashes and a header of mere words say nothing.
+    /// Reads a row of a table of properties. The row of dashes and a header of mere words say nothing.
     fn property(&mut self, row: &'a str) -> bool {
-        let inner = row.trim_matches('|');
-        let Some((name, value)) = inner.split_once('|').map(|(name, value)| (name.trim(), value.trim())) else { return false };
-        if inner.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ')) {
+        if row.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ')) {
+            return row.contains('|');
+        }
+        if let Some((field, name, value)) = property(row, self.columns) {
+            self.close();
+            self.draft.fill(field, name, value);
             return true;
         }
-        let bare = name.trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | ':' | '：'));
-        let field = super::field_of(bare, self.columns).filter(|_| !value.contains(" | "));
-        match field {
-            Some(field) if field != Field::Title => {
-                self.close();
-                self.draft.fill(field, bare, value);
-                true
-            }
-            // `| 属性 | 内容 |` is the header of such a table.
-            _ => matches!(bare, "属性" | "项目" | "字段" | "Field" | "Property" | "Attribute" | "Key" | "項目" | "항목" | "信息"),
-        }
+        cells_of_two(row).is_some_and(|(name, _)| NAMES.contains(&name))
     }
 
     /// True if a label opens a field here: a known one, one that is set off, one in an item, one at the start of a paragraph.

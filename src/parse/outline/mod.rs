@@ -237,7 +237,7 @@ struct Outline<'d, 'a> {
     items: Vec<Item>,
     /// For each line whether it holds an address of the web.
     has_link: Vec<bool>,
-    /// For each line whether it begins with a label that the lexicon knows.
+    /// For each line whether it begins with a label that the lexicon knows, or is a row of a table of properties.
     has_label: Vec<bool>,
     /// True if there are several headings of the first level, so that they part the text.
     several_first: bool,
@@ -558,9 +558,10 @@ impl<'d, 'a> Outline<'d, 'a> {
                 continue;
             }
             let block = &self.blocks[at];
-            rows += usize::from(block.kind == Kind::Row && holds_link(block.text));
+            let row_links = block.kind == Kind::Row && holds_link(block.text);
+            rows += usize::from(row_links && !self.has_label[at]);
             labels += usize::from(self.has_label[at]);
-            links += usize::from(self.has_link[at]);
+            links += usize::from(self.has_link[at] || row_links && self.has_label[at]);
             if block.kind == Kind::Text {
                 words += block.text.len();
             }
@@ -864,8 +865,13 @@ fn holds_link(text: &str) -> bool {
 }
 
 fn has_label(block: &Block, columns: &[(String, Field)]) -> bool {
-    matches!(block.kind, Kind::Item { .. } | Kind::Text)
-        && label::label(block.text, columns).is_some_and(|label| label.field != Field::Unknown && label.field != Field::Title)
+    match block.kind {
+        Kind::Item { .. } | Kind::Text => {
+            label::label(block.text, columns).is_some_and(|label| label.field != Field::Unknown && label.field != Field::Title)
+        }
+        Kind::Row => body::property(block.text, columns).is_some(),
+        _ => false,
+    }
 }
 
 /// True for headings that are the name of a field and not a title that happens to be one word of the lexicon with others.
