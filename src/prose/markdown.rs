@@ -89,6 +89,9 @@ pub(super) fn tokens(masked: &Masked, shape: Shape) -> Option<Vec<Token>> {
     Some(tell_hosts(writer.tokens))
 }
 
+/// The name of a link of TeX where there are no links, of which the words remain.
+const WORDS: &str = "words";
+
 /// An element that is open: its name, its token, and what was written if a mark opened it.
 struct Opened {
     name: &'static str,
@@ -259,6 +262,9 @@ impl Writer<'_> {
             Kind::Math { tex, display } => self.push(Token::Math { tex: tex.clone(), display: *display, source }),
             Kind::Open(name) => self.open_as(name, Token::Open(name), Some(source)),
             Kind::Close(name) => match self.open.last() {
+                Some(Opened { name: WORDS, .. }) if *name == "a" => {
+                    self.open.pop();
+                }
                 Some(opened) if opened.name == *name && opened.mark.is_some() => {
                     self.open.pop();
                     if *name == "a" {
@@ -271,11 +277,12 @@ impl Writer<'_> {
             Kind::Break => self.push(Token::Break),
             Kind::Literal(text) => self.push(Token::Text(text.clone())),
             Kind::Url(url) => self.bare_url(url),
-            Kind::LinkOpen(target) => match safe_target(target).filter(|_| self.shape == Shape::Block && self.links == 0) {
-                Some(safe) => {
+            Kind::LinkOpen(target) => match safe_target(target) {
+                Some(safe) if self.shape == Shape::Block && self.links == 0 => {
                     self.links += 1;
                     self.open_as("a", Token::OpenLink(safe.to_owned()), Some(source));
                 }
+                Some(_) => self.open_as(WORDS, Token::Text(String::new()), Some(source)),
                 None => self.push(Token::Text(source)),
             },
         }
