@@ -211,7 +211,12 @@ impl<'d> Reader<'d> {
         let mut row = Row::new(self.document.text, self.lines[i]);
         let mut next = i + 1;
         let mut closed = row.is_complete(&table);
-        while !closed && table.leading {
+        while table.leading {
+            if closed {
+                let Some(end) = self.end_of_inner_table(&table, i, next) else { break };
+                self.lines[next..end].iter().for_each(|line| row.extend(*line));
+                (next, closed) = (end, false);
+            }
             let Some(line) = self.lines.get(next) else { break };
             if self.header_at(next).is_some_and(|header| self.entry_table(next, &header).is_some()) {
                 break;
@@ -230,6 +235,21 @@ impl<'d> Reader<'d> {
         self.finish(&table, row, closed || !table.closing, i..next);
         self.table = Some(table);
         next
+    }
+
+    /// The line after a table inside of the last cell of a row, which seemed to be complete with the header of that table: a row of dashes
+    /// follows that is too narrow for this table.
+    fn end_of_inner_table(&self, table: &Table, first: usize, next: usize) -> Option<usize> {
+        let delimiter = self.lines.get(next).filter(|line| is_delimiter(line.text) && next > first + 1)?;
+        let n = cells_of(delimiter.text.trim()).len();
+        let is_inner = |line: &Line| {
+            let text = line.text.trim();
+            text.starts_with('|') && text.ends_with('|') && cells_of(text).len() == n
+        };
+        if n >= table.columns.len() || !is_inner(&self.lines[next - 1]) {
+            return None;
+        }
+        Some(next + self.lines[next..].iter().take_while(|line| is_inner(line)).count())
     }
 
     /// A row that ran to the end of the file without closing keeps the paragraph of its last bar, so that it takes no other text.
