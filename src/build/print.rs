@@ -2,7 +2,7 @@
 //! files show. A part whose print is the same as before has the same files as before.
 //!
 //! A print may cover more than is shown: then a part is made once more for nothing. It must never cover less, which a test holds by
-//! comparing builds upon builds with clean ones. Few and small files that show something of the whole archive have none and are always made.
+//! comparing builds upon builds with clean ones. Files that show something of the whole archive have none and are always made.
 
 use super::Part;
 use crate::feed;
@@ -13,6 +13,8 @@ use crate::site::route::{ApiFile, Route};
 use crate::site::slug::slug;
 use crate::site::{Channel, DayRecord, Site, tag_slug};
 use crate::theme::Theme;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 /// Makes the prints of parts.
 pub(super) struct Prints<'a> {
@@ -21,6 +23,8 @@ pub(super) struct Prints<'a> {
     digests: SitePrints,
     /// The print of what all parts are made of.
     base: Print,
+    /// For days with translations which names in them are known.
+    known_names: Mutex<HashMap<Day, Print>>,
 }
 
 impl<'a> Prints<'a> {
@@ -32,7 +36,7 @@ impl<'a> Prints<'a> {
         put_text(&format!("{:?}", site.info), &mut bytes);
         // What the navigation leads to.
         [site.sources.is_empty(), site.tags.is_empty(), site.authors.is_empty()].iter().for_each(|is| is.put(&mut bytes));
-        Prints { site, digests: SitePrints::of(site), base: print(&bytes) }
+        Prints { site, digests: SitePrints::of(site), base: print(&bytes), known_names: Mutex::default() }
     }
 
     /// The print of a part; none for one that is always made.
@@ -64,9 +68,13 @@ impl<'a> Prints<'a> {
         let site = self.site;
         match route {
             Route::Day(day) => self.day(*day, out),
-            Route::DayPart(day, None, ..) => self.day(*day, out),
-            Route::DayIn(day, _) | Route::DayPart(day, Some(_), ..) => {
+            Route::DayIn(day, _) => {
                 self.day(*day, out)?;
+                self.known_names(self.record(*day)?, out)
+            }
+            Route::DayPart(day, None, ..) => self.days([self.record(*day)?], out),
+            Route::DayPart(day, Some(_), ..) => {
+                self.days([self.record(*day)?], out)?;
                 self.known_names(self.record(*day)?, out)
             }
             Route::CiteDay(day) | Route::SinceDay(day) => self.days([self.record(*day)?], out),
@@ -173,9 +181,16 @@ impl<'a> Prints<'a> {
         Some(())
     }
 
-    /// Which names and tags of a day's translations the site knows, which are links then.
+    /// Which names and tags of a day's translations the site knows, which are links then. A long day has many pages that ask for it.
     fn known_names(&self, record: &DayRecord, out: &mut Vec<u8>) -> Option<()> {
-        let site = self.site;
+        let mut known = self.known_names.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(record.day).or_insert_with(|| self.print_of_names(record)).put(out);
+        Some(())
+    }
+
+    fn print_of_names(&self, record: &DayRecord) -> Print {
+        let (site, mut facts) = (self.site, Vec::new());
+        let out = &mut facts;
         let translations = site.digests[record.digests.clone()].iter().flat_map(|listed| &listed.translations);
         for entry in translations.flat_map(|translation| &translation.digest.entries) {
             for written in &entry.authors {
@@ -186,6 +201,6 @@ impl<'a> Prints<'a> {
                 site.tags.binary_search_by(|other| other.slug.cmp(&tag_slug(tag))).is_ok().put(out);
             }
         }
-        Some(())
+        print(&facts)
     }
 }

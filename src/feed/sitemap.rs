@@ -31,7 +31,7 @@ pub fn sitemaps(site: &Site, pages: &[Route], max_urls: usize) -> Vec<(Route, Ve
 /// A day's page is dated by its day; of other pages the input does not tell when they changed.
 fn last_change(route: &Route) -> Option<String> {
     match route {
-        Route::Day(day) | Route::DayPart(day, ..) => Some(day.to_string()),
+        Route::Day(day) | Route::DayIn(day, _) | Route::DayPart(day, ..) => Some(day.to_string()),
         _ => None,
     }
 }

@@ -9,6 +9,7 @@ use crate::site::route::{Route, section_anchor};
 use crate::site::{DayRecord, EntryRef, ListedDigest, PER_SECTION, Site, SourceIdx, Translation};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The page of a day, in the site's language or, as far as there are translations, in another; or a further page, from 2, of what a
 /// source, by slug, lists on it.
@@ -28,7 +29,7 @@ pub(super) fn view(page: &Page, day: Day, language: Option<&str>, part: Option<(
         NamedLink { name: label.clone(), url: page.links.to(&route) }
     });
     let title = match sources.first().filter(|_| part.is_some()) {
-        Some(section) => format!("{} · {label} ({number})", section.label),
+        Some(section) => format!("{} · {label} · {number}", section.label),
         None => label.clone(),
     };
     let entries = || sources.iter().flat_map(|source| &source.entries);
@@ -214,9 +215,14 @@ pub(super) fn row(page: &Page, record: &DayRecord) -> DayRow {
 
 /// The first entries of digests, in brief.
 pub(super) fn first_entries(page: &Page, digests: &[usize], n: usize, around: Around) -> Vec<EntryView> {
+    entries_in_brief(page, digests, 0..n, around)
+}
+
+/// A range of the entries of digests, in brief.
+pub(super) fn entries_in_brief(page: &Page, digests: &[usize], shown: Range<usize>, around: Around) -> Vec<EntryView> {
     let all = digests.iter().flat_map(|&digest| {
         let n_entries = page.site.digests[digest].digest.entries.len();
         (0..n_entries).map(move |entry| EntryRef::at(digest, entry))
     });
-    all.take(n).map(|at| page.entry_in_brief(at, &[], around)).collect()
+    all.skip(shown.start).take(shown.len()).map(|at| page.entry_in_brief(at, &[], around)).collect()
 }

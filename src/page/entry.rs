@@ -43,7 +43,7 @@ impl Page<'_> {
         let anchor = &listed.anchors[at.entry as usize];
         let tags = self.tag_links(entry);
         let seen_before = self.seen_before(at);
-        let on_its_day = matches!(self.route, Route::Day(_) | Route::DayPart(..));
+        let on_its_day = matches!(self.route, Route::Day(_) | Route::DayPart(_, None, ..));
         EntryView {
             permalink: Some(if on_its_day { format!("#{anchor}") } else { self.sighting(at).url }),
             is_repeat: !seen_before.is_empty(),

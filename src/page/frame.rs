@@ -120,8 +120,12 @@ impl Page<'_> {
             ("watchlists", Route::Watches, !self.site.watches.is_empty()),
         ];
         let shown = items.into_iter().filter(|item| item.2);
+        let is_current = |route: &Route| match self.route {
+            Route::Tags(_) => *route == Route::Tags(None),
+            shown => route == shown,
+        };
         let item =
-            |key, label, route: &Route| NavigationItem { key, label, url: self.links.to(route), current: route == self.route };
+            |key, label, route: &Route| NavigationItem { key, label, url: self.links.to(route), current: is_current(route) };
         let pages = self.site.info.pages.iter().filter(|page| page.in_navigation);
         let pages = pages.map(|page| item("own", page.title.clone(), &Route::Own(page.slug.clone())));
         let links = self.site.info.navigation.iter().map(|(label, url)| NavigationItem {

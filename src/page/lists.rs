@@ -87,6 +87,11 @@ fn names_of_page(number: Option<usize>, n_names: usize) -> Range<usize> {
     start.min(n_names)..(start + PER_INDEX).min(n_names)
 }
 
+/// The title of a page of a list.
+fn numbered(title: String, number: Option<usize>) -> String {
+    number.map_or(title.clone(), |number| format!("{title} · {number}"))
+}
+
 /// The pages of a list of names if there are several.
 fn pages_of_names(
     page: &Page,
@@ -101,7 +106,8 @@ fn pages_of_names(
         let names = names_of_page(number, n_names);
         let route = route(number);
         PageOfNames {
-            name: format!("{} – {}", name(names.start), name(names.end - 1)),
+            first: name(names.start),
+            last: name(names.end - 1),
             url: page.links.to(&route),
             current: route == *page.route,
         }
@@ -117,7 +123,7 @@ pub(super) fn tags(page: &Page, number: Option<usize>) -> ListPage {
         n: n_works(page.site, &tag.entries),
     };
     ListPage {
-        frame: page.frame("tags", page.text("tags")),
+        frame: page.frame("tags", numbered(page.text("tags"), number)),
         items: tags[names_of_page(number, tags.len())].iter().map(item).collect(),
         pages: pages_of_names(page, tags.len(), |at| tags[at].name.clone(), Route::Tags),
     }
@@ -313,7 +319,7 @@ pub(super) fn author_group(page: &Page, group: &str, number: Option<usize>) -> A
     };
     let label = group_label(group);
     AuthorGroupPage {
-        frame: page.frame("author_group", format!("{}: {label}", page.text("authors"))),
+        frame: page.frame("author_group", numbered(format!("{}: {label}", page.text("authors")), number)),
         label,
         index: page.links.to(&Route::Authors),
         n_authors: members.len(),

@@ -69,12 +69,15 @@ pub(super) fn since_day(page: &Page, day: Day) -> Option<Result<String, ThemeErr
     let record = page.site.days.iter().find(|record| record.day == day)?;
     let source = |(source, digests): (u32, Vec<usize>)| {
         let source = &page.site.sources[source as usize];
+        let n_entries = digests.iter().map(|&digest| page.site.digests[digest].digest.entries.len()).sum::<usize>();
+        let n_before = n_entries.saturating_sub(PER_SECTION);
         SinceSource {
             key: source.slug.clone(),
             label: source.label.clone(),
             url: page.links.to_anchor(&Route::Day(day), &section_anchor(&source.slug)),
-            n_entries: digests.iter().map(|&digest| page.site.digests[digest].digest.entries.len()).sum(),
-            entries: day::first_entries(page, &digests, PER_SECTION, Around::DayAndSource),
+            n_entries,
+            n_before,
+            entries: day::entries_in_brief(page, &digests, n_before..n_entries, Around::DayAndSource),
         }
     };
     let sources =

@@ -171,7 +171,9 @@ pub struct SinceSource {
     pub url: String,
     /// How many entries it lists.
     pub n_entries: usize,
-    /// The first of them in brief, in the order of the files: as many as the day's page shows.
+    /// How many of them come before those here.
+    pub n_before: usize,
+    /// The last of them in brief, in the order of the files: as many as a page of the day shows. New ones come at the end.
     pub entries: Vec<EntryView>,
 }
 
@@ -628,8 +630,10 @@ pub struct ListPage {
 /// A page of a list of names.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageOfNames {
-    /// Its first and its last name.
-    pub name: String,
+    /// Its first name.
+    pub first: String,
+    /// Its last name.
+    pub last: String,
     /// Link to it.
     pub url: String,
     /// True for the page on which this stands.

@@ -211,13 +211,13 @@ impl<'d> Reader<'d> {
         let mut row = Row::new(self.document.text, self.lines[i]);
         let mut next = i + 1;
         let mut closed = row.is_complete(&table);
-        while table.leading {
+        while let Some(line) = self.lines.get(next).filter(|_| table.leading) {
             if closed {
                 let Some(end) = self.end_of_inner_table(&table, i, next) else { break };
                 self.lines[next..end].iter().for_each(|line| row.extend(*line));
                 (next, closed) = (end, false);
+                continue;
             }
-            let Some(line) = self.lines.get(next) else { break };
             if self.header_at(next).is_some_and(|header| self.entry_table(next, &header).is_some()) {
                 break;
             }

@@ -74,6 +74,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       const root = mkdtempSync(path.join(tmpdir(), "daysheet-long-"));
       const rows = Array.from({ length: 520 }, (_, n) => `| Paper ${n} | [PDF](https://arxiv.org/pdf/2604.1${String(n).padStart(4, "0")}) |`);
       writeFileSync(path.join(root, "2026-04-02-arxiv.md"), ["| Title | PDF |", "|---|---|", ...rows, ""].join("\n"));
+      writeFileSync(path.join(root, "2026-04-03-arxiv.md"), "| Title | PDF |\n|---|---|\n| Other | [PDF](https://arxiv.org/pdf/2604.20000) |\n");
       build(root, path.join(root, "public"));
       const base = folderUrl(path.join(root, "public"));
       const expected = scan(["paper 7", "\"paper 517\""], "--root", root);
@@ -86,6 +87,16 @@ for (const [name, start] of Object.entries(BROWSERS)) {
         assert.ok(await reader.evaluate(() => Boolean(document.querySelector("article:target"))), found.at(-1));
       }
       assert.equal(expected.get("\"paper 517\"")[0], "2026/04/02/arxiv/2.html#arxiv-2604.10517");
+      // What is filtered out on this page may be on the next; keys turn days, and pages on a further page.
+      await reader.goto(`${base}2026/04/02.html`);
+      await reader.fill(".tools input[type=search]", "paper 517");
+      assert.deepEqual([await reader.count("article.entry"), await reader.count(".part a")], [0, 1]);
+      await reader.goto(`${base}2026/04/02.html`);
+      await reader.press("ArrowRight");
+      await reader.arrives("2026/04/03.html");
+      await reader.goto(`${base}2026/04/02/arxiv/2.html`);
+      await reader.press("ArrowLeft");
+      await reader.arrives("2026/04/02.html");
       assert.deepEqual(reader.complaints, []);
       await reader.leave();
       rmSync(root, { recursive: true, force: true });

@@ -294,6 +294,10 @@ fn a_long_day_and_long_lists_of_names_are_split() {
     assert!(text(&site, &format!("authors/ma/{slug}.html")).contains(&format!("../../{address}")));
     let feed = text(&site, &format!("feeds/authors/{slug}/atom.xml"));
     assert!(feed.is_empty() || feed.contains(&address));
+    // New entries come at the end, and so the end is what the page of new entries gets.
+    let recent = text(&site, "since/2025-11-14.js");
+    assert_eq!(recent.matches("<article ").count(), PER_SECTION + 2);
+    assert!(recent.contains(&format!("data-from=\\\"{}\\\"", n - PER_SECTION)) && recent.contains(&address));
     // Each name is on one of the pages of its list.
     for list in ["authors/ma", "tags"] {
         let names = |file: &str| text(&site, &format!("{list}/{file}")).matches("</a> <span class=\"n\">1</span></li>").count();

@@ -39,7 +39,8 @@
     }
     const filtered = words.length + wanted.length > 0;
     for (const section of document.querySelectorAll("section.source")) {
-      section.hidden = filtered && !section.querySelector("article.entry:not([hidden])");
+      // More of a long section is on other pages.
+      section.hidden = filtered && !section.querySelector("article.entry:not([hidden]), .part");
     }
     status.textContent = filtered ? said.shown.replace("{n}", shown).replace("{total}", entries.length) : "";
   }

@@ -17,7 +17,9 @@
     for (const { key, from } of place.fresh.sources) {
       const section = template.content.querySelector(`section[data-source="${CSS.escape(key)}"]`);
       if (!section) continue;
-      [...section.querySelectorAll(".entry")].slice(0, from).forEach((entry) => entry.remove());
+      // Of a long list only the end is there.
+      const known = Math.max(0, from - Number(section.dataset.from));
+      [...section.querySelectorAll(".entry")].slice(0, known).forEach((entry) => entry.remove());
       place.section.append(section);
       section.querySelectorAll(".entry").forEach((entry) => daysheet.state.apply(entry));
     }
