@@ -188,3 +188,18 @@ fn same_bytes(mut a: File, mut b: File) -> io::Result<bool> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_and_a_folder_are_never_the_same() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let (file, folder) = (dir.path().join("file"), dir.path().join("folder"));
+        fs::create_dir(&folder).expect("a folder");
+        let size = usize::try_from(fs::metadata(&folder).expect("a folder").len()).expect("a small folder");
+        fs::write(&file, vec![0; size]).expect("a file");
+        assert!(!same_content(&file, &folder).expect("both are there") && !same_content(&folder, &file).expect("both are there"));
+    }
+}

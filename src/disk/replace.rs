@@ -203,3 +203,23 @@ fn move_by_copy(staged: &Path, target: &Path) -> io::Result<super::files::Stamp>
     fs::remove_file(staged)?;
     Ok(stamp)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::files::Stamp;
+
+    #[test]
+    fn what_links_to_all_else_comes_last() {
+        let mut new = Manifest::with_capacity(None, 5);
+        for (n, path) in
+            ["index.html", "feeds/days/atom.xml", "2026/01/02.html", "sitemap.xml", "assets/page.js"].into_iter().enumerate()
+        {
+            let stamp = Stamp { size: 1, mtime: 0, inode: n as u64 };
+            new.insert(path.to_owned(), Record { hash: blake3::hash(path.as_bytes()), stamp, print: None });
+        }
+        let mut order = in_order(&Manifest::default(), &new);
+        order[..2].sort();
+        assert_eq!(order[..2], ["2026/01/02.html", "assets/page.js"]);
+    }
+}

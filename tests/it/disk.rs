@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::{MetadataExt, symlink};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -302,6 +302,33 @@ fn killed_while_replacing() {
 }
 
 #[test]
+fn a_list_that_cannot_be_read_is_not_taken_for_a_damaged_one() {
+    let (_dir, out) = site();
+    build(&out, V1);
+    fs::create_dir(state(&out).join("manifest.next")).unwrap();
+    let error = Staging::open(&out).unwrap_err().to_string();
+    assert!(error.starts_with("could not read"), "{error}");
+    fs::remove_dir(state(&out).join("manifest.next")).unwrap();
+    assert_eq!(build(&out, V1).way, Way::Unchanged);
+}
+
+#[test]
+fn beside_a_foreign_folder_that_cannot_be_moved_files_are_replaced_one_by_one() {
+    let (_dir, out) = site();
+    build(&out, V1);
+    put(out.join("theirs/note.txt"), "mine");
+    let mode = |mode: u32| fs::set_permissions(out.join("theirs"), fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o500);
+    let second = build(&out, V2);
+    mode(0o700);
+    assert_eq!(second.way, Way::Replaced);
+    assert!(second.warnings.iter().any(|warning| warning.contains("is not writable")), "{:?}", second.warnings);
+    let mut expected = tree(V2);
+    expected.extend(tree(&[("theirs/note.txt", "mine")]));
+    assert_eq!(snapshot(&out), expected);
+}
+
+#[test]
 fn refuses_what_cannot_be_published() {
     let (dir, out) = site();
     let staging = Staging::open(&out).unwrap();
@@ -466,6 +493,10 @@ fn writes_single_files_whole() {
     symlink("export.bib", dir.path().join("link")).unwrap();
     write_atomically(&dir.path().join("link"), b"two").unwrap();
     assert_eq!(snapshot(dir.path()), tree(&[("export.bib", "two"), ("link", "-> export.bib")]));
+    // Who has the old file open, or another name for it, keeps it whole.
+    fs::hard_link(&file, dir.path().join("other")).unwrap();
+    write_atomically(&file, b"3").unwrap();
+    assert_eq!(snapshot(dir.path()), tree(&[("export.bib", "3"), ("link", "-> export.bib"), ("other", "two")]));
     write_atomically(Path::new("/dev/null"), b"gone").unwrap();
     assert!(write_atomically(dir.path(), b"").is_err());
     assert!(write_atomically(&dir.path().join("no/such"), b"").is_err());

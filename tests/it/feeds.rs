@@ -568,7 +568,8 @@ fn what_the_owner_hides_is_nowhere() {
     let rows = "| Title | Authors | PDF |\n|---|---|---|\n\
         | Secret graph | Jane Roe; John Doe | [PDF](https://arxiv.org/pdf/2511.00001v1) |\n\
         | Open graph | Roe, Jane; John Doe | [PDF](https://arxiv.org/pdf/2511.00002v1) |\n\
-        | Third graph | JANE ROE | [PDF](https://example.org/advertisement?utm_source=x) |\n";
+        | Third graph | JANE ROE | [PDF](https://example.org/advertisement?utm_source=x) |\n\
+        | Fourth graph | | [PDF](https://arxiv.org/pdf/2511.00004v1) [more](https://example.org/advertisement) |\n";
     let input = InputFile { path: "2025-11-03-hn.md".into(), bytes: rows.into(), modified: None };
     let reading = read(input, &ReadOptions::default());
     let settings = "[[hide]]\nwork = \"https://arxiv.org/abs/2511.00001v3\"\n[[hide]]\nauthor = \"Jane Roe\"\n\
@@ -580,9 +581,11 @@ fn what_the_owner_hides_is_nowhere() {
     assert_eq!(unused.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["hides-nothing"]);
     let mut joined = join(readings, &config.join);
     search::fill_watches(&mut joined.site);
-    assert!(joined.ledger.closes() && joined.ledger.hidden == 1 && joined.ledger.entries == 2, "{:?}", joined.ledger);
+    assert!(joined.ledger.closes() && joined.ledger.hidden == 1 && joined.ledger.entries == 3, "{:?}", joined.ledger);
     assert_eq!(joined.findings.counts.get("hidden").map(|found| found.1), Some(1));
-    assert_eq!(joined.site.watches[0].entries.len(), 2);
+    assert_eq!(joined.site.watches[0].entries.len(), 3);
+    let ids = joined.site.digests[0].digest.entries.iter().map(|entry| entry.id.as_ref().map(ToString::to_string));
+    assert_eq!(ids.collect::<Vec<_>>(), [Some("arxiv:2511.00002".to_owned()), None, Some("arxiv:2511.00004".to_owned())]);
     let files = artifacts(&joined);
     for (path, bytes) in &files {
         let text = String::from_utf8_lossy(bytes).to_lowercase();
@@ -591,7 +594,7 @@ fn what_the_owner_hides_is_nowhere() {
         }
     }
     let texts = search::scan(&joined.site, &[search::parse("secret "), search::parse("author:roe "), search::parse("graph ")]);
-    assert_eq!(texts.iter().map(Vec::len).collect::<Vec<_>>(), [0, 0, 2]);
+    assert_eq!(texts.iter().map(Vec::len).collect::<Vec<_>>(), [0, 0, 3]);
     let moved = String::from_utf8_lossy(&files["old/20251103/index.html"]).into_owned();
     assert!(moved.contains("url=../../2025/11/03.html\"") && moved.contains("noindex"), "{moved}");
 }

@@ -227,6 +227,7 @@ fn a_work_on_several_days_is_one_work() {
     assert_eq!((joined.site.n_entries, joined.site.works.len()), (3, 2));
     let site = artifacts(&joined);
     let second = String::from_utf8_lossy(&site["2025/11/15.html"]).into_owned();
+    assert!(second.contains("1 — C again"), "what is shared of a day says what it lists");
     assert!(second.contains("2025/11/14.html#arxiv-2511.00003"), "the second day names the first");
 }
 
