@@ -153,9 +153,12 @@ impl<'a> Gathered<'a> {
                 for (n, (entry, anchor)) in listed.digest.entries.iter().zip(&listed.anchors).enumerate() {
                     let doc = Doc::of(entry);
                     let page = site.page_number(EntryRef::at(digest, n));
+                    let source = &site.sources[listed.source as usize];
+                    let further = (page > 1).then(|| format!("/{}/{page}.html#{anchor}", source.slug));
+                    let anchor = further.as_ref().unwrap_or(anchor);
                     let number = u32::try_from(gathered.records.len()).expect("a segment has fewer than 2^32 entries");
                     gathered.terms.add(number, &doc);
-                    gathered.records.push(record_of(&doc, entry.title.as_deref(), entry.url(), (page, anchor)));
+                    gathered.records.push(record_of(&doc, entry.title.as_deref(), entry.url(), anchor));
                 }
             }
             gathered.days.push((record.day.to_string(), runs));
@@ -212,8 +215,8 @@ fn quoted(out: &mut String, put: impl FnOnce(&mut String)) {
 }
 
 /// An entry as the page gets it: texts in a fixed order, 0 for what is empty, what is at the end left out.
-/// The anchor is written where it does not follow from the id, after the number of the page where that is not the day's own.
-fn record_of(doc: &Doc, title: Option<&str>, url: Option<&str>, (page, anchor): (usize, &str)) -> String {
+/// The anchor is written where it does not follow from the id.
+fn record_of(doc: &Doc, title: Option<&str>, url: Option<&str>, anchor: &str) -> String {
     let has_markup = |title: &&str| title.contains(['$', '*', '_', '`', '<', '\\', '[', '~', '^', '&', '/']);
     let html = title.filter(has_markup).map(prose::inline_html).filter(|html| html.contains('<'));
     let shown = doc.id.as_ref().and_then(WorkId::shown);
@@ -222,11 +225,6 @@ fn record_of(doc: &Doc, title: Option<&str>, url: Option<&str>, (page, anchor): 
     let (usual_anchor, usual_link) = doc.id.as_ref().and_then(usual).unwrap_or_default();
     let (authors, tags) = (doc.authors.join("; "), doc.tags.join("\t"));
     let link = link.filter(|link| *link != usual_link);
-    let place = match page {
-        1 if anchor == usual_anchor => String::new(),
-        1 => anchor.to_owned(),
-        n => format!("{n}#{anchor}"),
-    };
     let fields = [
         doc.title.as_str(),
         &doc.original_title,
@@ -236,7 +234,7 @@ fn record_of(doc: &Doc, title: Option<&str>, url: Option<&str>, (page, anchor): 
         or_empty(&link),
         &tags,
         &doc.note,
-        &place,
+        if anchor == usual_anchor { "" } else { anchor },
         or_empty(&html),
         or_empty(&key),
     ];

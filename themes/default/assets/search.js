@@ -17,7 +17,7 @@
   const OF_MANY = { page: 10, budget: 180_000 };
   const MANY = 200_000;
   const LONGEST = 500;
-  // So many entries are looked into at a time.
+  // Entries looked into at a time.
   const ENOUGH = 1000;
 
   // Folding and terms, as in the builder.
@@ -452,7 +452,7 @@
         while (page.length < this.page && !this.isDone) {
           while (this.segments.length > 0 && (this.byRelevance || this.candidates.length === 0) && !this.isSpent) await this.advance();
           if (this.candidates.length === 0) break;
-          // As many as are missing; a little more if most of them did not fit so far.
+          // As many as are missing; more if most did not fit so far.
           some = this.candidates.splice(0, Math.max(this.page - page.length, 4));
           const texts = some.map(({ segment, n }) => block(segment, Math.floor(n / segment.directory.block)));
           for (const text of texts) {
@@ -473,7 +473,6 @@
     }
   }
 
-  // The page.
   let running = 0;
   let current;
 
@@ -516,11 +515,8 @@
     };
   }
 
-  /** What a source lists beyond the day's own page has the number of its page before the anchor. */
-  function addressOf(record, { day, source }) {
-    const [anchor, page] = whereabouts(record).anchor.split("#").reverse();
-    return `${day.replaceAll("-", "/")}${page ? `/${source[0]}/${page}` : ""}.html#${anchor}`;
-  }
+  // A further page stands before its anchor.
+  const addressOf = (record, place) => place.day.replaceAll("-", "/") + whereabouts(record).anchor.replace(/^(?!\/)/, ".html#");
 
   function article({ record, place }, query) {
     const entry = template.content.querySelector(".entry").cloneNode(true);
@@ -556,7 +552,7 @@
     return isAbout(authors) && !isAbout(first) ? authors : `${first} …`;
   }
 
-  /** A part of a text around the first hit. */
+  /** A text around the first hit. */
   function snippet(text, query) {
     if (!text) return undefined;
     const LENGTH = /\p{Script=Han}/u.test(text) ? 110 : 220;

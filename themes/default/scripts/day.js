@@ -40,7 +40,7 @@
     const filtered = words.length + wanted.length > 0;
     for (const section of document.querySelectorAll("section.source")) {
       // More of a long section is on other pages.
-      section.hidden = filtered && !section.querySelector("article.entry:not([hidden]), .part");
+      section.hidden = filtered && !section.querySelector("article.entry:not([hidden]), nav");
     }
     status.textContent = filtered ? said.shown.replace("{n}", shown).replace("{total}", entries.length) : "";
   }

@@ -18,7 +18,7 @@
       const section = template.content.querySelector(`section[data-source="${CSS.escape(key)}"]`);
       if (!section) continue;
       // Of a long list only the end is there.
-      const known = Math.max(0, from - Number(section.dataset.from));
+      const known = Math.max(0, from - section.dataset.from);
       [...section.querySelectorAll(".entry")].slice(0, known).forEach((entry) => entry.remove());
       place.section.append(section);
       section.querySelectorAll(".entry").forEach((entry) => daysheet.state.apply(entry));

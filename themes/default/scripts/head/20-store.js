@@ -6,7 +6,7 @@
   // Sites of one owner share a host, and all folders opened as files share one storage.
   const PREFIX = `daysheet:${root.pathname}:`;
   const ASIDE = "damaged:";
-  const DAY_ADDRESS = /^\d{4}\/\d\d\/\d\d(\.[a-z-]+)?(\/[a-z0-9-]+\/\d+)?\.html#[\w.~-]+$/;
+  const DAY_ADDRESS = /^\d{4}\/\d\d\/\d\d(\.[a-z-]+)?(\/[\w-]+\/\d+)?\.html#[\w.~-]+$/;
   const ENTRY_KEY = /^[\w.-]{1,120}$/;
 
   const isText = (value) => typeof value === "string";

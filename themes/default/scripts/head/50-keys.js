@@ -9,11 +9,7 @@
   const go = (selector) => {
     const link = document.querySelector(selector);
     if (link) location.href = link.href;
-    return Boolean(link);
   };
-
-  /** To the day, week or month beside this one; on a further page of a day to the page beside it. */
-  const turn = (rel) => go(`.turn:not(.part) a[rel=${rel}]`) || go(`.part a[rel=${rel}]`);
 
   function move(step) {
     const all = shown();
@@ -82,8 +78,8 @@
     [["m"], "key_read", mark("read")],
     [["/"], "key_search", search],
     [["f"], "key_filter", filter],
-    [["ArrowLeft"], "key_older", () => turn("prev")],
-    [["ArrowRight"], "key_newer", () => turn("next")],
+    [["ArrowLeft"], "key_older", () => go(".turn:not(.part) a[rel=prev]")],
+    [["ArrowRight"], "key_newer", () => go(".turn:not(.part) a[rel=next]")],
     [["t"], "key_today", today],
     [["?"], "key_help", help],
   ];
