@@ -415,3 +415,19 @@ impl Drop for Staging {
 fn lock_of<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_the_machine;
+    use std::io::{Error, ErrorKind};
+
+    #[test]
+    fn a_full_or_failing_disk_is_of_the_machine_and_a_forbidden_file_is_not() {
+        for kind in [ErrorKind::StorageFull, ErrorKind::ReadOnlyFilesystem, ErrorKind::QuotaExceeded] {
+            assert!(is_of_the_machine(&Error::from(kind)), "{kind}");
+        }
+        #[cfg(unix)]
+        assert!(is_of_the_machine(&Error::from_raw_os_error(rustix::io::Errno::IO.raw_os_error())));
+        assert!(!is_of_the_machine(&Error::from(ErrorKind::PermissionDenied)));
+    }
+}
