@@ -95,17 +95,16 @@ export async function searchAll([typed, most, byRelevance]) {
   return addresses;
 }
 
-/**
- * Asks in a page what was asked of the scan; a fresh page for each query, whose bytes and times are measured. Several tabs at once are sooner
- * through, but slow each other down, so that times are told of one alone.
- */
-export async function compare(browser, base, site, queries, expected, tabs = 1) {
+/** Asks in a page what was asked of the scan; a fresh page for each query where bytes and times are measured. */
+export async function compare(browser, base, site, queries, expected) {
+  const reader = await browser.reader(base);
   const wrong = [];
   const bytes = [];
   const firsts = [];
   const times = [];
   let short = 0;
-  const ask = async (reader, query) => {
+  await reader.goto(`${base}search.html`);
+  for (const query of queries) {
     await reader.goto("about:blank");
     await reader.goto(`${base}search.html`);
     const { first, size, isCut, files, sooner, ms } = await reader.evaluate(firstPage, query);
@@ -118,20 +117,13 @@ export async function compare(browser, base, site, queries, expected, tabs = 1) 
     // To the end where that is not thousands.
     const all = await reader.evaluate(searchAll, [query, 400, false]);
     if (JSON.stringify(all.slice(0, 400)) !== JSON.stringify(wanted.slice(0, 400))) wrong.push(`${query}: ${all.length} of ${wanted.length}`);
-  };
-  const asked = queries.values();
-  const askInTab = async () => {
-    const reader = await browser.reader(base);
-    for (const query of asked) await ask(reader, query);
-    await reader.leave();
-  };
-  await Promise.all(Array.from({ length: tabs }, askInTab));
+  }
+  await reader.leave();
   const at = (list, share) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))];
   const [median, p95] = [at(bytes, 0.5), at(bytes, 0.95)];
   const inMs = (list) => `${Math.round(at(list, 0.5))} ms (median), ${Math.round(at(list, 0.95))} ms (95 %)`;
   const nHits = queries.reduce((sum, query) => sum + expected.get(query).length, 0);
-  const inTime = tabs === 1 ? `first hit ${inMs(firsts)}, first page ${inMs(times)}, ` : "";
-  const text = `${nHits} hits, ${inTime}${median} bytes in gzip (median), ${p95} (95 %), ${short} pages cut short by the budget`;
+  const text = `${nHits} hits, first hit ${inMs(firsts)}, first page ${inMs(times)}, ${median} bytes in gzip (median), ${p95} (95 %), ${short} pages cut short by the budget`;
   return { wrong, short, median, p95, firstHit: at(firsts, 0.5), text };
 }
 
