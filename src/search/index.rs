@@ -12,6 +12,7 @@ use super::fold::{fold, terms};
 use crate::model::{Day, WorkId};
 use crate::pack::{base64_into, json_into, pack_into};
 use crate::prose;
+use crate::site::route::Route;
 use crate::site::{EntryRef, Site, Source};
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -152,9 +153,7 @@ impl<'a> Gathered<'a> {
                 runs.push((gathered.source(&site.sources[listed.source as usize]), listed.digest.entries.len()));
                 for (n, (entry, anchor)) in listed.digest.entries.iter().zip(&listed.anchors).enumerate() {
                     let doc = Doc::of(entry);
-                    let page = site.page_number(EntryRef::at(digest, n));
-                    let source = &site.sources[listed.source as usize];
-                    let further = (page > 1).then(|| format!("/{}/{page}.html#{anchor}", source.slug));
+                    let further = further_page(site, EntryRef::at(digest, n)).map(|page| format!("{page}#{anchor}"));
                     let anchor = further.as_ref().unwrap_or(anchor);
                     let number = u32::try_from(gathered.records.len()).expect("a segment has fewer than 2^32 entries");
                     gathered.terms.add(number, &doc);
@@ -212,6 +211,13 @@ fn quoted(out: &mut String, put: impl FnOnce(&mut String)) {
     out.push('"');
     put(out);
     out.push('"');
+}
+
+/// Where an entry stands that is not on its day's own page: what the address has behind the day.
+fn further_page(site: &Site, at: EntryRef) -> Option<String> {
+    let page = (site.page_number(at) > 1).then(|| site.page_of(at).path())?;
+    let day = Route::Day(site.entry(at).0.day).path();
+    page.strip_prefix(day.trim_end_matches(".html")).map(str::to_owned)
 }
 
 /// An entry as the page gets it: texts in a fixed order, 0 for what is empty, what is at the end left out.
