@@ -7,7 +7,6 @@ pub use entry::{csv, jsonl};
 
 use crate::model::Day;
 use crate::site::route::{ApiFile, Links, Route};
-use crate::site::slug::fan;
 use crate::site::{Author, Channel, DayRecord, EntryRef, FeedFormat, Site};
 use entry::entry;
 use serde::Serialize;
@@ -43,7 +42,7 @@ fn api_files(site: &Site) -> Vec<Route> {
     for tag in &site.tags {
         files.extend(pages(tag.entries.len(), ITEMS).map(|page| ApiFile::Tag(tag.slug.clone(), page)));
     }
-    for (group, n) in author_groups(site) {
+    for (group, n) in site.author_groups() {
         files.extend(pages(n, ITEMS).map(|page| ApiFile::AuthorGroup(group.clone(), page)));
     }
     files.push(ApiFile::Watches);
@@ -68,15 +67,6 @@ pub fn render(site: &Site, route: &Route) -> Option<serde_json::Result<Vec<u8>>>
 fn pages(n: usize, per_page: usize) -> impl Iterator<Item = Option<usize>> {
     let n_full = n.saturating_sub(1) / per_page;
     (1..=n_full).map(Some).chain([None])
-}
-
-/// Authors by the first two letters of their slugs, with their number.
-fn author_groups(site: &Site) -> BTreeMap<String, usize> {
-    let mut groups = BTreeMap::new();
-    for author in &site.authors {
-        *groups.entry(fan(&author.slug)).or_default() += 1;
-    }
-    groups
 }
 
 /// The days on which a source lists something, and how much.
@@ -276,7 +266,7 @@ impl<'a> Api<'a> {
                     key,
                     n_authors,
                 };
-                let items: Vec<Group> = author_groups(site).into_iter().map(group).collect();
+                let items: Vec<Group> = site.author_groups().into_iter().map(group).collect();
                 serde_json::to_vec(&Paged { head: Nothing {}, n: items.len(), items, previous: None, next: None })
             }
             ApiFile::AuthorGroup(group, page) => {

@@ -8,7 +8,7 @@ use super::view::{
 use super::{PER_PAGE, Page, day};
 use crate::model::Day;
 use crate::site::route::{Route, section_anchor};
-use crate::site::slug::{fan, is_in_fan};
+use crate::site::slug::is_in_fan;
 use crate::site::{Author, Channel, EntryRef, FeedFormat, Site, Source, Watch};
 use std::collections::{BTreeMap, HashSet};
 use std::ops::{Range, RangeInclusive};
@@ -281,12 +281,8 @@ pub(super) fn bars(counts: Vec<(String, String, usize)>) -> Vec<Bar> {
 }
 
 pub(super) fn authors(page: &Page) -> AuthorsPage {
-    let mut groups: BTreeMap<String, usize> = BTreeMap::new();
-    for author in &page.site.authors {
-        *groups.entry(fan(&author.slug)).or_default() += 1;
-    }
     let mut initials: Vec<Initial> = Vec::new();
-    for (group, n) in groups {
+    for (group, n) in page.site.author_groups() {
         let letter = group.chars().take(1).collect::<String>().to_uppercase();
         if initials.last().is_none_or(|initial| initial.letter != letter) {
             initials.push(Initial { letter, n: 0, groups: Vec::new() });

@@ -17,10 +17,8 @@ mod work;
 
 use crate::cite;
 use crate::site::route::{Links, Route};
-use crate::site::slug::fan;
 use crate::site::{Channel, DayRecord, Site};
 use crate::theme::{Theme, ThemeError};
-use std::collections::BTreeMap;
 
 /// Entries on a page of an author or a tag.
 pub const PER_PAGE: usize = 200;
@@ -91,10 +89,7 @@ pub fn plan_without_authors(site: &Site) -> Vec<Route> {
 
 /// The routes of the pages of authors, and of their groups.
 pub fn plan_authors(site: &Site) -> Vec<Route> {
-    let mut groups: BTreeMap<String, usize> = BTreeMap::new();
-    for author in &site.authors {
-        *groups.entry(fan(&author.slug)).or_default() += 1;
-    }
+    let groups = site.author_groups();
     let mut routes = Vec::with_capacity(groups.len() + site.authors.len());
     for (group, n) in groups {
         routes.extend(lists::index_pages(n).map(|page| Route::AuthorGroup(group.clone(), page)));

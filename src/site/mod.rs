@@ -20,6 +20,7 @@ pub use merge::{Merges, Origin};
 use crate::model::{Day, Digest, Entry, WorkId};
 use crate::prose;
 use route::Route;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What the owner says of the site as a whole.
@@ -350,6 +351,15 @@ impl Site {
     /// The source with a slug.
     pub fn source(&self, slug: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.slug == slug)
+    }
+
+    /// The folders of [`slug::fan`] with how many authors are in each.
+    pub fn author_groups(&self) -> BTreeMap<String, usize> {
+        let mut groups = BTreeMap::new();
+        for author in &self.authors {
+            *groups.entry(slug::fan(&author.slug)).or_default() += 1;
+        }
+        groups
     }
 
     /// The authors in a folder of [`slug::fan`], by slug.
