@@ -11,21 +11,21 @@ export const DEVICES = { desktop: desktopConfig, mobile: undefined };
 const FULL_POWER = 1500;
 
 /**
- * Rates a page: its scores by category, 0–100, how long scripts blocked it in ms, and what kept a score below 100, one
+ * Rates a page in some categories: its scores by category, 0–100, how long scripts blocked it in ms, and what kept a score below 100, one
  * `category: audit` each; also the power of the machine, and how much slower the device was taken to be.
  */
-export async function rate(url, device, throttling) {
+export async function rate(url, device, categories, throttling) {
   const chrome = await launch({ chromePath: CHROMIUM, chromeFlags: [...CHROMIUM_FLAGS, "--headless=new"] });
   try {
-    const { lhr } = await lighthouse(url, { port: chrome.port, logLevel: "error", ...(throttling && { throttling }) }, DEVICES[device]);
+    const { lhr } = await lighthouse(url, { port: chrome.port, logLevel: "error", onlyCategories: categories, ...(throttling && { throttling }) }, DEVICES[device]);
     if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
-    const categories = Object.values(lhr.categories);
+    const rated = Object.values(lhr.categories);
     return {
-      scores: Object.fromEntries(categories.map(({ id, score }) => [id, Math.round(score * 100)])),
+      scores: Object.fromEntries(rated.map(({ id, score }) => [id, Math.round(score * 100)])),
       throttling: lhr.configSettings.throttling,
       power: lhr.environment.benchmarkIndex,
       blocked: lhr.audits["total-blocking-time"].numericValue,
-      shortfalls: categories.flatMap((category) => shortfallsOf(category, lhr.audits)),
+      shortfalls: rated.flatMap((category) => shortfallsOf(category, lhr.audits)),
     };
   } finally {
     chrome.kill();

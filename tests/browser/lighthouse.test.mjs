@@ -11,6 +11,8 @@ import { DIGESTS, PROJECT, THEMES, buildInTheme, folderUrl, kindOf, largestOf, l
 
 const KB = 1000;
 const FASTEST = { desktop: 95, mobile: 90 };
+// All but speed is asked of the phone alone: the page is the same, and looking at each of its links takes most of a minute.
+const OTHERS = { desktop: {}, mobile: { accessibility: 100, "best-practices": 100, seo: 100 } };
 const LONGEST_BLOCK = 200;
 const FRAME = 100 * KB;
 const BYTES_PER_BYTE_OF_TEXT = 2.5;
@@ -46,7 +48,7 @@ for (const theme of THEMES) {
         console.log(report);
         const { performance, ...others } = scores;
         assert.ok(performance >= FASTEST[device], report);
-        assert.deepEqual(others, { accessibility: 100, "best-practices": 100, seo: 100 }, report);
+        assert.deepEqual(others, OTHERS[device], report);
         assert.ok(blocked < LONGEST_BLOCK, report);
       });
     }
@@ -79,12 +81,13 @@ for (const theme of THEMES) {
  * machine was worth at that time.
  */
 async function rateFairly(url, device) {
-  const first = await rate(url, device);
+  const first = await rate(url, device, ["performance", ...Object.keys(OTHERS[device])]);
   if (first.scores.performance >= FASTEST[device] && first.blocked < LONGEST_BLOCK) return first;
   const runs = [];
   let last = first;
-  for (let i = 0; i < 3; i += 1) runs.push((last = await rate(url, device, throttlingFor(first.throttling, last.power))));
-  return runs.sort((a, b) => a.scores.performance - b.scores.performance)[1];
+  for (let i = 0; i < 3; i += 1) runs.push((last = await rate(url, device, ["performance"], throttlingFor(first.throttling, last.power))));
+  const middle = runs.sort((a, b) => a.scores.performance - b.scores.performance)[1];
+  return { ...middle, scores: { ...first.scores, ...middle.scores } };
 }
 
 function assertAtMost(bytes, most, what) {

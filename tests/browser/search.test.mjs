@@ -10,7 +10,7 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { BROWSERS } from "./readers.mjs";
-import { compare, draw, entriesOf, paceOf, scan, searchAll } from "./searches.mjs";
+import { compare, draw, entriesOf, paceOf, paceOfHits, scan, searchAll } from "./searches.mjs";
 import { BINARY, CORPUS, FIREFOX, PROJECT, build, folderUrl, serve } from "./site.mjs";
 
 const SHARED = process.env.DAYSHEET_SHARED ?? path.join(PROJECT, "../shared");
@@ -123,8 +123,8 @@ for (const [name, start] of Object.entries(BROWSERS)) {
             let best = Infinity;
             for (let tries = 0; best > FASTEST_HIT && tries < 3; tries += 1) {
               const pace = await paceOf(browser, base);
-              const again = await compare(browser, base, CORPUS, asked.slice(0, 60), expected);
-              best = again.firstHit * Math.min(1, USUAL_PACE / pace);
+              const again = await paceOfHits(browser, base, asked.slice(0, 60));
+              best = again.median * Math.min(1, USUAL_PACE / pace);
               console.log(`${name}, ${where}, a file in ${pace.toFixed(1)} ms, 60 queries: ${again.text}`);
             }
             assert.ok(best <= FASTEST_HIT, `the first hit after ${Math.round(best)} ms (median)`);

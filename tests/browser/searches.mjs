@@ -7,6 +7,8 @@ import { gzipSync } from "node:zlib";
 import { BINARY } from "./site.mjs";
 
 const SEED = 20260406;
+// So many hits are compared with those of the scan.
+const [NEAR, FAR] = [100, 400];
 
 /** What the scan of the command line finds for each query: addresses on the site. */
 export function scan(queries, ...folder) {
@@ -95,37 +97,55 @@ export async function searchAll([typed, most, byRelevance]) {
   return addresses;
 }
 
-/** Asks in a page what was asked of the scan; a fresh page for each query where bytes and times are measured. */
+/**
+ * Asks in a page what was asked of the scan, each query in a fresh one, and says whether the first hits and those after them are right: of
+ * every third query as many as `FAR`, of the others as many as `NEAR`. Gives the bytes and times of the first page of hits besides.
+ */
 export async function compare(browser, base, site, queries, expected) {
   const reader = await browser.reader(base);
   const wrong = [];
-  const bytes = [];
-  const firsts = [];
-  const times = [];
-  let short = 0;
-  await reader.goto(`${base}search.html`);
-  for (const query of queries) {
-    await reader.goto("about:blank");
-    await reader.goto(`${base}search.html`);
-    const { first, size, isCut, files, sooner, ms } = await reader.evaluate(firstPage, query);
-    bytes.push(files.reduce((sum, file) => sum + sizeOf(site, file), 0));
-    firsts.push(sooner);
-    times.push(ms);
+  const pages = [];
+  for (const [i, query] of queries.entries()) {
+    const page = await askAfresh(reader, base, query);
+    pages.push(page);
+    const { first, size, isCut } = page;
     const wanted = expected.get(query);
     if (JSON.stringify(first) !== JSON.stringify(wanted.slice(0, first.length)) || (!isCut && first.length < Math.min(size, wanted.length))) wrong.push(`${query}: page of ${first.length}, ${wanted.length} in all`);
-    if (isCut && first.length < size) short += 1;
-    // To the end where that is not thousands.
-    const all = await reader.evaluate(searchAll, [query, 400, false]);
-    if (JSON.stringify(all.slice(0, 400)) !== JSON.stringify(wanted.slice(0, 400))) wrong.push(`${query}: ${all.length} of ${wanted.length}`);
+    const most = i % 3 === 0 ? FAR : NEAR;
+    const all = await reader.evaluate(searchAll, [query, most, false]);
+    if (JSON.stringify(all.slice(0, most)) !== JSON.stringify(wanted.slice(0, most))) wrong.push(`${query}: ${all.length} of ${wanted.length}`);
   }
   await reader.leave();
-  const at = (list, share) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))];
+  const bytes = pages.map(({ files }) => files.reduce((sum, file) => sum + sizeOf(site, file), 0));
+  const short = pages.filter(({ first, size, isCut }) => isCut && first.length < size).length;
   const [median, p95] = [at(bytes, 0.5), at(bytes, 0.95)];
-  const inMs = (list) => `${Math.round(at(list, 0.5))} ms (median), ${Math.round(at(list, 0.95))} ms (95 %)`;
   const nHits = queries.reduce((sum, query) => sum + expected.get(query).length, 0);
-  const text = `${nHits} hits, first hit ${inMs(firsts)}, first page ${inMs(times)}, ${median} bytes in gzip (median), ${p95} (95 %), ${short} pages cut short by the budget`;
-  return { wrong, short, median, p95, firstHit: at(firsts, 0.5), text };
+  const text = `${nHits} hits, ${timesOf(pages)}, ${median} bytes in gzip (median), ${p95} (95 %), ${short} pages cut short by the budget`;
+  return { wrong, short, median, p95, text };
 }
+
+/** How long fresh pages take to the first hit of each query: the median in ms, and a text. */
+export async function paceOfHits(browser, base, queries) {
+  const reader = await browser.reader(base);
+  const pages = [];
+  for (const query of queries) pages.push(await askAfresh(reader, base, query));
+  await reader.leave();
+  return { median: at(pages.map(({ sooner }) => sooner), 0.5), text: timesOf(pages) };
+}
+
+async function askAfresh(reader, base, query) {
+  await reader.goto("about:blank");
+  await reader.goto(`${base}search.html`);
+  return reader.evaluate(firstPage, query);
+}
+
+function timesOf(pages) {
+  const inMs = (list) => `${Math.round(at(list, 0.5))} ms (median), ${Math.round(at(list, 0.95))} ms (95 %)`;
+  return `first hit ${inMs(pages.map(({ sooner }) => sooner))}, first page ${inMs(pages.map(({ ms }) => ms))}`;
+}
+
+/** The value below which this share of a list lies. */
+const at = (list, share) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))];
 
 /** How long a browser takes for a file of the index in ms, one loaded after the other: what a machine is worth at that moment. */
 export async function paceOf(browser, base) {
