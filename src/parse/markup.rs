@@ -236,13 +236,22 @@ fn next_tag(text: &str, from: usize) -> Option<Tag<'_>> {
     })
 }
 
+/// So many `>` are looked at for the one that ends a tag: a quote that never closes has none.
+const MAX_ENDS: usize = 4;
+
 /// The `>` that ends a tag; one inside of quotes does not.
 fn end_of_tag(tag: &[u8]) -> Option<usize> {
-    let mut ends = memchr::memchr_iter(b'>', tag);
-    let first = ends.next()?;
-    let quotes = |end: usize, quote: u8| memchr::memchr_iter(quote, &tag[..end]).count() % 2;
-    let balanced = |end: &usize| quotes(*end, b'"') == 0 && quotes(*end, b'\'') == 0;
-    Some(std::iter::once(first).chain(ends.take(3)).find(balanced).unwrap_or(first))
+    let first = memchr::memchr(b'>', tag)?;
+    let is_outside = |end: &usize| {
+        let quotes = memchr::memchr2_iter(b'"', b'\'', &tag[..*end]).map(|at| tag[at]);
+        let open = quotes.fold(None, |open, quote| match open {
+            Some(opener) if opener == quote => None,
+            None => Some(quote),
+            within => within,
+        });
+        open.is_none()
+    };
+    Some(memchr::memchr_iter(b'>', tag).take(MAX_ENDS).find(is_outside).unwrap_or(first))
 }
 
 /// Elements whose text is not for reading.

@@ -84,7 +84,11 @@ impl<'d> Reader<'d> {
             self.table = self.table.take().filter(|table| table.leading);
             return i + 1;
         }
-        if let Some(header) = self.header_at(i) {
+        if self.table.is_some() && is_delimiter(line.text) {
+            self.claim.marks.set(i..i + 1, Mark::Structure);
+            return i + 1;
+        }
+        if let Some(header) = self.header_at(i).filter(|header| !self.is_row_above_dashes(i, header)) {
             return self.start_table(i, header);
         }
         if let Some(fence) = fence(line.text).filter(|_| self.table.is_none()) {
@@ -118,6 +122,13 @@ impl<'d> Reader<'d> {
         let header = cells_of(line);
         let dashes = cells_of(next).len();
         (dashes > 0 && header.len() < 2 * dashes + 2).then_some(header)
+    }
+
+    /// True for a row within a table, as wide as it or with a link, above a line of dashes that only parts it from the next row.
+    fn is_row_above_dashes(&self, i: usize, header: &[&str]) -> bool {
+        let Some(table) = &self.table else { return false };
+        let is_row = header.len() == table.columns.len() || link::find(self.lines[i].text).next().is_some();
+        is_row && self.entry_table(i, header).is_none()
     }
 
     /// The header cells if a line can only be a header although no line of dashes follows: it has outer bars, every cell is the
