@@ -155,11 +155,11 @@ impl<'a> Reader<'a, '_> {
 
     /// True if a label opens a field here: a known one, one that is set off, one in an item, one at the start of a paragraph.
     fn takes(&self, label: &Label, is_item: bool, blank: bool) -> bool {
-        if label.field == Field::Title {
-            // Within an entry a "title" is another one only if it has none yet.
-            return self.draft.entry.title.is_none() || label.marked;
-        }
         let starts = self.open.is_none() && self.loose.is_empty() || blank;
+        if label.field == Field::Title {
+            // In the middle of a text a "title" is one only if there is none yet.
+            return self.draft.entry.title.is_none() || label.marked || is_item || starts;
+        }
         label.field != Field::Unknown && label.name.len() <= 40
             || label.marked
             || (is_item || starts) && is_label_like(label.name) && !label.rest.is_empty()
