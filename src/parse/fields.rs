@@ -25,6 +25,9 @@ pub(super) enum Role {
     Discussion,
 }
 
+/// More text than this beside the links of a field for links, in bytes, is an essay that got there, and is kept.
+const MAX_BESIDE_LINKS: usize = 120;
+
 impl Role {
     fn of_kind(kind: LinkKind) -> Role {
         match kind {
@@ -224,7 +227,9 @@ impl Draft {
             return;
         }
         let several = second.is_some();
+        let mut beside = text.len();
         for link in first.into_iter().chain(second).chain(found) {
+            beside -= link.range.len();
             // In a field of code links an address of another site is still code; a field named "link" says nothing.
             let own = kind.unwrap_or_else(|| kind_of(link.text, link.url));
             let role = match (kind, own) {
@@ -233,6 +238,9 @@ impl Draft {
                 _ => Role::of_kind(own),
             };
             self.link(link.url, link.text, own, role);
+        }
+        if beside > MAX_BESIDE_LINKS {
+            self.keep(name, text);
         }
     }
 
