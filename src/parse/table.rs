@@ -452,7 +452,11 @@ impl<'d> Row<'d> {
 /// Whether a line with a bar in front begins a new row although the one before it has not closed.
 fn row_begins_after(open: &Row, table: &Table, text: &str, line: Line) -> bool {
     let mut row = Row::new(text, line);
-    if row.is_complete(table) {
+    // Two whole lines are two rows, also if none says where its work is found.
+    let n = table.columns.len();
+    let is_whole = open.n_lines == 1 && open.is_closed && open.n_cells() == n;
+    let are_whole = table.closing && is_whole && row.is_closed && row.n_cells() >= n && !is_delimiter(line.text);
+    if are_whole || row.is_complete(table) {
         return true;
     }
     // A closed line with too few cells is a row of a table inside of a cell.
