@@ -222,6 +222,20 @@ const C: (&str, &str) = ("C", "https://arxiv.org/pdf/2511.00003v2");
 const C_AGAIN: (&str, &str) = ("C again", "https://arxiv.org/abs/2511.00003");
 
 #[test]
+fn calendars_of_a_year_and_a_month_hold_its_days_and_no_others() {
+    let days = ["2025/10/31", "2025/11/14", "2025/11/30", "2026/11/14"];
+    let readings = days.iter().map(|day| reading(&format!("{}-x.md", day.replace('/', "-")), &[A])).collect();
+    let site = artifacts(&join(readings, &options(None)));
+    let linked = |page: &str| -> Vec<&str> {
+        let html = text(&site, page);
+        days.iter().filter(|day| html.contains(&format!("/{day}.html\""))).copied().collect()
+    };
+    assert_eq!(linked("2025/index.html"), days[..3]);
+    assert_eq!(linked("2025/11/index.html"), days[1..3]);
+    assert_eq!(linked("2026/11/index.html"), days[3..]);
+}
+
+#[test]
 fn a_work_on_several_days_is_one_work() {
     let joined = join(vec![reading("2025-11-14-x.md", &[A, C]), reading("2025-11-15-x.md", &[C_AGAIN])], &options(None));
     assert_eq!((joined.site.n_entries, joined.site.works.len()), (3, 2));
