@@ -284,14 +284,8 @@ impl<'d> Reader<'d> {
                 (alignment.columns.into_iter().map(|range| joined(text, &cells, range)).collect(), alignment.fits)
             }
         };
-        let open_without_link = !closed
-            && table.has_link
-            && !joined.iter().zip(&table.forms).any(|(cell, form)| *form == Form::Link && link::is_link(cell));
-        let entry = if open_without_link && n_cells < table.forms.len() && !row.has_link {
-            None
-        } else {
-            row::entry(&table.columns, &joined, row.is_marked)
-        };
+        let is_rest_of_row = !closed && table.has_link && !row.has_link && n_cells < table.forms.len();
+        let entry = if is_rest_of_row { None } else { row::entry(&table.columns, &joined, row.is_marked) };
         let Some(mut entry) = entry else {
             self.claim.reject(lines);
             let empty = joined.iter().all(|cell| cell.trim().is_empty());

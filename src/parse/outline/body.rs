@@ -176,8 +176,8 @@ impl<'a> Reader<'a, '_> {
     fn label(&mut self, label: Label<'a>) {
         self.close();
         // `Subjects: Subjects:` says its name twice.
-        let rest =
-            label.rest.strip_prefix(label.name).map_or(label.rest, |rest| rest.trim_start_matches([':', '：']).trim_start());
+        let again = label.rest.strip_prefix(label.name).and_then(|rest| rest.strip_prefix([':', '：']));
+        let rest = again.map_or(label.rest, str::trim_start);
         self.open = Some(Open { name: label.name, field: label.field, text: rest.to_owned() });
     }
 
