@@ -124,9 +124,10 @@ impl<'d> Reader<'d> {
         (dashes > 0 && header.len() < 2 * dashes + 2).then_some(header)
     }
 
-    /// True for a row within a table, as wide as it or with a link, above a line of dashes that only parts it from the next row.
+    /// True for a row right below another one, as wide as their table or with a link, above a line of dashes that only parts it from the
+    /// next row.
     fn is_row_above_dashes(&self, i: usize, header: &[&str]) -> bool {
-        let Some(table) = &self.table else { return false };
+        let Some(table) = self.table.as_ref().filter(|_| i > 0 && self.lines[i - 1].text.contains('|')) else { return false };
         let is_row = header.len() == table.columns.len() || link::find(self.lines[i].text).next().is_some();
         is_row && self.entry_table(i, header).is_none()
     }
