@@ -13,7 +13,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use ahash::{HashMap, HashMapExt, HashSet};
+use ahash::{HashSet, RandomState};
+use indexmap::IndexMap;
 
 use super::files::{Identity, Stamp, write_durably};
 use crate::memo::{Input, Memo, memo_fields, put_text};
@@ -50,12 +51,13 @@ impl Memo for Record {
 
 memo_fields!(Stamp { size, mtime, inode });
 
-/// The files of one published tree, by relative path.
+/// The files of one published tree, by relative path, which are to be listed in byte order: who looks at all of them
+/// then goes from folder to folder.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
     /// The folder that was staged.
     pub(super) root: Option<Identity>,
-    files: HashMap<String, Record>,
+    files: IndexMap<String, Record, RandomState>,
     /// The folders that hold the files, and those above them.
     folders: HashSet<String>,
 }
@@ -63,10 +65,10 @@ pub(super) struct Manifest {
 impl Manifest {
     /// An empty list with room for so many files.
     pub(super) fn with_capacity(root: Option<Identity>, n_files: usize) -> Manifest {
-        Manifest { root, files: HashMap::with_capacity(n_files), folders: HashSet::default() }
+        Manifest { root, files: IndexMap::with_capacity_and_hasher(n_files, RandomState::new()), folders: HashSet::default() }
     }
 
-    /// Lists a file, or lists it anew.
+    /// Lists a file behind the others, or lists it anew in its place.
     pub(super) fn insert(&mut self, path: String, record: Record) {
         let mut inner = path.as_str();
         while let Some((folder, _)) = inner.rsplit_once('/') {
@@ -94,8 +96,8 @@ impl Manifest {
         self.files.get(path)
     }
 
-    /// All files, in no order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Record)> {
+    /// All files, as they were listed.
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (&String, &Record)> {
         self.files.iter()
     }
 
@@ -114,12 +116,17 @@ impl Manifest {
         self.folders.contains(path)
     }
 
-    /// The paths of files with what they were made of, in the order of both.
-    pub(super) fn by_print(&self) -> Vec<(Print, String)> {
-        let mut paths: Vec<(Print, String)> =
-            self.files.iter().filter_map(|(path, record)| Some((record.print?, path.clone()))).collect();
-        paths.sort_unstable();
-        paths
+    /// What files were made of, with the place of each in the list, in the order of both.
+    pub(super) fn by_print(&self) -> Vec<(Print, u32)> {
+        let records = (0..).zip(self.files.values());
+        let mut places: Vec<(Print, u32)> = records.filter_map(|(at, record)| Some((record.print?, at))).collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// The file at a place in the list.
+    pub(super) fn at(&self, place: u32) -> Option<(&String, &Record)> {
+        self.files.get_index(place as usize)
     }
 
     /// Writes the list durably and returns its checksum.
@@ -127,7 +134,9 @@ impl Manifest {
         let mut bytes = HEAD.to_vec();
         self.root.unwrap_or((0, 0)).put(&mut bytes);
         let mut files: Vec<(&String, &Record)> = self.files.iter().collect();
-        files.sort_unstable_by_key(|(path, _)| *path);
+        if !files.is_sorted_by_key(|(path, _)| *path) {
+            files.sort_unstable_by_key(|(path, _)| *path);
+        }
         u32::try_from(files.len()).map_err(io::Error::other)?.put(&mut bytes);
         for (path, record) in files {
             put_text(path, &mut bytes);

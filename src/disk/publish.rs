@@ -32,8 +32,8 @@ use super::{recover, replace};
 pub struct Staging {
     place: Place,
     old: Manifest,
-    /// The published files, sorted by what they were made of.
-    by_print: OnceLock<Vec<(Print, String)>>,
+    /// What the published files were made of, sorted, with their places in the list.
+    by_print: OnceLock<Vec<(Print, u32)>>,
     /// `None` while a file is being written, and for ever if that failed.
     artifacts: Mutex<HashMap<String, Option<Artifact>>>,
     folders: Mutex<HashSet<String>>,
@@ -119,8 +119,9 @@ impl Staging {
     pub fn write(&self, path: &str, bytes: &[u8], print: Option<Print>) -> Result<bool, PublishError> {
         self.list(path, None)?;
         let hash = blake3::hash(bytes);
-        let artifact = match self.published(path, |record| record.hash == hash) {
-            Some(record) => Artifact { record: Record { print, ..record }, is_kept: true },
+        let published = self.old.get(path).filter(|record| record.hash == hash && self.is_untouched(path, record));
+        let artifact = match published {
+            Some(record) => Artifact { record: Record { print, ..*record }, is_kept: true },
             None => Artifact { record: Record { hash, stamp: self.stage(path, bytes)?, print }, is_kept: false },
         };
         lock_of(&self.artifacts).insert(path.to_owned(), Some(artifact));
@@ -134,35 +135,35 @@ impl Staging {
 
     /// Whether published files were made of what this print says, whole or not.
     pub fn knows(&self, print: Print) -> bool {
-        !self.made_of(print).is_empty()
+        self.made_of(print).next().is_some()
     }
 
-    fn made_of(&self, print: Print) -> &[(Print, String)] {
+    /// The published files that were made of what this print says.
+    fn made_of(&self, print: Print) -> impl Iterator<Item = (&String, &Record)> + Clone {
         let by_print = self.by_print.get_or_init(|| self.old.by_print());
         let start = by_print.partition_point(|(other, _)| *other < print);
-        let n = by_print[start..].iter().take_while(|(other, _)| *other == print).count();
-        &by_print[start..start + n]
+        let same = by_print[start..].iter().take_while(move |(other, _)| *other == print);
+        same.filter_map(|(_, place)| self.old.at(*place))
     }
 
     /// Whether all that was published is there and whole: how many files and bytes. None if something is missing or was touched.
     pub fn verify(&self) -> Option<(usize, u64)> {
-        let paths: Vec<&String> = self.old.iter().map(|(path, _)| path).collect();
-        let is_all = !paths.is_empty() && paths.par_iter().all(|path| self.published(path, |_| true).is_some());
+        let files: Vec<(&String, &Record)> = self.old.iter().collect();
+        let is_all = !files.is_empty() && files.par_iter().all(|(path, record)| self.is_untouched(path, record));
         is_all.then(|| (self.old.len(), self.old.bytes()))
     }
 
     /// Takes over the published files that were made of the same, with the length in bytes of each. None, and none of them is taken, where
     /// there are none or one of them is not whole: then they are to be made.
     pub fn reuse(&self, print: Print) -> Result<Option<Vec<(&str, u64)>>, PublishError> {
-        let paths = self.made_of(print);
-        let records: Option<Vec<Record>> = paths.iter().map(|(_, path)| self.published(path, |_| true)).collect();
-        let Some(records) = records.filter(|records| !records.is_empty()) else {
-            return Ok(None);
-        };
-        for ((_, path), record) in paths.iter().zip(&records) {
+        let files = self.made_of(print);
+        let is_whole = files.clone().all(|(path, record)| self.is_untouched(path, record));
+        let mut taken = Vec::new();
+        for (path, record) in files.filter(|_| is_whole) {
             self.list(path, Some(Artifact { record: *record, is_kept: true }))?;
+            taken.push((path.as_str(), record.stamp.size));
         }
-        Ok(Some(paths.iter().zip(records).map(|((_, path), record)| (path.as_str(), record.stamp.size)).collect()))
+        Ok(Some(taken).filter(|taken| !taken.is_empty()))
     }
 
     /// Puts the tree in the place of the output folder. Before this the old site is untouched.
@@ -214,11 +215,10 @@ impl Staging {
         Ok(())
     }
 
-    /// The record of the published file, if it is the one that is looked for and nobody has touched it since. One system call.
-    fn published(&self, path: &str, is_right: impl Fn(&Record) -> bool) -> Option<Record> {
-        let record = self.old.get(path).filter(|record| is_right(record))?;
-        let meta = fs::symlink_metadata(self.place.output.join(path)).ok()?;
-        (meta.is_file() && stamp(&meta) == record.stamp).then_some(*record)
+    /// Whether nobody has touched a published file since. One system call.
+    fn is_untouched(&self, path: &str, record: &Record) -> bool {
+        let meta = fs::symlink_metadata(self.place.output.join(path));
+        meta.is_ok_and(|meta| meta.is_file() && stamp(&meta) == record.stamp)
     }
 
     fn stage(&self, path: &str, bytes: &[u8]) -> Result<files::Stamp, PublishError> {
@@ -249,11 +249,14 @@ impl Staging {
         let root = look(&next).during("read", &next)?.and_then(|meta| identity(&meta));
         let mut new = Manifest::with_capacity(root, artifacts.len());
         let mut kept = Vec::new();
+        let mut artifacts: Vec<(String, Option<Artifact>)> = artifacts.into_iter().collect();
+        artifacts.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         for (path, artifact) in artifacts {
             let Some(Artifact { record, is_kept }) = artifact else {
                 return Err(PublishError::because("publish", path, "it could not be written before"));
             };
             if is_kept {
+                // Links are made in this order, a folder after the other, for which the file system reads each of its blocks once.
                 kept.push(path.clone());
             }
             new.insert(path, record);
@@ -261,11 +264,7 @@ impl Staging {
         let in_the_way = new.iter().map(|(path, _)| path).find(|path| new.owns_below(path)).cloned();
         match in_the_way {
             Some(path) => Err(PublishError::because("publish", path, "it is both a page and a folder of pages")),
-            None => {
-                // Links are made a folder after the other, for which the file system reads each of its blocks once.
-                kept.par_sort_unstable();
-                Ok((new, kept))
-            }
+            None => Ok((new, kept)),
         }
     }
 

@@ -10,10 +10,11 @@ use crate::model::Day;
 use crate::site::route::{Route, section_anchor};
 use crate::site::slug::is_in_fan;
 use crate::site::{Author, Channel, EntryRef, FeedFormat, Site, Source, Watch};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::{Range, RangeInclusive};
 
-/// Names on a page of a list of names.
+/// Names on a page of a list of names, and in a group of feeds.
 const PER_INDEX: usize = 1000;
 
 /// How many of its newest entries the page of a source shows.
@@ -178,9 +179,22 @@ pub(super) fn feeds(page: &Page) -> FeedsPage {
         };
         FeedsOf { name, url: page.links.to(&Route::of_channel(channel)), feeds }
     };
-    let group = |kind: &&str| FeedGroup {
-        label: page.text(kind),
-        items: channels.iter().filter(|channel| channel.kind() == *kind).map(of).collect(),
+    let group = |kind: &&str| {
+        let mut named: Vec<&Channel> = channels.iter().filter(|channel| channel.kind() == *kind).collect();
+        let n_more = named.len().saturating_sub(PER_INDEX);
+        if n_more > 0 {
+            // Fifty thousand authors may have feeds: those that list most are asked for most.
+            named.sort_by_cached_key(|channel| Reverse(page.site.entries_of(channel).map_or(0, <[EntryRef]>::len)));
+            named.truncate(PER_INDEX);
+            named.sort_unstable();
+        }
+        let index = named.first().filter(|_| n_more > 0).and_then(|channel| Route::index_of_channels(channel));
+        FeedGroup {
+            label: page.text(kind),
+            items: named.into_iter().map(of).collect(),
+            n_more,
+            index: index.map(|index| page.links.to(&index)),
+        }
     };
     let formats = &page.site.info.publish.feed_formats;
     FeedsPage {

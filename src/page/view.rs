@@ -719,8 +719,12 @@ pub struct FeedsPage {
 pub struct FeedGroup {
     /// The name of the kind.
     pub label: String,
-    /// What there are feeds of.
+    /// What there are feeds of; of very many those that list most.
     pub items: Vec<FeedsOf>,
+    /// How many more there are. Their pages name their feeds.
+    pub n_more: usize,
+    /// Link to the page that leads to all of them, if there are more.
+    pub index: Option<String>,
 }
 
 /// The feeds of one thing.

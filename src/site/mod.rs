@@ -356,8 +356,9 @@ impl Site {
     /// The folders of [`slug::fan`] with how many authors are in each.
     pub fn author_groups(&self) -> BTreeMap<String, usize> {
         let mut groups = BTreeMap::new();
-        for author in &self.authors {
-            *groups.entry(slug::fan(&author.slug)).or_default() += 1;
+        // Authors of a folder stand together, but for a hyphen between its letters.
+        for neighbors in self.authors.chunk_by(|a, b| slug::is_same_fan(&a.slug, &b.slug)) {
+            *groups.entry(slug::fan(&neighbors[0].slug)).or_default() += neighbors.len();
         }
         groups
     }

@@ -188,6 +188,17 @@ impl Route {
         }
     }
 
+    /// The page that leads to all that there are feeds of, of the kind of a channel; none for the site itself.
+    pub fn index_of_channels(channel: &Channel) -> Option<Route> {
+        match channel {
+            Channel::Days | Channel::Entries => None,
+            Channel::Source(_) => Some(Route::Sources),
+            Channel::Tag(_) => Some(Route::Tags(None)),
+            Channel::Watch(_) => Some(Route::Watches),
+            Channel::Author(_) => Some(Route::Authors),
+        }
+    }
+
     /// True if search engines have nothing to find there: what the reader brings along fills the page, or it only leads on.
     pub fn is_personal(&self) -> bool {
         matches!(self, Route::Since | Route::Search | Route::Stars | Route::Reader | Route::NotFound | Route::Redirect(_))

@@ -43,6 +43,11 @@ pub fn fan(slug: &str) -> String {
     fan
 }
 
+/// True if two slugs are in one folder.
+pub fn is_same_fan(a: &str, b: &str) -> bool {
+    fan_letters(a).eq(fan_letters(b))
+}
+
 /// True if a slug is in this folder.
 pub fn is_in_fan(slug: &str, fan: &str) -> bool {
     fan_letters(slug).eq(fan.chars())

@@ -136,6 +136,7 @@ impl Theme {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html"]);
         tera.set_fallback_prefixes(layers.iter().rev().map(|layer| layer.prefix.clone()).collect::<Vec<_>>())?;
+        let catalog = catalog(layers, choice.language)?;
         let mut templates = Vec::new();
         let mut styles = BTreeMap::new();
         let mut scripts = BTreeMap::new();
@@ -146,7 +147,7 @@ impl Theme {
                 // Editors and systems leave other files beside templates and styles.
                 match path.split_once('/') {
                     Some(("templates", name)) if name.ends_with(".html") => {
-                        templates.push((format!("{prefix}{name}"), utf8(path, bytes)?));
+                        templates.push((format!("{prefix}{name}"), with_words(&utf8(path, bytes)?, &catalog)?));
                     }
                     Some(("styles", name)) if name.ends_with(".css") => {
                         styles.insert(name, bytes.as_slice());
@@ -168,7 +169,6 @@ impl Theme {
         let style: Vec<u8> = styles.into_values().chain([accent.as_bytes()]).flatten().copied().collect();
         // A theme that brings the whole file means it.
         assets.entry(STYLE.to_owned()).or_insert(style);
-        let catalog = catalog(layers, choice.language)?;
         let offered = choice.offered.iter().filter(|other| *other != choice.language);
         let others =
             offered.map(|other| Ok((other.as_str(), self::catalog(layers, other)?))).collect::<Result<Vec<_>, ThemeError>>()?;
@@ -305,6 +305,37 @@ fn catalog(layers: &[Layer], language: &str) -> Result<Catalog, ThemeError> {
     )))
 }
 
+/// A template with the words in it that need no values, escaped as they are when it is rendered: a call costs more than all else of its line.
+/// What is written in another way than `{{ t(key="…") }}`, and keys that are not known, are left to the function.
+fn with_words(template: &str, catalog: &Catalog) -> Result<String, ThemeError> {
+    const CALL: &str = "{{ t(key=\"";
+    const END: &str = "\") }}";
+    // There such a call is text.
+    if template.contains("endraw") {
+        return Ok(template.to_owned());
+    }
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, call)) = rest.split_once(CALL) {
+        out.push_str(before);
+        let word = call.split_once(END).and_then(|(key, after)| Some((catalog.get(key)?, after)));
+        rest = match word.filter(|(text, _)| !text.contains('{')) {
+            Some((text, after)) => {
+                let mut escaped = Vec::new();
+                tera::escape_html(text, &mut escaped).map_err(|error| ThemeError(error.to_string()))?;
+                out.push_str(&utf8("", &escaped)?);
+                after
+            }
+            None => {
+                out.push_str(CALL);
+                call
+            }
+        };
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
 /// `{{ t(key="entries", n=5) }}`: a text of the catalog with its placeholders filled.
 fn translate(words: &HashMap<String, Value>, values: &Kwargs) -> Result<Value, tera::Error> {
     let key: &str = values.must_get("key")?;
@@ -330,7 +361,24 @@ fn grouped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::grouped;
+    use super::{Catalog, grouped, with_words};
+
+    #[test]
+    fn words_without_values_stand_in_the_template() {
+        let words = [("feeds", "Feeds & more"), ("days", "{n} days")];
+        let catalog: Catalog = words.map(|(key, text)| (key.to_owned(), text.to_owned())).into();
+        for (template, expected) in [
+            (
+                r#"<a title="{{ t(key="feeds") }}">{{ t(key="feeds") }}</a>"#,
+                r#"<a title="Feeds &amp; more">Feeds &amp; more</a>"#,
+            ),
+            (r#"{{ t(key="days") }}{{ t(key="days", n=5) }}"#, r#"{{ t(key="days") }}{{ t(key="days", n=5) }}"#),
+            (r#"{{ t(key="unknown") }} {{t(key="feeds")}} {{ t(key="#, r#"{{ t(key="unknown") }} {{t(key="feeds")}} {{ t(key="#),
+            (r#"{% raw %}{{ t(key="feeds") }}{% endraw %}"#, r#"{% raw %}{{ t(key="feeds") }}{% endraw %}"#),
+        ] {
+            assert_eq!(with_words(template, &catalog).as_deref(), Ok(expected));
+        }
+    }
 
     #[test]
     fn large_numbers_are_parted() {

@@ -113,7 +113,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       try {
         for (const [where, base, share] of [["a server", big.url, 1], ["files", folderUrl(CORPUS), 10]]) {
           const asked = queries.filter((_, i) => i % share === 0);
-          const figures = await compare(browser, base, CORPUS, asked, expected);
+          const figures = await compare(browser, base, CORPUS, asked, expected, 2);
           console.log(`${name}, ${where}, ${asked.length} queries: ${figures.text}`);
           assert.deepEqual(figures.wrong, []);
           assert.equal(figures.short, 0);

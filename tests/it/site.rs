@@ -319,6 +319,11 @@ fn a_long_day_and_long_lists_of_names_are_split() {
         assert_eq!((names("index.html"), names("index.2.html")), (1000, n - 1000), "{list}");
         assert!(!site.contains_key(&format!("{list}/index.3.html")));
     }
+    // The page of feeds names a thousand of a kind, and where the others are.
+    let feeds = text(&site, "feeds/index.html");
+    let of_tags = feeds.split("<h2>Tags</h2>").nth(1).and_then(|rest| rest.split("</section>").next()).expect("tags have feeds");
+    assert_eq!(of_tags.matches("<li>").count(), 1000);
+    assert!(of_tags.contains("<a href=\"../tags/index.html\">34 more"), "{}", &of_tags[of_tags.len() - 200..]);
 }
 
 fn text(site: &BTreeMap<String, Vec<u8>>, path: &str) -> String {
