@@ -140,7 +140,6 @@ export async function paceOfHits(browser, base, queries) {
 }
 
 async function askAfresh(reader, base, query) {
-  await reader.goto("about:blank");
   await reader.goto(`${base}search.html`);
   return reader.evaluate(firstPage, query);
 }
