@@ -39,8 +39,9 @@ const ITEM_BYTES: usize = MAX_BYTES - 16 * 1024;
 /// What a document may have for items with whole texts, beside the newest: readers ask for it many times a day.
 const USUAL_BYTES: usize = MAX_BYTES / 2;
 
-/// Items of a feed without archives.
+/// Items of a feed without archives. A tag may list more than a hundred entries a day, an author does so in years.
 const MAX_ITEMS: usize = 1000;
+const MAX_ITEMS_OF_AUTHOR: usize = 100;
 
 /// Sizes are those on a site with a base URL of this length, longer than those that hosts give, so that an archive has the same address wherever the site is.
 const BASE_LENGTH: usize = 192;
@@ -141,7 +142,10 @@ impl<'a> Items<'a> {
 /// The items of a current document: as many of the newest as can be have their whole text, those after them say less. What a feed without
 /// archives has no room for is left out, the oldest first.
 fn newest_in_full<'a>(scope: &Scope<'a>, channel: &Channel, subjects: &[Subject]) -> Items<'a> {
-    let subjects = if has_archives(channel) { subjects } else { &subjects[..subjects.len().min(MAX_ITEMS)] };
+    if !has_archives(channel) {
+        let most = if matches!(channel, Channel::Author(_)) { MAX_ITEMS_OF_AUTHOR } else { MAX_ITEMS };
+        return newest_there_is_room_for(scope, &subjects[..subjects.len().min(most)]);
+    }
     let mut all = Items::of(scope, subjects, Level::Brief);
     let mut total = all.n_bytes();
     let (mut level, mut longer_total) = (Level::Full, 0);
@@ -150,10 +154,10 @@ fn newest_in_full<'a>(scope: &Scope<'a>, channel: &Channel, subjects: &[Subject]
             let item = scope.item(*subject, level);
             let entry = atom::entry(&item);
             let usual = if at == 0 || level == Level::Heads { ITEM_BYTES } else { USUAL_BYTES };
-            let others = if has_archives(channel) { total - all.entries[at].len() } else { longer_total };
+            let others = total - all.entries[at].len();
             if longer_total + entry.len() <= usual && others + entry.len() <= ITEM_BYTES {
                 longer_total += entry.len();
-                total = total - all.entries[at].len() + entry.len();
+                total = others + entry.len();
                 (all.items[at], all.entries[at]) = (item, entry);
                 break;
             }
@@ -164,6 +168,30 @@ fn newest_in_full<'a>(scope: &Scope<'a>, channel: &Channel, subjects: &[Subject]
     while total > ITEM_BYTES {
         all.items.pop();
         total -= all.entries.pop().map_or(total, |entry| entry.len());
+    }
+    all
+}
+
+/// The items of a document that may leave out old ones, each of which is an entry.
+fn newest_there_is_room_for<'a>(scope: &Scope<'a>, subjects: &[Subject]) -> Items<'a> {
+    let mut all = Items { items: Vec::new(), entries: Vec::new() };
+    let (mut level, mut total) = (Level::Full, 0);
+    for subject in subjects {
+        let mut item = scope.item(*subject, level);
+        let mut entry = atom::entry(&item);
+        let usual = if all.items.is_empty() { ITEM_BYTES } else { USUAL_BYTES };
+        if level == Level::Full && total + entry.len() > usual {
+            // From here on down all items tell less, lest a document be a patchwork.
+            level = Level::Brief;
+            item = scope.item(*subject, level);
+            entry = atom::entry(&item);
+        }
+        total += entry.len();
+        if total > ITEM_BYTES {
+            break;
+        }
+        all.items.push(item);
+        all.entries.push(entry);
     }
     all
 }
