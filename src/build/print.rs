@@ -8,6 +8,7 @@ use super::Part;
 use crate::feed;
 use crate::memo::{Memo, put_text};
 use crate::model::{Day, name};
+use crate::page;
 use crate::site::print::{Print, SitePrints, print};
 use crate::site::route::{ApiFile, Route};
 use crate::site::slug::slug;
@@ -83,9 +84,10 @@ impl<'a> Prints<'a> {
             Route::Week(year, week) => self.period(site.days_of_week(*year, *week), out),
             Route::Year(year) => self.period(site.days_in(*year, None), out),
             Route::Source(slug) => self.source(slug, out),
-            Route::Tag(slug, _) => self.list(&Channel::Tag(slug.clone()), out),
-            Route::Author(slug, _) => self.list(&Channel::Author(slug.clone()), out),
-            Route::Watch(slug, _) | Route::WatchBibtex(slug) => self.list(&Channel::Watch(slug.clone()), out),
+            Route::Tag(slug, number) => self.page_of_list(&Channel::Tag(slug.clone()), *number, out),
+            Route::Author(slug, number) => self.page_of_list(&Channel::Author(slug.clone()), *number, out),
+            Route::Watch(slug, number) => self.page_of_list(&Channel::Watch(slug.clone()), *number, out),
+            Route::WatchBibtex(slug) => self.list(&Channel::Watch(slug.clone()), out),
             Route::AuthorGroup(group, _) => self.group(group, out),
             Route::Work(slug) => {
                 self.digests.put_entries(&site.work(slug)?.sightings, out);
@@ -163,6 +165,21 @@ impl<'a> Prints<'a> {
     fn list(&self, channel: &Channel, out: &mut Vec<u8>) -> Option<()> {
         put_text(self.site.name_of(channel)?, out);
         self.digests.put_entries(self.site.entries_of(channel)?, out);
+        Some(())
+    }
+
+    /// A page of such a list: the newest shows how many entries there are in all, one with a number only its own, and which page comes next.
+    fn page_of_list(&self, channel: &Channel, number: Option<usize>, out: &mut Vec<u8>) -> Option<()> {
+        if number.is_none() {
+            return self.list(channel, out);
+        }
+        put_text(self.site.name_of(channel)?, out);
+        let (works, last) = page::works_on_page(self.site, self.site.entries_of(channel)?, number);
+        (number == Some(last)).put(out);
+        for (first, later) in works {
+            self.digests.put_entries(&[first], out);
+            self.digests.put_entries(&later, out);
+        }
         Some(())
     }
 

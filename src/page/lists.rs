@@ -232,42 +232,52 @@ fn full_pages(n: usize) -> RangeInclusive<usize> {
     1..=n.saturating_sub(1) / PER_PAGE
 }
 
+/// The works on a page of a list of entries, oldest first: of each the first entry in the list, and the later ones there. With the number
+/// of the last full page of the list.
+pub(crate) fn works_on_page(site: &Site, entries: &[EntryRef], number: Option<usize>) -> (Vec<(EntryRef, Vec<EntryRef>)>, usize) {
+    // A list of 200,000 entries has a thousand pages: what each of them does for all entries has to be little.
+    let last = *full_pages(n_works(site, entries)).end();
+    let before = (number.unwrap_or(last + 1) - 1) * PER_PAGE;
+    let with_later = |first: EntryRef| {
+        let sightings = site.work_of(first).sightings.iter().copied();
+        (first, sightings.filter(|at| *at > first && entries.binary_search(at).is_ok()).collect())
+    };
+    (firsts(site, entries).skip(before).take(PER_PAGE).map(with_later).collect(), last)
+}
+
+/// A page of a list. One with a number shows nothing of the works on others, so that it stays as it is while the list grows.
 fn entries(
     page: &Page,
-    frame: Frame,
+    mut frame: Frame,
     name: &str,
     entries: &[EntryRef],
     number: Option<usize>,
     route: impl Fn(Option<usize>) -> Route,
 ) -> EntriesPage {
-    // A list of 200,000 entries has a thousand pages: what each of them does for all entries has to be little.
-    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
-    let mut n_works = 0;
-    for first in firsts(page.site, entries) {
-        *counts.entry(page.site.entry(first).0.day.year()).or_default() += 1;
-        n_works += 1;
-    }
-    let last = *full_pages(n_works).end();
-    let number = number.unwrap_or(last + 1);
-    let shown: Vec<EntryRef> = firsts(page.site, entries).skip((number - 1) * PER_PAGE).take(PER_PAGE).collect();
+    let (works, last) = works_on_page(page.site, entries, number);
+    frame.title = numbered(frame.title, number);
     let mut years: BTreeMap<i32, Vec<_>> = BTreeMap::new();
-    for &first in shown.iter().rev() {
-        let sightings = page.site.work_of(first).sightings.iter().copied();
-        let later: Vec<EntryRef> = sightings.filter(|at| *at > first && entries.binary_search(at).is_ok()).collect();
-        let day = page.site.entry(first).0.day;
-        years.entry(day.year()).or_default().push(page.entry_in_brief(first, &later, Around::Neither));
+    for (first, later) in works.iter().rev() {
+        let day = page.site.entry(*first).0.day;
+        years.entry(day.year()).or_default().push(page.entry_in_brief(*first, later, Around::Neither));
     }
     let label = |year: i32| Day::new(year, 1, 1).map_or_else(|| year.to_string(), |day| page.date("year_long", day));
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    for first in firsts(page.site, entries).filter(|_| number.is_none()) {
+        *counts.entry(page.site.entry(first).0.day.year()).or_default() += 1;
+    }
+    let n_entries = if number.is_none() { counts.values().sum() } else { works.len() };
     let timeline = counts.into_iter().map(|(year, n)| {
         let url = if years.contains_key(&year) { format!("#{}", year_anchor(year)) } else { String::new() };
         (label(year), url, n)
     });
     let link = |n: usize| page.links.to(&route(if n > last { None } else { Some(n) }));
     let timeline = Some(bars(timeline.collect())).filter(|bars| bars.len() > 1).unwrap_or_default();
+    let number = number.unwrap_or(last + 1);
     EntriesPage {
         frame,
         name: name.to_owned(),
-        n_entries: n_works,
+        n_entries,
         years: years
             .into_iter()
             .rev()

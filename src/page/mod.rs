@@ -15,6 +15,8 @@ mod reader;
 mod statistics;
 mod work;
 
+pub(crate) use lists::works_on_page;
+
 use crate::cite;
 use crate::site::route::{Links, Route};
 use crate::site::{Channel, DayRecord, Site};

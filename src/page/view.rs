@@ -677,9 +677,10 @@ pub struct EntriesPage {
     pub frame: Frame,
     /// The name of the tag or author.
     pub name: String,
-    /// How many entries there are on all its pages.
+    /// How many entries there are on all its pages; on a page with a number, how many are on that page.
     pub n_entries: usize,
-    /// How many there are in each year, oldest first; empty if all are of one year. Links lead to the year on this page, if it is there.
+    /// How many there are in each year, oldest first; empty if all are of one year, and on a page with a number. Links lead to the year on
+    /// this page, if it is there.
     pub timeline: Vec<Bar>,
     /// The entries of this page by year, newest first.
     pub years: Vec<YearOfEntries>,

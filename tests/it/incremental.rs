@@ -242,6 +242,35 @@ fn entries_that_move_to_another_page_take_their_links_along() {
     }
 }
 
+#[test]
+fn numbered_pages_of_a_list_stay_while_it_grows() {
+    let dir = TempDir::new().expect("a temporary folder");
+    let table = |papers: std::ops::Range<usize>| {
+        let row = |n: usize| format!("| Paper {n} | Ma Li | [PDF](https://example.org/{n}) |\n");
+        format!("| Title | Authors | PDF |\n|---|---|---|\n{}", papers.map(row).collect::<String>())
+    };
+    put(dir.path(), "content/2024-11-14-x.md", &table(0..450));
+    build(dir.path(), "public");
+    let page = |path: &str| format!("authors/ma/ma-li{path}.html");
+    // More of them, a third full page, and an old one once more.
+    for (day, papers, stays) in
+        [("15", 450..453, ["/1", "/2"].as_slice()), ("16", 453..700, &["/1"]), ("17", 7..8, &["/2", "/3"])]
+    {
+        put(dir.path(), &format!("content/2025-11-{day}-x.md"), &table(papers));
+        let output = build(dir.path(), "public");
+        let reasons = reasons(&output);
+        for number in ["/1", "/2", "/3", ""] {
+            let reason = reasons.get(page(number).as_str()).copied().unwrap_or_default();
+            assert_eq!(reason.starts_with("reused"), stays.contains(&number), "{day}, {number}: {reason}");
+        }
+        build(dir.path(), "clean");
+        let (built, clean) = (site(&dir.path().join("public")), site(&dir.path().join("clean")));
+        assert_eq!(differences(&built, &clean), Vec::<String>::new(), "{day}");
+        fs::remove_dir_all(dir.path().join("clean")).expect("a folder");
+        fs::remove_dir_all(dir.path().join(".daysheet-clean")).expect("a folder");
+    }
+}
+
 /// The reasons of a build by path.
 fn reasons(output: &str) -> BTreeMap<&str, &str> {
     output.lines().filter_map(|line| line.split_once("  ")).filter(|(path, _)| path.contains(['.', '/'])).collect()
