@@ -155,11 +155,20 @@ fn a_theme_changes_one_file_and_keeps_the_rest() {
     let template = b"{% extends \"default/not_found.html\" %}{% block main %}gone{% endblock main %}";
     put(dir.path(), "themes/mine/templates/not_found.html", template);
     put(dir.path(), "themes/mine/assets/extra.css", b"/* mine */");
+    put(
+        dir.path(),
+        "themes/mine/templates/title.html",
+        b"<h{{ level }} class=\"mine\">{{ entry.title_html | safe }}</h{{ level }}>",
+    );
     assert_eq!(run(dir.path(), &[]).0, 0);
     let public = dir.path().join("public");
     assert!(fs::read_to_string(public.join("404.html")).expect("a page").contains("gone"));
     for path in ["assets/extra.css", "assets/style.css", "2025/11/14.html"] {
         assert!(public.join(path).is_file(), "{path}");
+    }
+    // An entry is the same file wherever it stands.
+    for (path, title) in [("2025/11/14.html", "<h3 class=\"mine\">"), ("index.html", "<h4 class=\"mine\">")] {
+        assert!(fs::read_to_string(public.join(path)).expect("a page").contains(title), "{path}");
     }
 }
 
