@@ -7,7 +7,7 @@ use crate::model::Day;
 use crate::site::EntryRef;
 use crate::site::route::Route;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Charts tell so many sources apart; what the others list is put together.
 const MAX_SERIES: usize = 5;
@@ -25,9 +25,8 @@ const HEIGHT: usize = 100;
 pub(super) fn view(page: &Page) -> StatisticsPage {
     let site = page.site;
     let periods = Periods::of(page);
-    let tags = site.tags.iter().map(|tag| (tag.name.clone(), Route::Tag(tag.slug.clone(), None), tag.entries.as_slice()));
-    let authors =
-        site.authors.iter().map(|one| (one.name.clone(), Route::Author(one.slug.clone(), None), one.entries.as_slice()));
+    let tags = site.tags.iter().map(|tag| (tag.name.as_str(), tag.slug.as_str(), tag.entries.as_slice()));
+    let authors = site.authors.iter().map(|author| (author.name.as_str(), author.slug.as_str(), author.entries.as_slice()));
     StatisticsPage {
         frame: page.frame("statistics", page.text("statistics")),
         n_entries: site.n_entries,
@@ -36,8 +35,8 @@ pub(super) fn view(page: &Page) -> StatisticsPage {
         n_authors: site.authors.len(),
         charts: [by_source(page, &periods), new_and_seen(page, &periods), growth(page, &periods)].into_iter().flatten().collect(),
         weekdays: weekdays(page),
-        authors: most(page, authors),
-        tags: most(page, tags),
+        authors: most(page, authors, Route::Author),
+        tags: most(page, tags, Route::Tag),
     }
 }
 
@@ -206,12 +205,29 @@ fn weekdays(page: &Page) -> Vec<Bar> {
     bars((1..=7).zip(sums).map(|(n, sum)| (page.text(&format!("weekday_{n}")), String::new(), mean(sum))).collect())
 }
 
-/// The names with the most works, those of equal count in the order of their addresses.
-fn most<'a>(page: &Page, names: impl Iterator<Item = (String, Route, &'a [EntryRef])>) -> Vec<Bar> {
-    let mut counts: BTreeMap<Reverse<usize>, Vec<(String, Route)>> = BTreeMap::new();
-    for (name, route, entries) in names {
-        counts.entry(Reverse(lists::n_works(page.site, entries))).or_default().push((name, route));
+/// Those of lists with the most works, those of equal count in the order of their addresses. Lists are given by name, slug and entries.
+fn most<'a>(
+    page: &Page,
+    lists: impl Iterator<Item = (&'a str, &'a str, &'a [EntryRef])>,
+    route: impl Fn(String, Option<usize>) -> Route,
+) -> Vec<Bar> {
+    let lists: Vec<_> = lists.collect();
+    // Works are counted for lists that may be among them: there are half a million others.
+    let mut longest_first: Vec<usize> = (0..lists.len()).collect();
+    longest_first.sort_by_key(|&at| Reverse(lists[at].2.len()));
+    let mut top: BTreeSet<(Reverse<usize>, usize)> = BTreeSet::new();
+    for at in longest_first {
+        if top.len() == MOST && top.last().is_some_and(|(least, _)| lists[at].2.len() < least.0) {
+            break;
+        }
+        top.insert((Reverse(lists::n_works(page.site, lists[at].2)), at));
+        if top.len() > MOST {
+            top.pop_last();
+        }
     }
-    let all = counts.into_iter().flat_map(|(Reverse(n), names)| names.into_iter().map(move |(name, route)| (name, route, n)));
-    bars(all.take(MOST).map(|(name, route, n)| (name, page.links.to(&route), n)).collect())
+    let bar = |(Reverse(n), at): (Reverse<usize>, usize)| {
+        let (name, slug, _) = lists[at];
+        (name.to_owned(), page.links.to(&route(slug.to_owned(), None)), n)
+    };
+    bars(top.into_iter().map(bar).collect())
 }
