@@ -11,12 +11,19 @@ use crate::site::{Author, Channel, DayRecord, EntryRef, FeedFormat, Site};
 use entry::entry;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Whole entries on a page.
-const ENTRIES: usize = 500;
+pub const ENTRIES: usize = 500;
 
-/// Days, tags, authors and mere references to entries on a page.
-const ITEMS: usize = 2000;
+/// Days, tags and mere references to entries on a page.
+pub const ITEMS: usize = 2000;
+
+/// Authors on a page of a group, with their entries.
+pub const AUTHORS: usize = 500;
+
+/// Authors with more entries have files of their own, so that a group does not change with each day on which one of them publishes.
+const FEW: usize = 50;
 
 /// The form of all files (JSON Schema 2020-12).
 const SCHEMA: &str = include_str!("schema.json");
@@ -43,7 +50,10 @@ fn api_files(site: &Site) -> Vec<Route> {
         files.extend(pages(tag.entries.len(), ITEMS).map(|page| ApiFile::Tag(tag.slug.clone(), page)));
     }
     for (group, n) in site.author_groups() {
-        files.extend(pages(n, ITEMS).map(|page| ApiFile::AuthorGroup(group.clone(), page)));
+        files.extend(pages(n, AUTHORS).map(|page| ApiFile::AuthorGroup(group.clone(), page)));
+    }
+    for author in site.authors.iter().filter(|author| !has_few_entries(author)) {
+        files.extend(pages(author.entries.len(), ITEMS).map(|page| ApiFile::Author(author.slug.clone(), page)));
     }
     files.push(ApiFile::Watches);
     for watch in &site.watches {
@@ -63,10 +73,25 @@ pub fn render(site: &Site, route: &Route) -> Option<serde_json::Result<Vec<u8>>>
     }
 }
 
+/// True for an author whose entries stand in the file of the group.
+pub fn has_few_entries(author: &Author) -> bool {
+    author.entries.len() <= FEW
+}
+
 /// The pages of a list of `n` items: the full ones by their number, then the one with the newest items.
 fn pages(n: usize, per_page: usize) -> impl Iterator<Item = Option<usize>> {
-    let n_full = n.saturating_sub(1) / per_page;
-    (1..=n_full).map(Some).chain([None])
+    (1..=full_pages(n, per_page)).map(Some).chain([None])
+}
+
+/// How many pages of a list of `n` items are full and have others after them.
+pub fn full_pages(n: usize, per_page: usize) -> usize {
+    n.saturating_sub(1) / per_page
+}
+
+/// The items on a page of a list of `n`.
+pub fn items_of_page(n: usize, per_page: usize, page: Option<usize>) -> Range<usize> {
+    let start = page.map_or_else(|| full_pages(n, per_page), |page| page - 1) * per_page;
+    start.min(n)..(start + per_page).min(n)
 }
 
 /// The days on which a source lists something, and how much.
@@ -85,8 +110,9 @@ fn days_of(site: &Site, slug: &str) -> Vec<(Day, usize)> {
 struct Paged<H: Serialize, T: Serialize> {
     #[serde(flatten)]
     head: H,
-    /// How many items there are on all pages.
-    n: usize,
+    /// How many items there are on all pages. Pages with a number do not say it, so that they stay as they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n: Option<usize>,
     items: Vec<T>,
     /// The page with the items before these.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,7 +140,9 @@ struct ApiDay {
 struct Named<'a> {
     key: String,
     name: &'a str,
-    n_entries: usize,
+    /// None on a page with a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n_entries: Option<usize>,
     page: String,
     api: String,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -128,8 +156,19 @@ struct Named<'a> {
 struct ApiAuthor<'a> {
     key: &'a str,
     name: &'a str,
-    /// `2025-11-14#arxiv-2511.10648`: day and key of each entry, oldest first.
-    entries: Vec<String>,
+    /// `2025-11-14#arxiv-2511.10648`: day and key of each entry, oldest first, of an author who has few.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entries: Option<Vec<String>>,
+    /// The file with the entries of one who has many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    api: Option<String>,
+}
+
+#[derive(Serialize)]
+struct AuthorHead<'a> {
+    key: &'a str,
+    name: &'a str,
+    page: String,
 }
 
 #[derive(Serialize)]
@@ -203,7 +242,7 @@ impl<'a> Api<'a> {
                 let days = site.days_in(*year, None).iter().map(|record| self.day(record)).collect();
                 serde_json::to_vec(&Paged {
                     head: Nothing {},
-                    n: site.days_in(*year, None).len(),
+                    n: Some(site.days_in(*year, None).len()),
                     items: days,
                     previous: None,
                     next: None,
@@ -223,12 +262,12 @@ impl<'a> Api<'a> {
                 let items = site
                     .sources
                     .iter()
-                    .map(|source| self.named(&Channel::Source(source.slug.clone())))
+                    .map(|source| self.named(&Channel::Source(source.slug.clone()), None))
                     .collect::<Option<Vec<_>>>()?;
-                serde_json::to_vec(&Paged { head: Nothing {}, n: items.len(), items, previous: None, next: None })
+                serde_json::to_vec(&Paged { head: Nothing {}, n: Some(items.len()), items, previous: None, next: None })
             }
             ApiFile::Source(slug, page) => {
-                let head = self.named(&Channel::Source(slug.clone()))?;
+                let head = self.named(&Channel::Source(slug.clone()), *page)?;
                 let days = days_of(site, slug);
                 self.paged(
                     head,
@@ -245,14 +284,14 @@ impl<'a> Api<'a> {
                     },
                 )
             }
-            ApiFile::Tags(page) => {
-                self.paged(Nothing {}, &site.tags, ITEMS, *page, ApiFile::Tags, |tag| self.named(&Channel::Tag(tag.slug.clone())))
-            }
+            ApiFile::Tags(page) => self.paged(Nothing {}, &site.tags, ITEMS, *page, ApiFile::Tags, |tag| {
+                self.named(&Channel::Tag(tag.slug.clone()), None)
+            }),
             ApiFile::Tag(slug, page) => {
                 let channel = Channel::Tag(slug.clone());
                 let entries = site.entries_of(&channel)?;
                 self.paged(
-                    self.named(&channel)?,
+                    self.named(&channel, *page)?,
                     entries,
                     ITEMS,
                     *page,
@@ -267,10 +306,10 @@ impl<'a> Api<'a> {
                     n_authors,
                 };
                 let items: Vec<Group> = site.author_groups().into_iter().map(group).collect();
-                serde_json::to_vec(&Paged { head: Nothing {}, n: items.len(), items, previous: None, next: None })
+                serde_json::to_vec(&Paged { head: Nothing {}, n: Some(items.len()), items, previous: None, next: None })
             }
             ApiFile::AuthorGroup(group, page) => {
-                let authors: Vec<&Author> = site.authors_in(group).collect();
+                let authors: Vec<&Author> = site.authors_in(group).map(|at| &site.authors[at]).collect();
                 self.paged(
                     GroupHead {
                         pages: self
@@ -280,28 +319,36 @@ impl<'a> Api<'a> {
                             .to_owned(),
                     },
                     &authors,
-                    ITEMS,
+                    AUTHORS,
                     *page,
                     |page| ApiFile::AuthorGroup(group.clone(), page),
-                    |author| ApiAuthor {
-                        key: &author.slug,
-                        name: &author.name,
-                        entries: author.entries.iter().map(|at| self.reference(*at)).collect(),
-                    },
+                    |author| self.author(author),
+                )
+            }
+            ApiFile::Author(slug, page) => {
+                let author = &site.authors[site.author_at(slug)?];
+                let page_of_author = self.links.best(&Route::Author(slug.clone(), None));
+                self.paged(
+                    AuthorHead { key: slug, name: &author.name, page: page_of_author },
+                    &author.entries,
+                    ITEMS,
+                    *page,
+                    |page| ApiFile::Author(slug.clone(), page),
+                    |at| self.reference(*at),
                 )
             }
             ApiFile::Watches => {
                 let items = site
                     .watches
                     .iter()
-                    .map(|watch| self.named(&Channel::Watch(watch.slug.clone())))
+                    .map(|watch| self.named(&Channel::Watch(watch.slug.clone()), None))
                     .collect::<Option<Vec<_>>>()?;
-                serde_json::to_vec(&Paged { head: Nothing {}, n: items.len(), items, previous: None, next: None })
+                serde_json::to_vec(&Paged { head: Nothing {}, n: Some(items.len()), items, previous: None, next: None })
             }
             ApiFile::Watch(slug, page) => {
                 let channel = Channel::Watch(slug.clone());
                 let entries = site.entries_of(&channel)?;
-                self.entries(self.named(&channel)?, entries, *page, |page| ApiFile::Watch(slug.clone(), page))
+                self.entries(self.named(&channel, *page)?, entries, *page, |page| ApiFile::Watch(slug.clone(), page))
             }
         };
         Some(written)
@@ -328,18 +375,27 @@ impl<'a> Api<'a> {
         file: impl Fn(Option<usize>) -> ApiFile,
         item: impl Fn(&S) -> T,
     ) -> serde_json::Result<Vec<u8>> {
-        let n_full = all.len().saturating_sub(1) / per_page;
+        let n_full = full_pages(all.len(), per_page);
         let number = page.unwrap_or(n_full + 1);
-        let start = ((number - 1) * per_page).min(all.len());
-        let end = (start + per_page).min(all.len());
         let link = |n: usize| self.links.best(&Route::Api(file((n <= n_full).then_some(n))));
         serde_json::to_vec(&Paged {
             head,
-            n: all.len(),
-            items: all[start..end].iter().map(item).collect(),
+            n: page.is_none().then_some(all.len()),
+            items: all[items_of_page(all.len(), per_page, page)].iter().map(item).collect(),
             previous: (number > 1).then(|| link(number - 1)),
             next: (number <= n_full).then(|| link(number + 1)),
         })
+    }
+
+    /// An author on a page of a group.
+    fn author(&self, author: &'a Author) -> ApiAuthor<'a> {
+        let has_few = has_few_entries(author);
+        ApiAuthor {
+            key: &author.slug,
+            name: &author.name,
+            entries: has_few.then(|| author.entries.iter().map(|at| self.reference(*at)).collect()),
+            api: (!has_few).then(|| self.links.best(&Route::Api(ApiFile::Author(author.slug.clone(), None)))),
+        }
     }
 
     fn reference(&self, at: EntryRef) -> String {
@@ -365,9 +421,9 @@ impl<'a> Api<'a> {
         }
     }
 
-    /// A source, tag or watchlist of a list.
-    fn named(&self, channel: &Channel) -> Option<Named<'a>> {
-        let (slug, page, n_entries, query) = match channel {
+    /// A source, tag or watchlist of a list, or at the head of a page of its own list.
+    fn named(&self, channel: &Channel, page: Option<usize>) -> Option<Named<'a>> {
+        let (slug, route, n_entries, query) = match channel {
             Channel::Source(slug) => (slug, Route::Source(slug.clone()), self.site.source(slug)?.n_entries, None),
             Channel::Tag(slug) => (slug, Route::Tag(slug.clone(), None), self.site.entries_of(channel)?.len(), None),
             Channel::Watch(slug) => {
@@ -384,8 +440,8 @@ impl<'a> Api<'a> {
         Some(Named {
             key: slug.clone(),
             name: self.site.name_of(channel)?,
-            n_entries,
-            page: self.links.best(&page),
+            n_entries: page.is_none().then_some(n_entries),
+            page: self.links.best(&route),
             api: self.links.best(&Route::Api(api)),
             feeds: self.feeds(channel),
             query,

@@ -5,6 +5,7 @@
 //! comparing builds upon builds with clean ones. Files that show something of the whole archive have none and are always made.
 
 use super::Part;
+use crate::api;
 use crate::feed;
 use crate::memo::{Memo, put_text};
 use crate::model::{Day, name};
@@ -12,8 +13,9 @@ use crate::page;
 use crate::site::print::{Print, SitePrints, print};
 use crate::site::route::{ApiFile, Route};
 use crate::site::slug::slug;
-use crate::site::{Channel, DayRecord, Site, tag_slug};
+use crate::site::{Author, Channel, DayRecord, ListedWork, Site, tag_slug};
 use crate::theme::Theme;
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -24,6 +26,8 @@ pub(super) struct Prints<'a> {
     digests: SitePrints,
     /// The print of what all parts are made of.
     base: Print,
+    /// The prints of the authors' names and entries, in the order of the site.
+    authors: Vec<Print>,
     /// For days with translations which names in them are known.
     known_names: Mutex<HashMap<Day, Print>>,
 }
@@ -37,7 +41,15 @@ impl<'a> Prints<'a> {
         put_text(&format!("{:?}", site.info), &mut bytes);
         // What the navigation leads to.
         [site.sources.is_empty(), site.tags.is_empty(), site.authors.is_empty()].iter().for_each(|is| is.put(&mut bytes));
-        Prints { site, digests: SitePrints::of(site), base: print(&bytes), known_names: Mutex::default() }
+        let digests = SitePrints::of(site);
+        let of_author = |author: &Author| {
+            let mut facts = Vec::new();
+            put_text(&author.name, &mut facts);
+            digests.put_entries(&author.entries, &mut facts);
+            print(&facts)
+        };
+        let authors = site.authors.par_iter().map(of_author).collect();
+        Prints { site, digests, base: print(&bytes), authors, known_names: Mutex::default() }
     }
 
     /// The print of a part; none for one that is always made.
@@ -56,6 +68,9 @@ impl<'a> Prints<'a> {
             Part::Data(Route::Data(year, ..)) => self.days(self.site.days_in(*year, None), out),
             Part::Segment(segment) => self.days(&self.site.days[segment.days.clone()], out),
             Part::Feeds(volume) => {
+                if matches!(volume.channel, Channel::Author(_) | Channel::Tag(_)) {
+                    return self.list(&volume.channel, out);
+                }
                 self.site.name_of(&volume.channel).unwrap_or_default().to_owned().put(out);
                 feed::put_prints(self.site, &self.digests, volume, out);
                 Some(())
@@ -88,7 +103,7 @@ impl<'a> Prints<'a> {
             Route::Author(slug, number) => self.page_of_list(&Channel::Author(slug.clone()), *number, out),
             Route::Watch(slug, number) => self.page_of_list(&Channel::Watch(slug.clone()), *number, out),
             Route::WatchBibtex(slug) => self.list(&Channel::Watch(slug.clone()), out),
-            Route::AuthorGroup(group, _) => self.group(group, out),
+            Route::AuthorGroup(group, number) => self.group(group, *number, out),
             Route::Work(slug) => {
                 self.digests.put_entries(&site.work(slug)?.sightings, out);
                 Some(())
@@ -108,9 +123,10 @@ impl<'a> Prints<'a> {
             ApiFile::Schema => Some(()),
             ApiFile::Year(year) => self.days(self.site.days_in(*year, None), out),
             ApiFile::Day(day, _) => self.days([self.record(*day)?], out),
-            ApiFile::Tag(slug, _) => self.list(&Channel::Tag(slug.clone()), out),
-            ApiFile::Watch(slug, _) => self.list(&Channel::Watch(slug.clone()), out),
-            ApiFile::AuthorGroup(group, _) => self.group(group, out),
+            ApiFile::Tag(slug, page) => self.part_of_list(&Channel::Tag(slug.clone()), api::ITEMS, *page, out),
+            ApiFile::Author(slug, page) => self.part_of_list(&Channel::Author(slug.clone()), api::ITEMS, *page, out),
+            ApiFile::Watch(slug, page) => self.part_of_list(&Channel::Watch(slug.clone()), api::ENTRIES, *page, out),
+            ApiFile::AuthorGroup(group, page) => self.part_of_group(group, *page, out),
             ApiFile::Source(slug, _) => self.source(slug, out),
             _ => None,
         }
@@ -163,6 +179,10 @@ impl<'a> Prints<'a> {
 
     /// The entries of a tag, an author or a watchlist, and its name.
     fn list(&self, channel: &Channel, out: &mut Vec<u8>) -> Option<()> {
+        if let Channel::Author(slug) = channel {
+            self.authors[self.site.author_at(slug)?].put(out);
+            return Some(());
+        }
         put_text(self.site.name_of(channel)?, out);
         self.digests.put_entries(self.site.entries_of(channel)?, out);
         Some(())
@@ -174,26 +194,47 @@ impl<'a> Prints<'a> {
             return self.list(channel, out);
         }
         put_text(self.site.name_of(channel)?, out);
-        let (works, last) = page::works_on_page(self.site, self.site.entries_of(channel)?, number);
-        (number == Some(last)).put(out);
-        for (first, later) in works {
+        (number == Some(*self.site.numbered_pages(channel).end())).put(out);
+        for ListedWork { first, later } in self.site.works_on_page(channel, number)? {
             self.digests.put_entries(&[first], out);
             self.digests.put_entries(&later, out);
         }
         Some(())
     }
 
-    /// The authors of a group, each with how many works the index counts.
-    fn group(&self, group: &str, out: &mut Vec<u8>) -> Option<()> {
-        for author in self.site.authors_in(group) {
+    /// A page of such a list in the data: the newest says how many entries there are in all, one with a number does not.
+    fn part_of_list(&self, channel: &Channel, per_page: usize, page: Option<usize>, out: &mut Vec<u8>) -> Option<()> {
+        put_text(self.site.name_of(channel)?, out);
+        let entries = self.site.entries_of(channel)?;
+        let n_full = api::full_pages(entries.len(), per_page);
+        page.map_or(entries.len(), |page| usize::from(page == n_full)).put(out);
+        self.digests.put_entries(&entries[api::items_of_page(entries.len(), per_page, page)], out);
+        Some(())
+    }
+
+    /// The names of a group of authors, which its pages name the first and last of, and how many entries those of a page have.
+    fn group(&self, group: &str, number: Option<usize>, out: &mut Vec<u8>) -> Option<()> {
+        let members: Vec<usize> = self.site.authors_in(group).collect();
+        let on_page = page::names_of_page(number, members.len());
+        for (place, &at) in members.iter().enumerate() {
+            let author = &self.site.authors[at];
             put_text(&author.slug, out);
             put_text(&author.name, out);
-            for &at in &author.entries {
-                let (listed, _) = self.site.entry(at);
-                listed.day.put(out);
-                put_text(&listed.anchors[at.entry as usize], out);
-                self.site.page_number(at).put(out);
-            }
+            on_page.contains(&place).then_some(author.entries.len()).put(out);
+        }
+        Some(())
+    }
+
+    /// A page of such a group in the data, with the entries of the authors on it.
+    fn part_of_group(&self, group: &str, page: Option<usize>, out: &mut Vec<u8>) -> Option<()> {
+        let members: Vec<usize> = self.site.authors_in(group).collect();
+        let n_full = api::full_pages(members.len(), api::AUTHORS);
+        page.map_or(members.len(), |page| usize::from(page == n_full)).put(out);
+        for &at in &members[api::items_of_page(members.len(), api::AUTHORS, page)] {
+            let author = &self.site.authors[at];
+            put_text(&author.slug, out);
+            put_text(&author.name, out);
+            api::has_few_entries(author).then_some(self.authors[at]).put(out);
         }
         Some(())
     }

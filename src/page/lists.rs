@@ -5,14 +5,14 @@ use super::view::{
     AuthorGroupPage, AuthorsPage, Bar, CountedLink, DayLink, EntriesPage, FeedGroup, FeedsOf, FeedsPage, Frame, Initial,
     ListPage, PageOfNames, SourceMonth, SourcePage, WatchPage, YearOfEntries,
 };
-use super::{PER_PAGE, Page, day};
+use super::{Page, day};
 use crate::model::Day;
 use crate::site::route::{Route, section_anchor};
 use crate::site::slug::is_in_fan;
-use crate::site::{Author, Channel, EntryRef, FeedFormat, Site, Source, Watch};
+use crate::site::{Author, Channel, EntryRef, FeedFormat, ListedWork, PER_PAGE, Site, Source, Watch};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
-use std::ops::{Range, RangeInclusive};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Names on a page of a list of names, and in a group of feeds.
 const PER_INDEX: usize = 1000;
@@ -83,7 +83,7 @@ pub(super) fn index_pages(n_names: usize) -> impl Iterator<Item = Option<usize>>
 }
 
 /// Where the names of a page of a list begin and end.
-fn names_of_page(number: Option<usize>, n_names: usize) -> Range<usize> {
+pub(crate) fn names_of_page(number: Option<usize>, n_names: usize) -> Range<usize> {
     let start = (number.unwrap_or(1) - 1) * PER_INDEX;
     start.min(n_names)..(start + PER_INDEX).min(n_names)
 }
@@ -134,14 +134,13 @@ pub(super) fn tag(page: &Page, slug: &str, number: Option<usize>) -> Option<Entr
     let at = page.site.tags.binary_search_by(|tag| tag.slug.as_str().cmp(slug)).ok()?;
     let tag = &page.site.tags[at];
     let frame = page.frame("tag", tag.name.clone());
-    Some(entries(page, frame, &tag.name, &tag.entries, number, |n| Route::Tag(tag.slug.clone(), n)))
+    entries(page, frame, &tag.name, &Channel::Tag(tag.slug.clone()), number)
 }
 
 pub(super) fn author(page: &Page, slug: &str, number: Option<usize>) -> Option<EntriesPage> {
-    let at = page.site.authors.binary_search_by(|author| author.slug.as_str().cmp(slug)).ok()?;
-    let author = &page.site.authors[at];
+    let author = &page.site.authors[page.site.author_at(slug)?];
     let frame = page.frame("author", author.name.clone());
-    Some(entries(page, frame, &author.name, &author.entries, number, |n| Route::Author(author.slug.clone(), n)))
+    entries(page, frame, &author.name, &Channel::Author(author.slug.clone()), number)
 }
 
 pub(super) fn watches(page: &Page) -> ListPage {
@@ -161,7 +160,7 @@ pub(super) fn watch(page: &Page, slug: &str, number: Option<usize>) -> Option<Wa
     let watch = page.site.watches.iter().find(|watch| watch.slug == slug)?;
     let frame = page.frame("watch", watch.name.clone());
     Some(WatchPage {
-        list: entries(page, frame, &watch.name, &watch.entries, number, |n| Route::Watch(watch.slug.clone(), n)),
+        list: entries(page, frame, &watch.name, &Channel::Watch(watch.slug.clone()), number)?,
         query: watch.query.clone(),
         search: page.links.to_search(&watch.query),
         bibtex: page.site.info.citations.of_watches().then(|| page.links.to(&Route::WatchBibtex(watch.slug.clone()))),
@@ -206,78 +205,29 @@ pub(super) fn feeds(page: &Page) -> FeedsPage {
 
 /// How many works these entries are.
 pub(super) fn n_works(site: &Site, entries: &[EntryRef]) -> usize {
-    firsts(site, entries).count()
-}
-
-/// Of entries, oldest first, the one of each work that comes first.
-fn firsts<'a>(site: &'a Site, entries: &'a [EntryRef]) -> impl Iterator<Item = EntryRef> + 'a {
-    let mut seen = HashSet::new();
-    entries.iter().copied().filter(move |at| {
-        let work = site.digests[at.digest as usize].works[at.entry as usize];
-        // Most works are listed once and need not be kept in mind.
-        site.works[work as usize].sightings.len() == 1 || seen.insert(work)
-    })
-}
-
-/// The numbers of the pages of a list of entries by work that are full and so have an address that never changes what it shows.
-/// The newest works are on the page without a number.
-pub(super) fn numbered_pages(site: &Site, entries: &[EntryRef]) -> RangeInclusive<usize> {
-    // There are at most as many works, which then need not be told apart.
-    let n = if entries.len() <= PER_PAGE { 0 } else { n_works(site, entries) };
-    full_pages(n)
-}
-
-/// The numbers of the full pages before the last of a list of `n` works.
-fn full_pages(n: usize) -> RangeInclusive<usize> {
-    1..=n.saturating_sub(1) / PER_PAGE
-}
-
-/// The works on a page of a list of entries, oldest first: of each the first entry in the list, and the later ones there. With the number
-/// of the last full page of the list.
-pub(crate) fn works_on_page(site: &Site, entries: &[EntryRef], number: Option<usize>) -> (Vec<(EntryRef, Vec<EntryRef>)>, usize) {
-    // A list of 200,000 entries has a thousand pages: what each of them does for all entries has to be little.
-    let last = *full_pages(n_works(site, entries)).end();
-    let before = (number.unwrap_or(last + 1) - 1) * PER_PAGE;
-    let with_later = |first: EntryRef| {
-        let sightings = site.work_of(first).sightings.iter().copied();
-        (first, sightings.filter(|at| *at > first && entries.binary_search(at).is_ok()).collect())
-    };
-    (firsts(site, entries).skip(before).take(PER_PAGE).map(with_later).collect(), last)
+    site.firsts(entries).count()
 }
 
 /// A page of a list. One with a number shows nothing of the works on others, so that it stays as it is while the list grows.
-fn entries(
-    page: &Page,
-    mut frame: Frame,
-    name: &str,
-    entries: &[EntryRef],
-    number: Option<usize>,
-    route: impl Fn(Option<usize>) -> Route,
-) -> EntriesPage {
-    let (works, last) = works_on_page(page.site, entries, number);
+fn entries(page: &Page, mut frame: Frame, name: &str, channel: &Channel, number: Option<usize>) -> Option<EntriesPage> {
+    let site = page.site;
+    let works = site.works_on_page(channel, number)?;
+    let last = *site.numbered_pages(channel).end();
     frame.title = numbered(frame.title, number);
     let mut years: BTreeMap<i32, Vec<_>> = BTreeMap::new();
-    for (first, later) in works.iter().rev() {
-        let day = page.site.entry(*first).0.day;
+    for ListedWork { first, later } in works.iter().rev() {
+        let day = site.entry(*first).0.day;
         years.entry(day.year()).or_default().push(page.entry_in_brief(*first, later, Around::Neither));
     }
     let label = |year: i32| Day::new(year, 1, 1).map_or_else(|| year.to_string(), |day| page.date("year_long", day));
-    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
-    for first in firsts(page.site, entries).filter(|_| number.is_none()) {
-        *counts.entry(page.site.entry(first).0.day.year()).or_default() += 1;
-    }
-    let n_entries = if number.is_none() { counts.values().sum() } else { works.len() };
-    let timeline = counts.into_iter().map(|(year, n)| {
-        let url = if years.contains_key(&year) { format!("#{}", year_anchor(year)) } else { String::new() };
-        (label(year), url, n)
-    });
-    let link = |n: usize| page.links.to(&route(if n > last { None } else { Some(n) }));
-    let timeline = Some(bars(timeline.collect())).filter(|bars| bars.len() > 1).unwrap_or_default();
+    let timeline = if number.is_none() { timeline(page, channel, &years, label) } else { Vec::new() };
+    let link = |n: usize| page.links.to(&Route::of_list(channel, (n <= last).then_some(n)));
+    let n_before = if number.is_none() { last * PER_PAGE } else { 0 };
     let number = number.unwrap_or(last + 1);
-    EntriesPage {
+    Some(EntriesPage {
         frame,
         name: name.to_owned(),
-        n_entries,
+        n_entries: n_before + works.len(),
         years: years
             .into_iter()
             .rev()
@@ -290,7 +240,20 @@ fn entries(
         timeline,
         older: (number > 1).then(|| link(number - 1)),
         newer: (number <= last).then(|| link(number + 1)),
+    })
+}
+
+/// How many works a list has in each year, where there are several; with links to those that are on the page.
+fn timeline<T>(page: &Page, channel: &Channel, on_page: &BTreeMap<i32, T>, label: impl Fn(i32) -> String) -> Vec<Bar> {
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    for first in page.site.firsts(page.site.entries_of(channel).unwrap_or_default()) {
+        *counts.entry(page.site.entry(first).0.day.year()).or_default() += 1;
     }
+    if counts.len() < 2 {
+        return Vec::new();
+    }
+    let url = |year: i32| if on_page.contains_key(&year) { format!("#{}", year_anchor(year)) } else { String::new() };
+    bars(counts.into_iter().map(|(year, n)| (label(year), url(year), n)).collect())
 }
 
 /// The id of a year on a page of entries.

@@ -15,15 +15,12 @@ mod reader;
 mod statistics;
 mod work;
 
-pub(crate) use lists::works_on_page;
+pub(crate) use lists::names_of_page;
 
 use crate::cite;
 use crate::site::route::{Links, Route};
 use crate::site::{Channel, DayRecord, Site};
 use crate::theme::{Theme, ThemeError};
-
-/// Entries on a page of an author or a tag.
-pub const PER_PAGE: usize = 200;
 
 /// What the functions of one page work with.
 struct Page<'a> {
@@ -73,13 +70,13 @@ pub fn plan_without_authors(site: &Site) -> Vec<Route> {
         routes.push(Route::Watches);
     }
     for watch in &site.watches {
-        let numbered = lists::numbered_pages(site, &watch.entries);
+        let numbered = site.numbered_pages(&Channel::Watch(watch.slug.clone()));
         routes.push(Route::Watch(watch.slug.clone(), None));
         routes.extend(numbered.map(|n| Route::Watch(watch.slug.clone(), Some(n))));
     }
     routes.extend(site.redirects.iter().map(|redirect| Route::Redirect(redirect.from.clone())));
     for tag in &site.tags {
-        let numbered = lists::numbered_pages(site, &tag.entries);
+        let numbered = site.numbered_pages(&Channel::Tag(tag.slug.clone()));
         routes.push(Route::Tag(tag.slug.clone(), None));
         routes.extend(numbered.map(|n| Route::Tag(tag.slug.clone(), Some(n))));
     }
@@ -98,7 +95,7 @@ pub fn plan_authors(site: &Site) -> Vec<Route> {
     }
     for author in &site.authors {
         routes.push(Route::Author(author.slug.clone(), None));
-        let numbered = lists::numbered_pages(site, &author.entries);
+        let numbered = site.numbered_pages(&Channel::Author(author.slug.clone()));
         routes.extend(numbered.map(|n| Route::Author(author.slug.clone(), Some(n))));
     }
     routes

@@ -46,8 +46,9 @@ pub fn fill_watches(site: &mut Site) {
         query: settings.query.clone(),
         entries,
     };
-    site.watches = settings.iter().zip(fitting).map(watch).collect();
+    let watches = settings.iter().zip(fitting).map(watch).collect();
     site.info.watches = settings;
+    site.set_watches(watches);
 }
 
 /// For each query all entries that fit, oldest day first and in the order of the digests.

@@ -120,10 +120,7 @@ impl Site {
                 let at = self.tags.binary_search_by(|tag| tag.slug.as_str().cmp(slug)).ok()?;
                 Some(&self.tags[at].entries)
             }
-            Channel::Author(slug) => {
-                let at = self.authors.binary_search_by(|author| author.slug.as_str().cmp(slug)).ok()?;
-                Some(&self.authors[at].entries)
-            }
+            Channel::Author(slug) => Some(&self.authors[self.author_at(slug)?].entries),
             Channel::Watch(slug) => Some(&self.watches.iter().find(|watch| watch.slug == *slug)?.entries),
             _ => None,
         }
@@ -139,10 +136,7 @@ impl Site {
                 let at = self.tags.binary_search_by(|tag| tag.slug.as_str().cmp(slug)).ok()?;
                 Some(&self.tags[at].name)
             }
-            Channel::Author(slug) => {
-                let at = self.authors.binary_search_by(|author| author.slug.as_str().cmp(slug)).ok()?;
-                Some(&self.authors[at].name)
-            }
+            Channel::Author(slug) => Some(&self.authors[self.author_at(slug)?].name),
         }
     }
 }

@@ -8,6 +8,7 @@ mod channel;
 mod hide;
 mod join;
 mod key;
+mod listing;
 mod merge;
 mod repeats;
 mod variants;
@@ -15,10 +16,12 @@ mod variants;
 pub use channel::{Channel, FeedFormat};
 pub use hide::{Hidden, Hide, hide};
 pub use join::{JoinOptions, Joined, join};
+pub use listing::{ListedWork, PER_PAGE, PageStarts};
 pub use merge::{Merges, Origin};
 
 use crate::model::{Day, Digest, Entry, WorkId};
 use crate::prose;
+use rayon::prelude::*;
 use route::Route;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -314,6 +317,8 @@ pub struct Site {
     pub redirects: Vec<Redirect>,
     /// The watchlists in the order of the settings. They are filled by [`crate::search::fill_watches`].
     pub watches: Vec<Watch>,
+    /// Where the pages of the long lists of authors, tags and watchlists begin.
+    pub page_starts: PageStarts,
     /// How many entries there are.
     pub n_entries: usize,
 }
@@ -348,6 +353,15 @@ impl Site {
         (self.digests[at.digest as usize].n_before + at.entry as usize) / PER_SECTION + 1
     }
 
+    /// Puts the watchlists in the place of those before.
+    pub fn set_watches(&mut self, watches: Vec<Watch>) {
+        self.watches = watches;
+        let lists = self.watches.par_iter().map(|watch| (Channel::Watch(watch.slug.clone()), watch.entries.as_slice()));
+        let starts = self.page_starts_of(lists);
+        self.page_starts.retain(|channel, _| !matches!(channel, Channel::Watch(_)));
+        self.page_starts.extend(starts);
+    }
+
     /// The source with a slug.
     pub fn source(&self, slug: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.slug == slug)
@@ -363,8 +377,13 @@ impl Site {
         groups
     }
 
-    /// The authors in a folder of [`slug::fan`], by slug.
-    pub fn authors_in<'a>(&'a self, fan: &str) -> impl Iterator<Item = &'a Author> + use<'a> {
+    /// The place of the author with a slug.
+    pub fn author_at(&self, slug: &str) -> Option<usize> {
+        self.authors.binary_search_by(|author| author.slug.as_str().cmp(slug)).ok()
+    }
+
+    /// The places of the authors in a folder of [`slug::fan`], by slug.
+    pub fn authors_in<'a>(&'a self, fan: &str) -> impl Iterator<Item = usize> + use<'a> {
         let mut letters = fan.chars();
         let (first, second) = (letters.next().unwrap_or_default(), letters.next());
         // The two letters stand together, or with a hyphen between them, which comes before all letters.
@@ -375,11 +394,11 @@ impl Site {
         let in_range = |start: &String| {
             let from = self.authors.partition_point(|author| author.slug.as_str() < start.as_str());
             let n = self.authors[from..].partition_point(|author| author.slug.starts_with(start.as_str()));
-            &self.authors[from..from + n]
+            from..from + n
         };
         let fan = fan.to_owned();
         let ranges = starts.each_ref().map(in_range);
-        ranges.into_iter().flatten().filter(move |author| slug::is_in_fan(&author.slug, &fan))
+        ranges.into_iter().flatten().filter(move |&at| slug::is_in_fan(&self.authors[at].slug, &fan))
     }
 
     /// The work of an entry.

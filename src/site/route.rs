@@ -127,6 +127,8 @@ pub enum ApiFile {
     Authors,
     /// Authors whose slugs share their first two letters.
     AuthorGroup(String, Option<usize>),
+    /// The entries of an author who has many, by slug.
+    Author(String, Option<usize>),
     /// The watchlists.
     Watches,
     /// The entries of a watchlist, by slug.
@@ -152,6 +154,8 @@ impl ApiFile {
             ApiFile::Tag(slug, page) => paged(format!("tags/{slug}"), page),
             ApiFile::Authors => "authors/index.json".into(),
             ApiFile::AuthorGroup(group, page) => paged(format!("authors/{group}"), page),
+            // No page of the group has this folder.
+            ApiFile::Author(slug, page) => paged(format!("authors/{}/by/{slug}", fan(slug)), page),
             ApiFile::Watches => "watch/index.json".into(),
             ApiFile::Watch(slug, page) => paged(format!("watch/{slug}"), page),
         }
@@ -179,12 +183,17 @@ impl DataFormat {
 impl Route {
     /// The page that shows what a feed tells of.
     pub fn of_channel(channel: &Channel) -> Route {
+        Route::of_list(channel, None)
+    }
+
+    /// A page of the list of a tag, a watchlist or an author; the page of what else there are feeds of.
+    pub fn of_list(channel: &Channel, number: Option<usize>) -> Route {
         match channel {
-            Channel::Days | Channel::Entries => Route::Home,
+            Channel::Tag(slug) => Route::Tag(slug.clone(), number),
+            Channel::Watch(slug) => Route::Watch(slug.clone(), number),
+            Channel::Author(slug) => Route::Author(slug.clone(), number),
             Channel::Source(slug) => Route::Source(slug.clone()),
-            Channel::Tag(slug) => Route::Tag(slug.clone(), None),
-            Channel::Watch(slug) => Route::Watch(slug.clone(), None),
-            Channel::Author(slug) => Route::Author(slug.clone(), None),
+            Channel::Days | Channel::Entries => Route::Home,
         }
     }
 

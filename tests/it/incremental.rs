@@ -271,6 +271,51 @@ fn numbered_pages_of_a_list_stay_while_it_grows() {
     }
 }
 
+#[test]
+fn the_data_of_an_author_with_many_entries_is_in_files_that_stay() {
+    let dir = TempDir::new().expect("a temporary folder");
+    let table = |papers: std::ops::Range<usize>| {
+        let row = |n: usize| {
+            format!(
+                "| Paper {n} | Ma Li{} | [PDF](https://example.org/{n}) |\n",
+                if n.is_multiple_of(50) { "; Ma Le" } else { "" }
+            )
+        };
+        format!("| Title | Authors | PDF |\n|---|---|---|\n{}", papers.map(row).collect::<String>())
+    };
+    let json = |path: &str| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(dir.path().join("public/api/v1/authors").join(path)).expect("a file")).expect("JSON")
+    };
+    let n_items = |value: &serde_json::Value| value["items"].as_array().map_or(0, Vec::len);
+    put(dir.path(), "content/2024-11-14-x.md", &table(1..2050));
+    build(dir.path(), "public");
+    let group = json("ma.json");
+    let of =
+        |key: &str| group["items"].as_array().expect("a list").iter().find(|author| author["key"] == key).expect("an author");
+    assert_eq!(of("ma-le")["entries"].as_array().map(Vec::len), Some(40));
+    assert_eq!(
+        (of("ma-li")["api"].as_str(), of("ma-li").get("entries")),
+        (Some("../../../api/v1/authors/ma/by/ma-li.json"), None)
+    );
+    let (newest, first) = (json("ma/by/ma-li.json"), json("ma/by/ma-li/1.json"));
+    assert_eq!(
+        (newest["n"].as_u64(), n_items(&newest), newest["previous"].as_str()),
+        (Some(2049), 49, Some("../../../../../api/v1/authors/ma/by/ma-li/1.json"))
+    );
+    assert_eq!(
+        (first.get("n"), n_items(&first), first["next"].as_str()),
+        (None, 2000, Some("../../../../../../api/v1/authors/ma/by/ma-li.json"))
+    );
+    put(dir.path(), "content/2025-11-14-x.md", &table(2051..2053));
+    let output = build(dir.path(), "public");
+    let reasons = reasons(&output);
+    for (path, stays) in [("ma.json", true), ("ma/by/ma-li/1.json", true), ("ma/by/ma-li.json", false)] {
+        assert_eq!(reasons[format!("api/v1/authors/{path}").as_str()].starts_with("reused"), stays, "{path} in {output}");
+    }
+    build(dir.path(), "clean");
+    assert_eq!(differences(&site(&dir.path().join("public")), &site(&dir.path().join("clean"))), Vec::<String>::new());
+}
+
 /// The reasons of a build by path.
 fn reasons(output: &str) -> BTreeMap<&str, &str> {
     output.lines().filter_map(|line| line.split_once("  ")).filter(|(path, _)| path.contains(['.', '/'])).collect()

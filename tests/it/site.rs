@@ -172,7 +172,7 @@ fn every_author_is_in_the_data_of_a_group() {
     let joined = join(readings, &options(None));
     let mut listed = Vec::new();
     for (path, bytes) in artifacts(&joined) {
-        if path.starts_with("api/v1/authors/") && !path.ends_with("/index.json") {
+        if path.starts_with("api/v1/authors/") && !path.ends_with("/index.json") && !path.contains("/by/") {
             let group: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
             let authors = group["items"].as_array().expect("a list");
             listed.extend(authors.iter().map(|author| author["key"].as_str().expect("a key").to_owned()));

@@ -69,6 +69,7 @@ FORMS = [
     (r"days/\d{4}\.json", "year"),
     (r"days/.*", "digest_day"),
     (r"(sources|tags|watch|authors)/index(/\d+)?\.json", {"sources": "sources", "tags": "tags", "watch": "watchlists", "authors": "authors"}),
+    (r"authors/\w+/by/.*", "author"),
     (r"(sources|tags|watch|authors)/.*", {"sources": "source", "tags": "tag", "watch": "watchlist", "authors": "author_group"}),
 ]
 MAX_FILE = 4 << 20
@@ -99,7 +100,7 @@ def check_data(site):
     index = json.loads((api / "index.json").read_bytes())
     assert entries == len(keys) == index["n_entries"], f"{entries} entries, {len(keys)} keys, {index['n_entries']} counted"
     referenced = 0
-    for path in list(api.glob("authors/??.json")) + list(api.glob("authors/*/*.json")) + list(api.glob("tags/*.json")):
+    for path in list(api.glob("authors/??.json")) + list(api.glob("authors/*/**/*.json")) + list(api.glob("tags/*.json")):
         for item in json.loads(path.read_bytes())["items"]:
             of_item = item.get("entries", []) if isinstance(item, dict) else [item]
             assert keys.issuperset(of_item), f"{path}: an entry that is not there"
