@@ -1,5 +1,6 @@
 //! Feeds as the site knows them: what they tell of and in which format. What is in them, the module `feed` knows.
 
+use super::slug::fan;
 use super::{EntryRef, Site};
 
 /// What a feed tells of.
@@ -34,15 +35,16 @@ impl Channel {
         }
     }
 
-    /// The folder of its feeds, ending with `/`.
-    pub(super) fn folder(&self) -> String {
+    /// What the paths of its feeds begin with: a folder of their own, but for authors. Tens of thousands of these may have feeds, and to make and
+    /// remove a folder takes longer than the files in it.
+    pub(super) fn prefix(&self) -> String {
         match self {
             Channel::Days => "feeds/".to_owned(),
             Channel::Entries => "feeds/entries/".to_owned(),
             Channel::Source(slug) => format!("feeds/sources/{slug}/"),
             Channel::Tag(slug) => format!("feeds/tags/{slug}/"),
             Channel::Watch(slug) => format!("feeds/watch/{slug}/"),
-            Channel::Author(slug) => format!("feeds/authors/{slug}/"),
+            Channel::Author(slug) => format!("feeds/authors/{}/{slug}.", fan(slug)),
         }
     }
 }

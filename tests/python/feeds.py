@@ -35,11 +35,11 @@ def check_feeds(site):
             assert entry.published_parsed, f"{path}: {entry.id} has no date"
         n_feeds += 1
         n_items += len(items)
-    for path in sorted(site.glob("feeds/**/feed.json")):
+    for path in sorted(site.glob("feeds/**/*feed.json")):
         check_json_feed(path, json.loads(path.read_bytes()))
         n_feeds += 1
     outlines = ElementTree.parse(site / "feeds/opml.xml").getroot().findall(".//outline[@xmlUrl]")
-    n_listed = len(list(site.glob("feeds/**/atom.xml")))
+    n_listed = len(list(site.glob("feeds/**/*atom.xml")))
     assert len(outlines) == n_listed, f"{len(outlines)} feeds in the list of {n_listed}"
     print(f"feeds: {n_feeds} documents with {n_items} items in XML; {n_listed} in the list")
 
