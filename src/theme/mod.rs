@@ -323,7 +323,7 @@ fn with_words(template: &str, catalog: &Catalog) -> Result<String, ThemeError> {
             Some((text, after)) => {
                 let mut escaped = Vec::new();
                 tera::escape_html(text, &mut escaped).map_err(|error| ThemeError(error.to_string()))?;
-                out.push_str(&utf8("", &escaped)?);
+                out.push_str(&String::from_utf8_lossy(&escaped));
                 after
             }
             None => {

@@ -454,11 +454,13 @@ fn no_crate_is_there_twice_without_a_reason() {
     let once: Vec<_> = named.iter().filter(|name| !is_twice(name)).collect();
     assert!(once.is_empty(), "explained in docs/dependencies.md, but there once: {once:?}");
 
-    let section = |name: &str| -> BTreeSet<&str> {
-        let part = cargo.split("\n[").find_map(|part| part.strip_prefix(name)).unwrap_or_default();
-        part.lines().skip(1).filter_map(|line| line.split_once(" = ")).map(|(name, _)| name).collect()
+    // Those of one system stand in a section of their own: `[target.'cfg(…)'.dependencies]`.
+    let sections = |is_meant: fn(&str) -> bool| -> BTreeSet<&str> {
+        let parts = cargo.split("\n[").filter_map(|part| part.split_once('\n')).filter(|(name, _)| is_meant(name));
+        parts.flat_map(|(_, part)| part.lines()).filter_map(|line| line.split_once(" = ")).map(|(name, _)| name).collect()
     };
-    let (used, for_tests) = (section("dependencies]"), section("dev-dependencies]"));
+    let used = sections(|name| name == "dependencies]" || name.starts_with("target.") && name.ends_with(".dependencies]"));
+    let for_tests = sections(|name| name == "dev-dependencies]");
     assert!(used.len() > 20 && for_tests.len() > 3, "{used:?} {for_tests:?}");
     let rows = reasons.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next()).skip(1);
     let told: BTreeSet<&str> =
