@@ -1,5 +1,5 @@
-//! The data of a site for programs: static JSON files below `api/v1/` whose forms never change within the version, and the entries of
-//! each year as CSV and JSON Lines. `schema.json` describes every file; lists are cut into pages of bounded size.
+//! The data of a site for programs: static JSON files below `api/v1/`, to whose forms fields are added at most within the version, and the
+//! entries of each year as CSV and JSON Lines. `schema.json` describes every file; lists are cut into pages of bounded size.
 
 mod entry;
 
@@ -110,7 +110,7 @@ fn days_of(site: &Site, slug: &str) -> Vec<(Day, usize)> {
 struct Paged<H: Serialize, T: Serialize> {
     #[serde(flatten)]
     head: H,
-    /// How many items there are on all pages. Pages with a number do not say it, so that they stay as they are.
+    /// How many items there are on all pages. Pages with a number do not say it, so that those of a list that grows at its end stay as they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     n: Option<usize>,
     items: Vec<T>,

@@ -253,7 +253,7 @@ impl<'a> Prints<'a> {
         for entry in translations.flat_map(|translation| &translation.digest.entries) {
             for written in &entry.authors {
                 let slug = slug(&name::key(written));
-                site.authors.binary_search_by(|author| author.slug.cmp(&slug)).is_ok().put(out);
+                site.author_at(&slug).is_some().put(out);
             }
             for tag in &entry.tags {
                 site.tags.binary_search_by(|other| other.slug.cmp(&tag_slug(tag))).is_ok().put(out);

@@ -9,7 +9,6 @@ use crate::memo::Memo;
 use crate::model::Day;
 use crate::site::print::SitePrints;
 use crate::site::{Channel, EntryRef, Site};
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// What one document of a feed tells of.
@@ -156,10 +155,7 @@ fn subjects<'a>(site: &'a Site, channel: &'a Channel) -> Vec<Subject<'a>> {
             entries.filter(first).map(Subject::Entry).collect()
         }
         Channel::Tag(_) | Channel::Watch(_) | Channel::Author(_) => {
-            let mut seen = HashSet::new();
-            let entries = site.entries_of(channel).unwrap_or_default().iter().copied();
-            let first: Vec<EntryRef> =
-                entries.filter(|at| seen.insert(site.digests[at.digest as usize].works[at.entry as usize])).collect();
+            let first: Vec<EntryRef> = site.firsts(site.entries_of(channel).unwrap_or_default()).collect();
             let by_day = first.chunk_by(|a, b| site.entry(*a).0.day == site.entry(*b).0.day);
             by_day.flat_map(|day| day.iter().rev().map(|at| Subject::Entry(*at))).collect()
         }

@@ -58,7 +58,7 @@ impl Page<'_> {
     pub(super) fn translated_view(&self, entry: &Entry, anchor: &str, path: &str) -> EntryView {
         let authors = entry.authors.iter().map(|written| {
             let slug = slug(&name::key(written));
-            let known = self.site.authors.binary_search_by(|author| author.slug.cmp(&slug)).is_ok();
+            let known = self.site.author_at(&slug).is_some();
             let url = known.then(|| self.links.to(&Route::Author(slug, None)));
             AuthorLink { name: written.clone(), url }
         });

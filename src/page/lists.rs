@@ -8,7 +8,6 @@ use super::view::{
 use super::{Page, day};
 use crate::model::Day;
 use crate::site::route::{Route, section_anchor};
-use crate::site::slug::is_in_fan;
 use crate::site::{Author, Channel, EntryRef, FeedFormat, ListedWork, PER_PAGE, Site, Source, Watch};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -289,12 +288,7 @@ fn group_label(group: &str) -> String {
 }
 
 pub(super) fn author_group(page: &Page, group: &str, number: Option<usize>) -> AuthorGroupPage {
-    // Authors are sorted by slug, so that those with the same first letter are neighbours.
-    let authors = &page.site.authors;
-    let first = group.chars().next().unwrap_or('\0');
-    let start = authors.partition_point(|author| author.slug.chars().next() < Some(first));
-    let same_letter = authors[start..].iter().take_while(|author| author.slug.starts_with(first));
-    let members: Vec<&Author> = same_letter.filter(|author| is_in_fan(&author.slug, group)).collect();
+    let members: Vec<&Author> = page.site.authors_in(group).map(|at| &page.site.authors[at]).collect();
     let item = |author: &&Author| CountedLink {
         name: author.name.clone(),
         url: page.links.to(&Route::Author(author.slug.clone(), None)),

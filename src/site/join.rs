@@ -6,8 +6,8 @@ use super::repeats::{self, Repeat};
 use super::slug::slug;
 use super::variants::{self, Varied};
 use super::{
-    Author, AuthorIdx, Channel, DayRecord, EntryRef, ListedDigest, PER_PAGE, Redirect, Site, SiteInfo, Source, SourceIdx, Tag,
-    Translation, Work, WorkIdx, index,
+    Author, AuthorIdx, Channel, DayRecord, EntryRef, ListedDigest, Redirect, Site, SiteInfo, Source, SourceIdx, Tag, Translation,
+    Work, WorkIdx, index,
 };
 use crate::diagnostic::{Findings, report};
 use crate::model::{Day, Digest, Entry, WorkId, name, source};
@@ -294,12 +294,10 @@ fn build(dated: Dated, options: &JoinOptions) -> Site {
         }
     }
     join_tags(&mut site);
-    let is_long = |entries: &[EntryRef]| entries.len() > PER_PAGE;
-    let authors = site.authors.par_iter().filter(|author| is_long(&author.entries));
-    let authors = authors.map(|author| (Channel::Author(author.slug.clone()), author.entries.as_slice()));
-    let tags = site.tags.par_iter().filter(|tag| is_long(&tag.entries));
-    let tags = tags.map(|tag| (Channel::Tag(tag.slug.clone()), tag.entries.as_slice()));
-    site.page_starts = site.page_starts_of(authors.chain(tags));
+    site.page_starts =
+        site.page_starts_of(&site.authors, |author| &author.entries, |author| Channel::Author(author.slug.clone()));
+    let of_tags = site.page_starts_of(&site.tags, |tag| &tag.entries, |tag| Channel::Tag(tag.slug.clone()));
+    site.page_starts.extend(of_tags);
     site.redirects = redirects(&site);
     site
 }

@@ -1,6 +1,6 @@
 //! The lists of authors, tags and watchlists by work: which entry stands for a work, and where the pages of a list begin.
 //!
-//! Pages are counted from the oldest. All but the newest are full and have an address with a number, at which they show the same for ever.
+//! Pages are counted from the oldest. All but the newest are full and have an address with a number, at which new works change nothing.
 
 use super::{Channel, EntryRef, Site};
 use rayon::prelude::*;
@@ -25,27 +25,33 @@ pub struct ListedWork {
 impl Site {
     /// Where the pages of these lists begin, as far as they have more than one. A list of 200,000 entries has a thousand pages, none of which can
     /// go through all of it.
-    pub(super) fn page_starts_of<'a>(&'a self, lists: impl IntoParallelIterator<Item = (Channel, &'a [EntryRef])>) -> PageStarts {
-        let starts = |(channel, entries): (Channel, &[EntryRef])| {
-            let firsts = self.places_of_firsts(entries, 0).step_by(PER_PAGE);
-            Some((channel, firsts.collect::<Vec<usize>>())).filter(|(_, starts)| starts.len() > 1)
+    pub(super) fn page_starts_of<'a, L: Sync>(
+        &'a self,
+        lists: &'a [L],
+        entries_of: impl Fn(&L) -> &[EntryRef] + Sync,
+        channel_of: impl Fn(&L) -> Channel + Sync,
+    ) -> PageStarts {
+        let starts = |list: &L| {
+            // Nearly all of half a million lists are short.
+            let entries = Some(entries_of(list)).filter(|entries| entries.len() > PER_PAGE)?;
+            let starts: Vec<usize> = self.places_of_firsts(entries, 0).step_by(PER_PAGE).collect();
+            (starts.len() > 1).then(|| (channel_of(list), starts))
         };
-        lists.into_par_iter().filter_map(starts).collect::<Vec<_>>().into_iter().collect()
+        lists.par_iter().filter_map(starts).collect::<Vec<_>>().into_iter().collect()
     }
 
-    /// The numbers of the pages of a list that are full and so have an address that never changes what it shows.
+    /// The numbers of the pages of a list that are full and so have an address at which new works change nothing.
     pub fn numbered_pages(&self, channel: &Channel) -> RangeInclusive<usize> {
         1..=self.page_starts.get(channel).map_or(0, |starts| starts.len() - 1)
     }
 
-    /// The works on a page of a list, oldest first; none if there is no such list. Without a number these are the newest.
+    /// The works on a page of a list, oldest first; none if there is no such page. Without a number these are the newest.
     pub fn works_on_page(&self, channel: &Channel, number: Option<usize>) -> Option<Vec<ListedWork>> {
+        if number.is_some_and(|number| !self.numbered_pages(channel).contains(&number)) {
+            return None;
+        }
         let entries = self.entries_of(channel)?;
-        let start = match (self.page_starts.get(channel), number) {
-            (Some(starts), Some(number)) => *starts.get(number.checked_sub(1)?)?,
-            (Some(starts), None) => *starts.last()?,
-            (None, _) => 0,
-        };
+        let start = self.page_starts.get(channel).map_or(0, |starts| starts[number.unwrap_or(starts.len()) - 1]);
         let with_later = |at: usize| {
             let first = entries[at];
             let sightings = self.work_of(first).sightings.iter().copied();

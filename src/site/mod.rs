@@ -21,7 +21,6 @@ pub use merge::{Merges, Origin};
 
 use crate::model::{Day, Digest, Entry, WorkId};
 use crate::prose;
-use rayon::prelude::*;
 use route::Route;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -356,8 +355,7 @@ impl Site {
     /// Puts the watchlists in the place of those before.
     pub fn set_watches(&mut self, watches: Vec<Watch>) {
         self.watches = watches;
-        let lists = self.watches.par_iter().map(|watch| (Channel::Watch(watch.slug.clone()), watch.entries.as_slice()));
-        let starts = self.page_starts_of(lists);
+        let starts = self.page_starts_of(&self.watches, |watch| &watch.entries, |watch| Channel::Watch(watch.slug.clone()));
         self.page_starts.retain(|channel, _| !matches!(channel, Channel::Watch(_)));
         self.page_starts.extend(starts);
     }
