@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::entry::Around;
-use super::view::{DayLink, DayPage, DayRow, EntryView, Facet, Frame, NamedLink, SourceOnDay, SourceSection};
+use super::view::{BriefView, DayLink, DayPage, DayRow, EntryView, Facet, Frame, NamedLink, SourceOnDay, SourceSection};
 use crate::model::{Day, DigestState, LinkKind};
 use crate::prose;
 use crate::site::route::{Route, section_anchor};
@@ -214,12 +214,12 @@ pub(super) fn row(page: &Page, record: &DayRecord) -> DayRow {
 }
 
 /// The first entries of digests, in brief.
-pub(super) fn first_entries(page: &Page, digests: &[usize], n: usize, around: Around) -> Vec<EntryView> {
+pub(super) fn first_entries(page: &Page, digests: &[usize], n: usize, around: Around) -> Vec<BriefView> {
     entries_in_brief(page, digests, 0..n, around)
 }
 
 /// A range of the entries of digests, in brief.
-pub(super) fn entries_in_brief(page: &Page, digests: &[usize], shown: Range<usize>, around: Around) -> Vec<EntryView> {
+pub(super) fn entries_in_brief(page: &Page, digests: &[usize], shown: Range<usize>, around: Around) -> Vec<BriefView> {
     let all = digests.iter().flat_map(|&digest| {
         let n_entries = page.site.digests[digest].digest.entries.len();
         (0..n_entries).map(move |entry| EntryRef::at(digest, entry))

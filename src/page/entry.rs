@@ -1,7 +1,7 @@
 //! An entry in full, and an entry as a row of a list.
 
 use super::Page;
-use super::view::{AuthorLink, EntryView, ExtraField, LinkView, Listing, NamedLink};
+use super::view::{AuthorLink, BriefView, EntryView, ExtraField, LinkView, NamedLink};
 use crate::cite;
 use crate::model::{Entry, Link, LinkKind, WorkId, name};
 use crate::prose;
@@ -84,7 +84,6 @@ impl Page<'_> {
             is_h_entry: self.is_h_feed(),
             anchor: Some(anchor.to_owned()),
             permalink: Some(format!("#{anchor}")),
-            listed: None,
             title_html: title_html(entry),
             has_title: entry.title.is_some(),
             title_language: self.foreign(entry.title.as_deref()),
@@ -107,7 +106,6 @@ impl Page<'_> {
             extra: self.extra_fields(entry),
             is_repeat: false,
             seen_before: Vec::new(),
-            seen_again: Vec::new(),
             digest_url: self.digest_url(path, entry.line),
             work: None,
             coins: None,
@@ -115,47 +113,29 @@ impl Page<'_> {
     }
 
     /// An entry in brief. `later` are further sightings of its work.
-    pub(super) fn entry_in_brief(&self, at: EntryRef, later: &[EntryRef], around: Around) -> EntryView {
+    pub(super) fn entry_in_brief(&self, at: EntryRef, later: &[EntryRef], around: Around) -> BriefView {
         let (listed, entry) = self.site.entry(at);
-        let authors: Vec<AuthorLink> =
-            entry.authors.iter().take(AUTHORS_IN_BRIEF).map(|name| AuthorLink { name: name.clone(), url: None }).collect();
+        let named = &entry.authors[..entry.authors.len().min(AUTHORS_IN_BRIEF)];
         let id = entry.id.as_ref().and_then(WorkId::shown);
-        let main = entry.links.iter().find_map(|link| self.link_view(link)).filter(|_| id.is_some());
-        EntryView {
-            is_h_entry: false,
-            anchor: None,
-            permalink: None,
-            listed: Some(Listing {
-                iso: listed.day.to_string(),
-                day: (around == Around::Neither).then(|| self.date("day_short", listed.day)),
-                source: (around != Around::DayAndSource).then(|| self.site.sources[listed.source as usize].label.clone()),
-            }),
+        let main = id.as_ref().and_then(|_| entry.links.iter().find_map(|link| prose::href(&link.url)));
+        BriefView {
+            is_brief: true,
+            iso: listed.day.to_string(),
+            day: (around == Around::Neither).then(|| self.date("day_short", listed.day)),
+            source: (around != Around::DayAndSource).then(|| self.site.sources[listed.source as usize].label.clone()),
             title_html: title_html(entry),
             has_title: entry.title.is_some(),
             title_language: self.foreign(entry.title.as_deref()),
-            url: Some(self.sighting(at).url),
-            url_kind: None,
+            url: self.sighting(at).url,
             original_title_html: entry.original_title.as_deref().map(prose::inline_html),
             original_language: self.foreign(entry.original_title.as_deref()),
-            n_more_authors: entry.authors.len() - authors.len(),
-            authors,
-            more_authors: Vec::new(),
-            links: main.into_iter().collect(),
+            names: named.join("; "),
+            n_authors: entry.authors.len(),
+            n_more_authors: entry.authors.len() - named.len(),
             id,
-            published: None,
-            summary_html: None,
-            summary_language: None,
-            is_long: false,
-            note_html: None,
-            note_language: None,
-            tags: Vec::new(),
-            extra: Vec::new(),
+            id_url: main,
             is_repeat: self.earlier(at).next().is_some(),
-            seen_before: Vec::new(),
             seen_again: later.iter().map(|&other| self.sighting(other)).collect(),
-            digest_url: None,
-            work: None,
-            coins: None,
         }
     }
 

@@ -174,7 +174,7 @@ pub struct SinceSource {
     /// How many of them come before those here.
     pub n_before: usize,
     /// The last of them in brief, in the order of the files: as many as a page of the day shows. New ones come at the end.
-    pub entries: Vec<EntryView>,
+    pub entries: Vec<BriefView>,
 }
 
 /// `search.html`: the script fills it with what it finds.
@@ -246,7 +246,7 @@ pub struct LatestSource {
     /// Its first entry in full, for a theme that leads with it.
     pub lead: Option<EntryView>,
     /// Its first entries, in brief.
-    pub entries: Vec<EntryView>,
+    pub entries: Vec<BriefView>,
 }
 
 /// A day in a list of days.
@@ -339,80 +339,104 @@ pub struct SourceSection {
     pub entries: Vec<EntryView>,
 }
 
-/// An entry: in full on its day's page, in brief everywhere else.
+/// An entry in full, as it stands on its day's page.
 #[derive(Debug, Clone, Serialize)]
 pub struct EntryView {
     /// True if its parts carry marks for programs (microformats2, `h-entry`).
     pub is_h_entry: bool,
-    /// Id of the entry on its day's page; none in brief.
+    /// Id of the entry on its day's page.
     pub anchor: Option<String>,
-    /// Link to the entry on its day's page, on that page itself as `#anchor`; none in brief, where the title leads there.
+    /// Link to the entry on its day's page, on that page itself as `#anchor`.
     pub permalink: Option<String>,
-    /// Where the entry is listed; none in full.
-    pub listed: Option<Listing>,
     /// The title; the id or address where there is none.
     pub title_html: String,
     /// False if the digest gives no title.
     pub has_title: bool,
     /// Language of the title, if it is not the interface's.
     pub title_language: Option<&'static str>,
-    /// Where the title leads: in full to the work, if there is a safe link; in brief to the entry on its day.
+    /// Where the title leads: to the work, if there is a safe link.
     pub url: Option<String>,
     /// The title in the work's own language.
     pub original_title_html: Option<String>,
     /// Language of the original title, if it is not the interface's.
     pub original_language: Option<&'static str>,
-    /// The authors as written, with their pages; in brief the first, without.
+    /// The authors as written, with their pages.
     pub authors: Vec<AuthorLink>,
-    /// The authors that are folded, because there are many; in brief none.
+    /// The authors that are folded, because there are many.
     pub more_authors: Vec<AuthorLink>,
     /// How many authors are not in `authors`.
     pub n_more_authors: usize,
     /// What kind of link that is, if it is a paper's and is therefore not named again among the links: `abstract`, `pdf` or `html`.
     pub url_kind: Option<&'static str>,
-    /// The links, the main one first; in brief the main one, if the entry has an id.
+    /// The links, the main one first.
     pub links: Vec<LinkView>,
     /// The id to show, such as `arXiv:2511.10648v1`.
     pub id: Option<String>,
-    /// ISO 8601 day of the work's publication; none in brief.
+    /// ISO 8601 day of the work's publication.
     pub published: Option<String>,
-    /// Abstract or summary; none in brief.
+    /// Abstract or summary.
     pub summary_html: Option<String>,
     /// Language of the summary, if it is not the interface's.
     pub summary_language: Option<&'static str>,
     /// True if the summary is so long that a page shows its first lines at first.
     pub is_long: bool,
-    /// What stood with the title; none in brief.
+    /// What stood with the title.
     pub note_html: Option<String>,
     /// Language of the note, if it is not the interface's.
     pub note_language: Option<&'static str>,
-    /// Tags with their pages; none in brief.
+    /// Tags with their pages.
     pub tags: Vec<NamedLink>,
-    /// Everything else; none in brief.
+    /// Everything else.
     pub extra: Vec<ExtraField>,
     /// True if an earlier day lists the same work.
     pub is_repeat: bool,
-    /// Earlier days that list the same work, oldest first; none in brief.
+    /// Earlier days that list the same work, oldest first.
     pub seen_before: Vec<NamedLink>,
-    /// Later days that list the same work, oldest first; none in full.
-    pub seen_again: Vec<NamedLink>,
-    /// Link to the lines of the digest in the owner's repository, if the owner gives one; none in brief.
+    /// Link to the lines of the digest in the owner's repository, if the owner gives one.
     pub digest_url: Option<String>,
-    /// Link to the page of the work, where there are such pages; none in brief and on that page itself.
+    /// Link to the page of the work, where there are such pages; none on that page itself.
     pub work: Option<String>,
-    /// The citation as COinS, for the `title` of an element with the class `Z3988`; none in brief, and where it is switched off.
+    /// The citation as COinS, for the `title` of an element with the class `Z3988`; none where it is switched off.
     pub coins: Option<String>,
 }
 
-/// Where an entry is listed.
+/// An entry in brief, as it stands everywhere else.
 #[derive(Debug, Clone, Serialize)]
-pub struct Listing {
-    /// ISO 8601 day.
+pub struct BriefView {
+    /// True, which tells it from an entry in full.
+    pub is_brief: bool,
+    /// ISO 8601 day on which the entry is listed.
     pub iso: String,
     /// The day in words, short; none where the page says it.
     pub day: Option<String>,
     /// The source's name; none where the page says it.
     pub source: Option<String>,
+    /// The title; the id or address where there is none.
+    pub title_html: String,
+    /// False if the digest gives no title.
+    pub has_title: bool,
+    /// Language of the title, if it is not the interface's.
+    pub title_language: Option<&'static str>,
+    /// Link to the entry on its day's page.
+    pub url: String,
+    /// The title in the work's own language.
+    pub original_title_html: Option<String>,
+    /// Language of the original title, if it is not the interface's.
+    pub original_language: Option<&'static str>,
+    /// The first authors as written, parted by semicolons; empty if there are none.
+    pub names: String,
+    /// How many authors there are.
+    pub n_authors: usize,
+    /// How many of them are not named.
+    pub n_more_authors: usize,
+    /// The id to show, such as `arXiv:2511.10648v1`.
+    pub id: Option<String>,
+    /// The work's main link, if the entry has an id and a safe link.
+    pub id_url: Option<String>,
+    /// True if an earlier day lists the same work.
+    pub is_repeat: bool,
+    /// Later days that list the same work, oldest first.
+    pub seen_again: Vec<NamedLink>,
 }
 
 /// An author of an entry.
@@ -420,7 +444,7 @@ pub struct Listing {
 pub struct AuthorLink {
     /// The name as written.
     pub name: String,
-    /// Link to the name's page; none in brief.
+    /// Link to the name's page, if the site has one.
     pub url: Option<String>,
 }
 
@@ -502,7 +526,7 @@ pub struct DayInWeek {
     /// The day with its sources.
     pub row: DayRow,
     /// The first entries of each source, in brief.
-    pub entries: Vec<EntryView>,
+    pub entries: Vec<BriefView>,
 }
 
 /// `year.html`.
@@ -654,7 +678,7 @@ pub struct SourcePage {
     /// The day of the newest entries.
     pub latest: Option<DayLink>,
     /// The newest entries, in brief.
-    pub entries: Vec<EntryView>,
+    pub entries: Vec<BriefView>,
     /// Its months, newest first, with their days.
     pub months: Vec<SourceMonth>,
 }
@@ -756,7 +780,7 @@ pub struct YearOfEntries {
     /// Id of the year on this page, where the time line leads there.
     pub anchor: Option<String>,
     /// The entries in brief, newest first.
-    pub entries: Vec<EntryView>,
+    pub entries: Vec<BriefView>,
 }
 
 /// `authors.html`.
