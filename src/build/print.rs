@@ -195,7 +195,7 @@ impl<'a> Prints<'a> {
         }
         put_text(self.site.name_of(channel)?, out);
         (number == Some(*self.site.numbered_pages(channel).end())).put(out);
-        for ListedWork { first, later } in self.site.works_on_page(channel, number)? {
+        for ListedWork { first, later } in self.site.works_on_page(channel, self.site.entries_of(channel)?, number)? {
             self.digests.put_entries(&[first], out);
             self.digests.put_entries(&later, out);
         }

@@ -132,7 +132,8 @@ fn put(out: &mut String, text: &str, acts: &[Act; 256]) {
             }
             Act::Escape(entity) => (entity, 1),
             Act::Drop => ("", 1),
-            Act::Look if text[at..].starts_with(['\u{FFFE}', '\u{FFFF}']) => ("", 3),
+            // The bytes of U+FFFE and U+FFFF; commas of Chinese begin with the same byte.
+            Act::Look if bytes[at + 1] == 0xBF && bytes[at + 2] >= 0xBE => ("", 3),
             Act::Look => {
                 at += 3;
                 continue;

@@ -133,13 +133,13 @@ pub(super) fn tag(page: &Page, slug: &str, number: Option<usize>) -> Option<Entr
     let at = page.site.tags.binary_search_by(|tag| tag.slug.as_str().cmp(slug)).ok()?;
     let tag = &page.site.tags[at];
     let frame = page.frame("tag", tag.name.clone());
-    entries(page, frame, &tag.name, &Channel::Tag(tag.slug.clone()), number)
+    entries(page, frame, &tag.name, (Channel::Tag(tag.slug.clone()), &tag.entries), number)
 }
 
 pub(super) fn author(page: &Page, slug: &str, number: Option<usize>) -> Option<EntriesPage> {
     let author = &page.site.authors[page.site.author_at(slug)?];
     let frame = page.frame("author", author.name.clone());
-    entries(page, frame, &author.name, &Channel::Author(author.slug.clone()), number)
+    entries(page, frame, &author.name, (Channel::Author(author.slug.clone()), &author.entries), number)
 }
 
 pub(super) fn watches(page: &Page) -> ListPage {
@@ -159,7 +159,7 @@ pub(super) fn watch(page: &Page, slug: &str, number: Option<usize>) -> Option<Wa
     let watch = page.site.watches.iter().find(|watch| watch.slug == slug)?;
     let frame = page.frame("watch", watch.name.clone());
     Some(WatchPage {
-        list: entries(page, frame, &watch.name, &Channel::Watch(watch.slug.clone()), number)?,
+        list: entries(page, frame, &watch.name, (Channel::Watch(watch.slug.clone()), &watch.entries), number)?,
         query: watch.query.clone(),
         search: page.links.to_search(&watch.query),
         bibtex: page.site.info.citations.of_watches().then(|| page.links.to(&Route::WatchBibtex(watch.slug.clone()))),
@@ -208,10 +208,16 @@ pub(super) fn n_works(site: &Site, entries: &[EntryRef]) -> usize {
 }
 
 /// A page of a list. One with a number shows nothing of the works on others, so that it stays as it is while the list grows.
-fn entries(page: &Page, mut frame: Frame, name: &str, channel: &Channel, number: Option<usize>) -> Option<EntriesPage> {
+fn entries(
+    page: &Page,
+    mut frame: Frame,
+    name: &str,
+    (channel, entries): (Channel, &[EntryRef]),
+    number: Option<usize>,
+) -> Option<EntriesPage> {
     let site = page.site;
-    let works = site.works_on_page(channel, number)?;
-    let last = *site.numbered_pages(channel).end();
+    let works = site.works_on_page(&channel, entries, number)?;
+    let last = *site.numbered_pages(&channel).end();
     frame.title = numbered(frame.title, number);
     let mut years: BTreeMap<i32, Vec<_>> = BTreeMap::new();
     for ListedWork { first, later } in works.iter().rev() {
@@ -219,8 +225,13 @@ fn entries(page: &Page, mut frame: Frame, name: &str, channel: &Channel, number:
         years.entry(day.year()).or_default().push(page.entry_in_brief(*first, later, Around::Neither));
     }
     let label = |year: i32| Day::new(year, 1, 1).map_or_else(|| year.to_string(), |day| page.date("year_long", day));
-    let timeline = if number.is_none() { timeline(page, channel, &years, label) } else { Vec::new() };
-    let link = |n: usize| page.links.to(&Route::of_list(channel, (n <= last).then_some(n)));
+    let timeline = match number {
+        Some(_) => Vec::new(),
+        // There is no other page.
+        None if last == 0 => timeline(page, works.iter().map(|work| work.first), &years, label),
+        None => timeline(page, site.firsts(entries), &years, label),
+    };
+    let link = |n: usize| page.links.to(&Route::of_list(&channel, (n <= last).then_some(n)));
     let n_before = if number.is_none() { last * PER_PAGE } else { 0 };
     let number = number.unwrap_or(last + 1);
     Some(EntriesPage {
@@ -242,10 +253,15 @@ fn entries(page: &Page, mut frame: Frame, name: &str, channel: &Channel, number:
     })
 }
 
-/// How many works a list has in each year, where there are several; with links to those that are on the page.
-fn timeline<T>(page: &Page, channel: &Channel, on_page: &BTreeMap<i32, T>, label: impl Fn(i32) -> String) -> Vec<Bar> {
+/// How many works there are in each year, where there are several; with links to those that are on the page.
+fn timeline<T>(
+    page: &Page,
+    works: impl Iterator<Item = EntryRef>,
+    on_page: &BTreeMap<i32, T>,
+    label: impl Fn(i32) -> String,
+) -> Vec<Bar> {
     let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
-    for first in page.site.firsts(page.site.entries_of(channel).unwrap_or_default()) {
+    for first in works {
         *counts.entry(page.site.entry(first).0.day.year()).or_default() += 1;
     }
     if counts.len() < 2 {

@@ -45,12 +45,11 @@ impl Site {
         1..=self.page_starts.get(channel).map_or(0, |starts| starts.len() - 1)
     }
 
-    /// The works on a page of a list, oldest first; none if there is no such page. Without a number these are the newest.
-    pub fn works_on_page(&self, channel: &Channel, number: Option<usize>) -> Option<Vec<ListedWork>> {
+    /// The works on a page of a list with these entries, oldest first; none if there is no such page. Without a number these are the newest.
+    pub fn works_on_page(&self, channel: &Channel, entries: &[EntryRef], number: Option<usize>) -> Option<Vec<ListedWork>> {
         if number.is_some_and(|number| !self.numbered_pages(channel).contains(&number)) {
             return None;
         }
-        let entries = self.entries_of(channel)?;
         let start = self.page_starts.get(channel).map_or(0, |starts| starts[number.unwrap_or(starts.len()) - 1]);
         let with_later = |at: usize| {
             let first = entries[at];
