@@ -466,6 +466,11 @@ fn no_crate_is_there_twice_without_a_reason() {
     let told: BTreeSet<&str> =
         rows.flat_map(|names| names.split(", ")).map(|name| name.split(' ').next().unwrap_or(name)).collect();
     assert_eq!(used, told, "the dependencies, and the first column of the table");
+    // The fuzz targets have a lock file of their own, which a new dependency leaves behind.
+    let fuzz = read("fuzz/Cargo.lock");
+    let locked = fuzz.split("[[package]]").find(|part| part.contains("name = \"daysheet\"\n")).expect("the project");
+    let behind: Vec<_> = used.iter().filter(|name| !locked.contains(&format!("\"{name}\""))).collect();
+    assert!(behind.is_empty(), "fuzz/Cargo.lock lacks {behind:?}: `cargo fetch --manifest-path fuzz/Cargo.toml` adds them");
     let tests = reasons.lines().find(|line| line.starts_with("For tests only")).expect("a line on tests");
     let missing: Vec<_> = for_tests.iter().filter(|name| !tests.contains(*name)).collect();
     assert!(missing.is_empty(), "used by tests, without a reason: {missing:?}");
