@@ -17,6 +17,7 @@ use crate::site::{Author, Channel, DayRecord, ListedWork, Site, tag_slug};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 /// Makes the prints of parts.
@@ -68,6 +69,7 @@ impl<'a> Prints<'a> {
             Part::Data(Route::Data(year, ..)) => self.days(self.site.days_in(*year, None), out),
             Part::Segment(segment) => self.days(&self.site.days[segment.days.clone()], out),
             Part::Feeds(volume) => {
+                // They have no archives, so their one document may tell of any entry of the list.
                 if matches!(volume.channel, Channel::Author(_) | Channel::Tag(_)) {
                     return self.list(&volume.channel, out);
                 }
@@ -202,13 +204,11 @@ impl<'a> Prints<'a> {
         Some(())
     }
 
-    /// A page of such a list in the data: the newest says how many entries there are in all, one with a number does not.
+    /// A page of such a list in the data.
     fn part_of_list(&self, channel: &Channel, per_page: usize, page: Option<usize>, out: &mut Vec<u8>) -> Option<()> {
         put_text(self.site.name_of(channel)?, out);
         let entries = self.site.entries_of(channel)?;
-        let n_full = api::full_pages(entries.len(), per_page);
-        page.map_or(entries.len(), |page| usize::from(page == n_full)).put(out);
-        self.digests.put_entries(&entries[api::items_of_page(entries.len(), per_page, page)], out);
+        self.digests.put_entries(&entries[put_place(entries.len(), per_page, page, out)], out);
         Some(())
     }
 
@@ -228,9 +228,7 @@ impl<'a> Prints<'a> {
     /// A page of such a group in the data, with the entries of the authors on it.
     fn part_of_group(&self, group: &str, page: Option<usize>, out: &mut Vec<u8>) -> Option<()> {
         let members: Vec<usize> = self.site.authors_in(group).collect();
-        let n_full = api::full_pages(members.len(), api::AUTHORS);
-        page.map_or(members.len(), |page| usize::from(page == n_full)).put(out);
-        for &at in &members[api::items_of_page(members.len(), api::AUTHORS, page)] {
+        for &at in &members[put_place(members.len(), api::AUTHORS, page, out)] {
             let author = &self.site.authors[at];
             put_text(&author.slug, out);
             put_text(&author.name, out);
@@ -261,4 +259,14 @@ impl<'a> Prints<'a> {
         }
         print(&facts)
     }
+}
+
+/// The items on a page of a list of `n` in the data. Appends what such a page says of the others: the newest how many items there are in
+/// all, one with a number whether the newest comes next.
+fn put_place(n: usize, per_page: usize, page: Option<usize>, out: &mut Vec<u8>) -> Range<usize> {
+    match page {
+        None => n.put(out),
+        Some(page) => (page == api::full_pages(n, per_page)).put(out),
+    }
+    api::items_of_page(n, per_page, page)
 }
