@@ -8,7 +8,7 @@ use crate::prose;
 use crate::site::route::Route;
 use crate::site::slug::slug;
 use crate::site::{EntryRef, tag_slug};
-use crate::text::is_han;
+use crate::text::{any_three, is_han};
 
 /// What is said already around an entry in brief.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -222,13 +222,21 @@ pub(super) fn title_html(entry: &Entry) -> String {
     }
 }
 
+/// Characters of a text that tell its language.
+const LOOKED_AT: usize = 400;
+
 /// The language that the letters of a text show: `zh`, `ja`, `ko` or `en`.
 fn language_of(text: &str) -> &'static str {
     if text.is_ascii() {
         return "en";
     }
+    // All of Kana and Hangul begins with these bytes, and nothing of most texts does.
+    let may_be_other = |a: u8, b: u8, _: u8| ((a == 0xE3) & (0x81..=0x83).contains(&b)) | (0xEA..=0xED).contains(&a);
+    if !any_three(&text.as_bytes()[..text.len().min(4 * LOOKED_AT)], may_be_other) {
+        return if text.chars().take(LOOKED_AT).any(is_han) { "zh" } else { "en" };
+    }
     let (mut han, mut kana, mut hangul) = (0, 0, 0);
-    for c in text.chars().take(400) {
+    for c in text.chars().take(LOOKED_AT) {
         match c {
             '\u{3040}'..='\u{30FF}' => kana += 1,
             '\u{AC00}'..='\u{D7AF}' => hangul += 1,
