@@ -2,7 +2,7 @@
 
 use super::Document;
 use super::item::Item;
-use super::xml::Xml;
+use super::xml::{USUAL_HEAD, Xml};
 use crate::site::Channel;
 use crate::site::route::Route;
 
@@ -12,7 +12,7 @@ const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 /// The element of an item.
 pub(super) fn entry(item: &Item) -> String {
     let moment = item.moment.rfc3339();
-    let mut xml = Xml::part();
+    let mut xml = Xml::part(item.escaped_html.len() + USUAL_HEAD);
     xml.open("entry", &[]);
     xml.element("id", &[], &item.id);
     xml.element("title", &[], &item.title);
@@ -30,7 +30,7 @@ pub(super) fn entry(item: &Item) -> String {
     for tag in &item.tags {
         xml.element("category", &[("term", tag)], "");
     }
-    xml.element("content", &[("type", "html")], &item.html);
+    xml.element_of_escaped("content", &[("type", "html")], &item.escaped_html);
     xml.close("entry");
     xml.into_string()
 }
@@ -40,7 +40,8 @@ pub(super) fn document(document: &Document, entries: &[String], previous: Option
     let Document { scope, channel, route, current, .. } = document;
     let info = &scope.site.info;
     let is_archive = route != current;
-    let mut xml = Xml::styled_document(&scope.links.to(&Route::FeedStyle));
+    let n_bytes = entries.iter().map(String::len).sum::<usize>() + USUAL_HEAD;
+    let mut xml = Xml::styled_document(&scope.links.to(&Route::FeedStyle), n_bytes);
     let mut attributes = vec![("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", info.language.as_str())];
     if has_history(channel) {
         attributes.push(("xmlns:fh", HISTORY));

@@ -1,10 +1,11 @@
 //! The items of feeds: a day, or a work where it was first seen; and how much of each a feed tells.
 
-use super::xml::{Moment, escape_into};
+use super::xml::{Escaped, Moment, escape_into};
 use crate::model::{Entry, LinkKind};
 use crate::prose;
 use crate::site::route::{Links, Route, section_anchor};
 use crate::site::{DayRecord, EntryRef, Site};
+use crate::text::single_spaced;
 use crate::theme::Theme;
 
 /// How much a feed tells of an item.
@@ -60,6 +61,8 @@ pub(super) struct Item<'a> {
     pub(super) authors: &'a [String],
     pub(super) tags: Vec<String>,
     pub(super) html: String,
+    /// The same as a text of XML.
+    pub(super) escaped_html: Escaped,
 }
 
 /// Titles of one source in a day's item; the rest is on the page.
@@ -123,6 +126,7 @@ impl<'a> Scope<'a> {
             moment: self.moment(Subject::Day(record, source)),
             authors: &[],
             tags: Vec::new(),
+            escaped_html: Escaped::of(&html),
             html,
         }
     }
@@ -204,6 +208,7 @@ impl<'a> Scope<'a> {
             moment: self.moment(Subject::Entry(at)),
             authors: authors(entry),
             tags: entry.tags.iter().map(|tag| prose::plain(tag)).filter(|tag| !tag.is_empty()).collect(),
+            escaped_html: Escaped::of(&html),
             html,
             external_url,
         }
@@ -286,8 +291,9 @@ fn authors(entry: &Entry) -> &[String] {
 /// The title as plain text on one line; the id or address where there is none.
 fn title(entry: &Entry) -> String {
     let whole = entry.title.as_deref().map_or_else(|| entry.stand_in(), prose::plain);
-    let cut = whole.char_indices().nth(MAX_TITLE).map_or(whole.len(), |(at, _)| at);
-    let shown = whole[..cut].split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_long = whole.len() > MAX_TITLE;
+    let cut = is_long.then(|| whole.char_indices().nth(MAX_TITLE)).flatten().map_or(whole.len(), |(at, _)| at);
+    let shown = single_spaced(&whole[..cut]);
     if cut < whole.len() { shown + "…" } else { shown }
 }
 

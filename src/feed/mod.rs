@@ -39,9 +39,10 @@ const ITEM_BYTES: usize = MAX_BYTES - 16 * 1024;
 /// What a document may have for items with whole texts, beside the newest: readers ask for it many times a day.
 const USUAL_BYTES: usize = MAX_BYTES / 2;
 
-/// Items of a feed without archives. A tag may list more than a hundred entries a day, an author does so in years.
+/// Items of a feed without archives. A tag may list more than a hundred entries a day; an author does not list fifty in a month, and what is
+/// older is on the author's page.
 const MAX_ITEMS: usize = 1000;
-const MAX_ITEMS_OF_AUTHOR: usize = 100;
+const MAX_ITEMS_OF_AUTHOR: usize = 50;
 
 /// Sizes are those on a site with a base URL of this length, longer than those that hosts give, so that an archive has the same address wherever the site is.
 const BASE_LENGTH: usize = 192;

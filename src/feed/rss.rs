@@ -2,14 +2,15 @@
 
 use super::Document;
 use super::item::Item;
-use super::xml::Xml;
+use super::xml::{USUAL_HEAD, Xml};
 use crate::site::route::Route;
 
 /// The document of a feed.
 pub(super) fn document(document: &Document, items: &[Item]) -> Vec<u8> {
     let Document { scope, .. } = document;
     let info = &scope.site.info;
-    let mut xml = Xml::styled_document(&scope.links.to(&Route::FeedStyle));
+    let n_bytes = items.iter().map(|item| item.escaped_html.len() + USUAL_HEAD).sum::<usize>() + USUAL_HEAD;
+    let mut xml = Xml::styled_document(&scope.links.to(&Route::FeedStyle), n_bytes);
     let namespaces = [
         ("version", "2.0"),
         ("xmlns:atom", "http://www.w3.org/2005/Atom"),
@@ -41,7 +42,7 @@ pub(super) fn document(document: &Document, items: &[Item]) -> Vec<u8> {
         for tag in &item.tags {
             xml.element("category", &[], tag);
         }
-        xml.element("content:encoded", &[], &item.html);
+        xml.element_of_escaped("content:encoded", &[], &item.escaped_html);
         xml.close("item");
     }
     xml.close("channel");

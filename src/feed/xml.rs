@@ -5,13 +5,33 @@ use crate::model::Day;
 /// An XML file as far as it is written. Every text passes through here, so that escaping and the ban on control characters hold in one place.
 pub(super) struct Xml(String);
 
+/// A text as it stands in an element, for those that several files have.
+pub(super) struct Escaped(String);
+
+impl Escaped {
+    /// Escapes a text. Characters that XML 1.0 does not allow are left out.
+    pub(super) fn of(text: &str) -> Escaped {
+        let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+        put(&mut escaped, text, IN_XML_TEXT);
+        Escaped(escaped)
+    }
+
+    /// How many bytes it has.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// About how many bytes an item has beside its content, and a feed beside its items.
+pub(super) const USUAL_HEAD: usize = 1024;
+
 /// Names and values of attributes.
 type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 impl Xml {
-    /// A part of a file, to be appended to one.
-    pub(super) fn part() -> Xml {
-        Xml(String::new())
+    /// A part of a file, to be appended to one, of about so many bytes.
+    pub(super) fn part(n_bytes: usize) -> Xml {
+        Xml(String::with_capacity(n_bytes))
     }
 
     /// A file begun, with its declaration.
@@ -19,9 +39,10 @@ impl Xml {
         Xml("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned())
     }
 
-    /// A file that a browser shows by a style sheet.
-    pub(super) fn styled_document(style: &str) -> Xml {
+    /// A file of about so many bytes that a browser shows by a style sheet.
+    pub(super) fn styled_document(style: &str, n_bytes: usize) -> Xml {
         let mut xml = Xml::document();
+        xml.0.reserve(n_bytes);
         xml.0.push_str("<?xml-stylesheet type=\"text/css\" href=\"");
         escape_into(&mut xml.0, style);
         xml.0.push_str("\"?>\n");
@@ -43,14 +64,18 @@ impl Xml {
 
     /// Writes an element with text. Characters that XML 1.0 does not allow are left out.
     pub(super) fn element(&mut self, name: &str, attributes: Attributes, text: &str) {
-        self.start(name, attributes);
-        if text.is_empty() {
-            self.0.push_str("/>\n");
-            return;
+        if self.begin(name, attributes, text.is_empty()) {
+            put(&mut self.0, text, IN_XML_TEXT);
+            self.close(name);
         }
-        self.0.push('>');
-        put(&mut self.0, text, IN_XML_TEXT);
-        self.close(name);
+    }
+
+    /// Writes an element with a text that is escaped already.
+    pub(super) fn element_of_escaped(&mut self, name: &str, attributes: Attributes, text: &Escaped) {
+        if self.begin(name, attributes, text.0.is_empty()) {
+            self.0.push_str(&text.0);
+            self.close(name);
+        }
     }
 
     /// Writes what was written apart.
@@ -66,6 +91,13 @@ impl Xml {
     /// The bytes of the file.
     pub(super) fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()
+    }
+
+    /// Begins an element that is to have text; false for one without, which is whole already.
+    fn begin(&mut self, name: &str, attributes: Attributes, is_empty: bool) -> bool {
+        self.start(name, attributes);
+        self.0.push_str(if is_empty { "/>\n" } else { ">" });
+        !is_empty
     }
 
     fn start(&mut self, name: &str, attributes: Attributes) {
@@ -187,10 +219,13 @@ mod tests {
 
     #[test]
     fn texts_are_escaped_and_freed_of_what_xml_does_not_allow() {
-        let mut xml = Xml::part();
+        let mut xml = Xml::part(0);
         xml.element("a", &[("b", "\"1\" < 2\u{1}\u{FFFF}")], "A & \"B\" <图>\u{0}\u{B}\t\n\u{FFFE}｡\u{FEFF}");
         xml.element("c", &[], "");
-        assert_eq!(xml.into_string(), "<a b=\"&quot;1&quot; &lt; 2\">A &amp; \"B\" &lt;图&gt;\t\n｡\u{FEFF}</a>\n<c/>\n");
+        xml.element_of_escaped("d", &[("e", "\"")], &Escaped::of("\"<\u{1}\u{FFFF}>\""));
+        xml.element_of_escaped("f", &[], &Escaped::of(""));
+        let first = "<a b=\"&quot;1&quot; &lt; 2\">A &amp; \"B\" &lt;图&gt;\t\n｡\u{FEFF}</a>\n<c/>\n";
+        assert_eq!(xml.into_string(), format!("{first}<d e=\"&quot;\">\"&lt;&gt;\"</d>\n<f/>\n"));
         let mut html = String::new();
         escape_into(&mut html, "a<b> & \"c\"");
         assert_eq!(html, "a&lt;b&gt; &amp; &quot;c&quot;");

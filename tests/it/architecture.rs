@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("theme", &[]),
     ("config", &["text", "diagnostic", "model", "parse", "prose", "site", "theme", "search"]),
     ("page", &["text", "model", "prose", "site", "theme", "cite"]),
-    ("feed", &["memo", "model", "prose", "site", "theme"]),
+    ("feed", &["memo", "model", "prose", "site", "text", "theme"]),
     ("search", &["text", "pack", "model", "prose", "site"]),
     ("cite", &["text", "pack", "model", "prose", "site"]),
     ("api", &["model", "prose", "site"]),
