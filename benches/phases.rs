@@ -6,11 +6,12 @@ mod common;
 
 use common::ABSTRACT;
 use daysheet::build::{Part, make};
+use daysheet::page::{self, Pages};
 use daysheet::parse::{InputFile, ReadOptions, Reading, read};
 use daysheet::site::route::Route;
 use daysheet::site::{Channel, JoinOptions, Site, join};
 use daysheet::theme::Theme;
-use daysheet::{feed, page, prose, search};
+use daysheet::{feed, prose, search};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use std::sync::LazyLock;
@@ -43,7 +44,8 @@ fn routes(n: usize, is_wanted: impl Fn(&Route) -> bool) -> Vec<Part> {
 /// Makes parts of the site; the speed is that of the bytes made.
 fn bench_parts(bencher: Bencher, parts: &[Part]) {
     let all = || {
-        let made = parts.iter().flat_map(|part| make(&SITE, &THEME, part).expect("a part of this site can be made"));
+        let pages = Pages::new(&SITE, &THEME);
+        let made = parts.iter().flat_map(|part| make(&pages, part).expect("a part of this site can be made"));
         made.map(|artifact| artifact.bytes.len()).sum::<usize>()
     };
     bencher.counter(BytesCount::new(all())).bench(all);

@@ -5,6 +5,7 @@
 mod print;
 
 use crate::feed::Volume;
+use crate::page::Pages;
 use crate::search::Segment;
 use crate::site::Site;
 pub use crate::site::print::Print;
@@ -149,10 +150,11 @@ impl Part {
 }
 
 /// The artifacts of a part; none of one that the settings leave out.
-pub fn make(site: &Site, theme: &Theme, part: &Part) -> Result<Vec<Artifact>, MakeError> {
+pub fn make(pages: &Pages, part: &Part) -> Result<Vec<Artifact>, MakeError> {
+    let Pages { site, theme, .. } = *pages;
     let of = |route: &Route, bytes: Vec<u8>| Artifact { route: route.clone(), bytes };
     let made = match part {
-        Part::Page(route) => vec![of(route, page::render(site, theme, route).map_err(MakeError::Theme)?.into_bytes())],
+        Part::Page(route) => vec![of(route, pages.render(route).map_err(MakeError::Theme)?.into_bytes())],
         Part::Segment(segment) => {
             let file = |(path, text): (String, String)| Artifact {
                 route: Route::SearchFile(format!("{}/{path}", segment.name)),
@@ -236,6 +238,7 @@ pub fn build<S: Sink>(
     sink: &S,
 ) -> Result<Built, BuildError<S::Error>> {
     let prints = print::Prints::new(site, theme, program);
+    let pages = Pages::new(site, theme);
     let files = AtomicUsize::new(0);
     let bytes = AtomicU64::new(0);
     let count = |n_files: usize, n_bytes: u64| {
@@ -250,7 +253,7 @@ pub fn build<S: Sink>(
             count(n_files, n_bytes);
             return Ok(());
         }
-        make(site, theme, part).map_err(BuildError::Make)?.iter().try_for_each(|artifact| {
+        make(&pages, part).map_err(BuildError::Make)?.iter().try_for_each(|artifact| {
             count(1, artifact.bytes.len() as u64);
             sink.take(artifact, print).map_err(BuildError::Sink)
         })
@@ -258,8 +261,7 @@ pub fn build<S: Sink>(
     if let Some(error) = failed.filter_map(Result::err).find_first(|_| true) {
         return Err(error);
     }
-    let pages = parts.iter().filter(|part| part.is_page()).count();
-    Ok(Built { pages, files: files.into_inner(), bytes: bytes.into_inner() })
+    Ok(Built { pages: parts.iter().filter(|part| part.is_page()).count(), files: files.into_inner(), bytes: bytes.into_inner() })
 }
 
 /// The paths of everything that is built, but for what is known only when it is made, and for redirects, which may take none of these.

@@ -1,7 +1,7 @@
 //! What is around the content of every page, and the words and links that all pages use.
 
 use super::Page;
-use super::view::{DayLink, FeedLink, Frame, NamedLink, NavigationItem, OfferedLanguage};
+use super::view::{DayLink, FeedLink, Frame, NamedLink, NavigationItem, OfferedLanguage, SiteView};
 use crate::model::Day;
 use crate::site::route::Route;
 use crate::site::{Channel, DayRecord, FeedFormat};
@@ -10,34 +10,42 @@ use crate::site::{Channel, DayRecord, FeedFormat};
 const MOST_MARKED: usize = 300;
 
 impl Page<'_> {
-    pub(super) fn frame(&self, kind: &'static str, title: String) -> Frame {
+    /// What all pages have around their content.
+    pub(super) fn site_view(&self) -> SiteView {
         let info = &self.site.info;
-        let asset = self.links.to(&Route::Asset(String::new()));
-        Frame {
+        SiteView {
             language: info.language.clone(),
-            site_title: info.title.clone(),
-            site_description: info.description.clone(),
-            title,
-            description: if kind == "home" { info.description.clone() } else { String::new() },
-            kind,
+            title: info.title.clone(),
+            description: info.description.clone(),
             logo: info.logo.as_deref().map(|logo| self.links.to_named(logo)),
             footer_html: info.footer_html.clone(),
             home: self.links.to(&Route::Home),
             since: self.links.to(&Route::Since),
             stars: self.links.to(&Route::Stars),
+            reader: self.links.to(&Route::Reader),
             search: self.links.to(&Route::Search),
             opensearch: info.base_url.is_some().then(|| self.links.to(&Route::OpenSearch)),
-            reader: self.links.to(&Route::Reader),
             languages: self.offered_languages(),
             navigation: self.navigation(),
-            assets: asset,
+            assets: self.links.to(&Route::Asset(String::new())),
+            all_feeds: (!info.publish.feed_formats.is_empty()).then(|| self.links.to(&Route::Feeds)),
+            cites: info.citations.buttons,
+        }
+    }
+
+    /// What the page has of its own around its content.
+    pub(super) fn frame(&self, kind: &'static str, title: String) -> Frame {
+        let description = if kind == "home" { self.site.info.description.clone() } else { String::new() };
+        Frame {
+            title,
+            description,
+            kind,
+            current: self.current(),
             feeds: self.feeds_of_site(),
             feeds_of_page: self.channel().map(|channel| self.feeds(&channel)).unwrap_or_default(),
-            all_feeds: (!info.publish.feed_formats.is_empty()).then(|| self.links.to(&Route::Feeds)),
             canonical: self.links.absolute(self.route).filter(|_| !self.route.is_personal()),
             is_personal: self.route.is_personal(),
             is_h_feed: self.is_h_feed(),
-            cites: info.citations.buttons,
         }
     }
 
@@ -112,29 +120,31 @@ impl Page<'_> {
     }
 
     fn navigation(&self) -> Vec<NavigationItem> {
+        let site = self.site;
         let items = [
             ("archive", Route::Archive, true),
-            ("sources", Route::Sources, !self.site.sources.is_empty()),
-            ("tags", Route::Tags(None), !self.site.tags.is_empty()),
-            ("authors", Route::Authors, !self.site.authors.is_empty()),
-            ("watchlists", Route::Watches, !self.site.watches.is_empty()),
+            ("sources", Route::Sources, !site.sources.is_empty()),
+            ("tags", Route::Tags(None), !site.tags.is_empty()),
+            ("authors", Route::Authors, !site.authors.is_empty()),
+            ("watchlists", Route::Watches, !site.watches.is_empty()),
         ];
-        let shown = items.into_iter().filter(|item| item.2);
-        let is_current = |route: &Route| match self.route {
-            Route::Tags(_) => *route == Route::Tags(None),
-            shown => route == shown,
+        let shown = items.into_iter().filter(|(.., is_shown)| *is_shown);
+        let shown = shown.map(|(key, route, _)| NavigationItem { key, label: self.text(key), url: self.links.to(&route) });
+        let of_owner = |label: &str, url| NavigationItem { key: "own", label: label.to_owned(), url };
+        let pages = site.info.pages.iter().filter(|page| page.in_navigation);
+        let pages = pages.map(|page| of_owner(&page.title, self.links.to(&Route::Own(page.slug.clone()))));
+        let links = site.info.navigation.iter().map(|(label, url)| of_owner(label, self.links.to_named(url)));
+        shown.chain(pages).chain(links).collect()
+    }
+
+    /// The link of the navigation that leads to the page: to all pages of a list leads that of the first.
+    fn current(&self) -> Option<String> {
+        let route = match self.route {
+            Route::Tags(_) => &Route::Tags(None),
+            Route::Archive | Route::Sources | Route::Authors | Route::Watches | Route::Own(_) => self.route,
+            _ => return None,
         };
-        let item =
-            |key, label, route: &Route| NavigationItem { key, label, url: self.links.to(route), current: is_current(route) };
-        let pages = self.site.info.pages.iter().filter(|page| page.in_navigation);
-        let pages = pages.map(|page| item("own", page.title.clone(), &Route::Own(page.slug.clone())));
-        let links = self.site.info.navigation.iter().map(|(label, url)| NavigationItem {
-            key: "own",
-            label: label.clone(),
-            url: self.links.to_named(url),
-            current: false,
-        });
-        shown.map(|(key, route, _)| item(key, self.text(key), &route)).chain(pages).chain(links).collect()
+        Some(self.links.to(route))
     }
 
     /// A text of the catalog.

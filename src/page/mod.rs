@@ -20,10 +20,24 @@ pub(crate) use lists::names_of_page;
 use crate::cite;
 use crate::site::route::{Links, Route};
 use crate::site::{Channel, DayRecord, Site};
-use crate::theme::{Theme, ThemeError};
+use crate::theme::{Shared, Theme, ThemeError};
+use serde::Serialize;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+/// The pages of a site in a theme.
+pub struct Pages<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// What all pages have around their content, by the link to the home page, which is another for each depth of folders.
+    site_views: Mutex<HashMap<String, Shared>>,
+}
 
 /// What the functions of one page work with.
 struct Page<'a> {
+    pages: &'a Pages<'a>,
     site: &'a Site,
     theme: &'a Theme,
     route: &'a Route,
@@ -113,57 +127,82 @@ pub fn plan_scripts(site: &Site) -> Vec<Route> {
     std::iter::once(Route::SinceIndex).chain(days).chain(citations).chain(files).collect()
 }
 
-/// Renders the page at a route of [`plan`] or the file at one of [`plan_scripts`]. Other routes are an error.
-pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<String, ThemeError> {
-    // A script is loaded by a page and speaks with its links.
-    let seen_from = if matches!(route, Route::SinceIndex | Route::SinceDay(_)) { &Route::Since } else { route };
-    let links = Links::from(seen_from, site.info.base_url.as_deref());
-    let page = Page { site, theme, route, links };
-    let missing = || ThemeError(format!("there is no page at `{}`", route.path()));
-    match route {
-        Route::Home => theme.render("home.html", &home::view(&page)),
-        Route::Day(day) => theme.render("day.html", &day::view(&page, *day, None, None).ok_or_else(missing)?),
-        Route::DayIn(day, language) => {
-            theme.render("day.html", &day::view(&page, *day, Some(language), None).ok_or_else(missing)?)
+impl<'a> Pages<'a> {
+    /// None of them is made yet.
+    pub fn new(site: &'a Site, theme: &'a Theme) -> Pages<'a> {
+        Pages { site, theme, site_views: Mutex::default() }
+    }
+
+    /// Renders the page at a route of [`plan`] or the file at one of [`plan_scripts`]. Other routes are an error.
+    pub fn render(&self, route: &Route) -> Result<String, ThemeError> {
+        // A script is loaded by a page and speaks with its links.
+        let seen_from = if matches!(route, Route::SinceIndex | Route::SinceDay(_)) { &Route::Since } else { route };
+        let site = self.site;
+        let links = Links::from(seen_from, site.info.base_url.as_deref());
+        let page = Page { pages: self, site, theme: self.theme, route, links };
+        let missing = || ThemeError(format!("there is no page at `{}`", route.path()));
+        match route {
+            Route::Home => page.show("home.html", &home::view(&page)),
+            Route::Day(day) => page.show("day.html", &day::view(&page, *day, None, None).ok_or_else(missing)?),
+            Route::DayIn(day, language) => {
+                page.show("day.html", &day::view(&page, *day, Some(language), None).ok_or_else(missing)?)
+            }
+            Route::DayPart(day, language, source, n) => {
+                let view = day::view(&page, *day, language.as_deref(), Some((source, *n)));
+                page.show("day.html", &view.ok_or_else(missing)?)
+            }
+            Route::Month(year, month) => page.show("month.html", &period::month(&page, *year, *month)),
+            Route::Week(year, week) => page.show("week.html", &period::week(&page, *year, *week)),
+            Route::Own(slug) => page.show("own.html", &own(&page, slug).ok_or_else(missing)?),
+            Route::Year(year) => page.show("year.html", &period::year(&page, *year)),
+            Route::Archive => page.show("archive.html", &period::archive(&page)),
+            Route::Statistics => page.show("statistics.html", &statistics::view(&page)),
+            Route::Sources => page.show("sources.html", &lists::sources(&page)),
+            Route::Source(slug) => page.show("source.html", &lists::source(&page, slug).ok_or_else(missing)?),
+            Route::Tags(number) => page.show("tags.html", &lists::tags(&page, *number)),
+            Route::Tag(slug, number) => page.show("tag.html", &lists::tag(&page, slug, *number).ok_or_else(missing)?),
+            Route::Authors => page.show("authors.html", &lists::authors(&page)),
+            Route::AuthorGroup(group, number) => page.show("author_group.html", &lists::author_group(&page, group, *number)),
+            Route::Author(slug, number) => page.show("author.html", &lists::author(&page, slug, *number).ok_or_else(missing)?),
+            Route::Watches => page.show("watches.html", &lists::watches(&page)),
+            Route::Watch(slug, number) => page.show("watch.html", &lists::watch(&page, slug, *number).ok_or_else(missing)?),
+            Route::Feeds => page.show("feeds.html", &lists::feeds(&page)),
+            Route::Redirect(path) => page.show("redirect.html", &redirect(&page, path).ok_or_else(missing)?),
+            Route::Since => page.show("since.html", &reader::since(&page)),
+            Route::SinceIndex => Ok(reader::since_index(&page)),
+            Route::SinceDay(day) => reader::since_day(&page, *day).ok_or_else(missing)?,
+            Route::Work(key) => page.show("work.html", &work::view(&page, key).ok_or_else(missing)?),
+            Route::CiteDay(day) => cite::day_script(site, *day).ok_or_else(missing),
+            Route::Bibtex(year, month) => Ok(cite::bibtex(site, &cite::entries_of(site, site.days_in(*year, Some(*month))))),
+            Route::WatchBibtex(slug) => {
+                let entries = site.entries_of(&Channel::Watch(slug.clone())).ok_or_else(missing)?;
+                Ok(cite::bibtex(site, entries))
+            }
+            Route::Search => page.show("search.html", &reader::search(&page)),
+            Route::Stars => page.show("stars.html", &reader::stars(&page)),
+            Route::Reader => page.show("reader.html", &reader::preferences(&page)),
+            Route::NotFound => {
+                page.show("not_found.html", &view::NotFoundPage { frame: page.frame("not_found", page.text("not_found")) })
+            }
+            _ => Err(missing()),
         }
-        Route::DayPart(day, language, source, n) => {
-            let view = day::view(&page, *day, language.as_deref(), Some((source, *n)));
-            theme.render("day.html", &view.ok_or_else(missing)?)
+    }
+
+    fn site_view(&self, page: &Page) -> Result<Shared, ThemeError> {
+        let home = page.links.to(&Route::Home);
+        let mut made = self.site_views.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = made.get(&home) {
+            return Ok(known.clone());
         }
-        Route::Month(year, month) => theme.render("month.html", &period::month(&page, *year, *month)),
-        Route::Week(year, week) => theme.render("week.html", &period::week(&page, *year, *week)),
-        Route::Own(slug) => theme.render("own.html", &own(&page, slug).ok_or_else(missing)?),
-        Route::Year(year) => theme.render("year.html", &period::year(&page, *year)),
-        Route::Archive => theme.render("archive.html", &period::archive(&page)),
-        Route::Statistics => theme.render("statistics.html", &statistics::view(&page)),
-        Route::Sources => theme.render("sources.html", &lists::sources(&page)),
-        Route::Source(slug) => theme.render("source.html", &lists::source(&page, slug).ok_or_else(missing)?),
-        Route::Tags(number) => theme.render("tags.html", &lists::tags(&page, *number)),
-        Route::Tag(slug, number) => theme.render("tag.html", &lists::tag(&page, slug, *number).ok_or_else(missing)?),
-        Route::Authors => theme.render("authors.html", &lists::authors(&page)),
-        Route::AuthorGroup(group, number) => theme.render("author_group.html", &lists::author_group(&page, group, *number)),
-        Route::Author(slug, number) => theme.render("author.html", &lists::author(&page, slug, *number).ok_or_else(missing)?),
-        Route::Watches => theme.render("watches.html", &lists::watches(&page)),
-        Route::Watch(slug, number) => theme.render("watch.html", &lists::watch(&page, slug, *number).ok_or_else(missing)?),
-        Route::Feeds => theme.render("feeds.html", &lists::feeds(&page)),
-        Route::Redirect(path) => theme.render("redirect.html", &redirect(&page, path).ok_or_else(missing)?),
-        Route::Since => theme.render("since.html", &reader::since(&page)),
-        Route::SinceIndex => Ok(reader::since_index(&page)),
-        Route::SinceDay(day) => reader::since_day(&page, *day).ok_or_else(missing)?,
-        Route::Work(key) => theme.render("work.html", &work::view(&page, key).ok_or_else(missing)?),
-        Route::CiteDay(day) => cite::day_script(site, *day).ok_or_else(missing),
-        Route::Bibtex(year, month) => Ok(cite::bibtex(site, &cite::entries_of(site, site.days_in(*year, Some(*month))))),
-        Route::WatchBibtex(slug) => {
-            let entries = site.entries_of(&Channel::Watch(slug.clone())).ok_or_else(missing)?;
-            Ok(cite::bibtex(site, entries))
-        }
-        Route::Search => theme.render("search.html", &reader::search(&page)),
-        Route::Stars => theme.render("stars.html", &reader::stars(&page)),
-        Route::Reader => theme.render("reader.html", &reader::preferences(&page)),
-        Route::NotFound => {
-            theme.render("not_found.html", &view::NotFoundPage { frame: page.frame("not_found", page.text("not_found")) })
-        }
-        _ => Err(missing()),
+        let view = Shared::of(&page.site_view())?;
+        Ok(made.entry(home).or_insert(view).clone())
+    }
+}
+
+impl Page<'_> {
+    /// Renders a template with a view of this page.
+    fn show<V: Serialize>(&self, template: &str, view: &V) -> Result<String, ThemeError> {
+        self.theme.render(template, view, &self.pages.site_view(self)?)
     }
 }
 

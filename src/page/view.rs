@@ -5,22 +5,16 @@
 
 use serde::Serialize;
 
-/// What every page has around its content.
+/// What all pages of a site have around their content: `site` in every template. It depends on nothing but how deep in folders a page lies,
+/// since links are relative, and is made once for each depth.
 #[derive(Debug, Clone, Serialize)]
-pub struct Frame {
+pub struct SiteView {
     /// Language of the interface, a BCP 47 tag.
     pub language: String,
     /// The site's name.
-    pub site_title: String,
-    /// A sentence about the site; may be empty.
-    pub site_description: String,
-    /// The page's title, without the site's name.
     pub title: String,
-    /// What the page holds, in a sentence for search engines; may be empty.
+    /// A sentence about the site; may be empty.
     pub description: String,
-    /// The kind of page: `home`, `day`, `week`, `month`, `year`, `archive`, `sources`, `source`, `tags`, `tag`, `authors`, `author_group`,
-    /// `author`, `work`, `watches`, `watch`, `feeds`, `redirect`, `statistics`, `own`, `since`, `search`, `stars`, `reader`, `not_found`.
-    pub kind: &'static str,
     /// Link to the owner's logo, if there is one; a file of the site.
     pub logo: Option<String>,
     /// The owner's footer, if there is one.
@@ -37,26 +31,40 @@ pub struct Frame {
     pub search: String,
     /// Link to the description by which browsers search the site, if the site has a base URL.
     pub opensearch: Option<String>,
-    /// The languages of the interface that a reader can switch to, the page's own first; empty where there is no choice.
+    /// The languages of the interface that a reader can switch to, the site's own first; empty where there is no choice.
     pub languages: Vec<OfferedLanguage>,
     /// The main navigation but for home, where the site's name leads; the owner's pages and links at its end.
     pub navigation: Vec<NavigationItem>,
     /// Link to the folder of the theme's assets, ending with `/`.
     pub assets: String,
+    /// Link to the page that lists all feeds, if there are feeds.
+    pub all_feeds: Option<String>,
+    /// True if there are buttons that cite.
+    pub cites: bool,
+}
+
+/// What a page has of its own around its content.
+#[derive(Debug, Clone, Serialize)]
+pub struct Frame {
+    /// The page's title, without the site's name.
+    pub title: String,
+    /// What the page holds, in a sentence for search engines; may be empty.
+    pub description: String,
+    /// The kind of page: `home`, `day`, `week`, `month`, `year`, `archive`, `sources`, `source`, `tags`, `tag`, `authors`, `author_group`,
+    /// `author`, `work`, `watches`, `watch`, `feeds`, `redirect`, `statistics`, `own`, `since`, `search`, `stars`, `reader`, `not_found`.
+    pub kind: &'static str,
+    /// The link of the navigation that leads to this page, if one does.
+    pub current: Option<String>,
     /// The feeds of the site's days that the page names: on the home page in all formats, elsewhere in the preferred one, on authors' pages none.
     pub feeds: Vec<FeedLink>,
     /// The feeds of what the page lists; on the home page those of entries. Empty for pages without feeds of their own.
     pub feeds_of_page: Vec<FeedLink>,
-    /// Link to the page that lists all feeds, if there are feeds.
-    pub all_feeds: Option<String>,
     /// Absolute address of the page, if the site has a base URL.
     pub canonical: Option<String>,
     /// True if the page has nothing for search engines to find.
     pub is_personal: bool,
     /// True if the page is a feed by its marks (microformats2, `h-feed`).
     pub is_h_feed: bool,
-    /// True if there are buttons that cite.
-    pub cites: bool,
 }
 
 /// A language of the interface.
@@ -77,8 +85,6 @@ pub struct NavigationItem {
     pub label: String,
     /// Link.
     pub url: String,
-    /// True if it is this page.
-    pub current: bool,
 }
 
 /// A feed for readers to find.

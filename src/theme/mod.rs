@@ -78,6 +78,17 @@ pub struct Theme {
     pub print: [u8; 32],
 }
 
+/// A view that many renderings share, in the form that templates see, into which it is brought once.
+#[derive(Debug, Clone)]
+pub struct Shared(Value);
+
+impl Shared {
+    /// Brings a view into that form. An error if a template cannot see such a view.
+    pub fn of<V: Serialize>(view: &V) -> Result<Shared, ThemeError> {
+        Ok(Shared(Value::try_from_serializable(view)?))
+    }
+}
+
 /// What is wrong with a theme or a rendering: a message of several lines that names file and line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThemeError(pub String);
@@ -201,9 +212,10 @@ impl Theme {
         Theme::load(&layers, Choice { language, ..Choice::default() })
     }
 
-    /// Renders a template with a view: the view's fields are the template's variables.
-    pub fn render<V: Serialize>(&self, template: &str, view: &V) -> Result<String, ThemeError> {
-        let context = Context::from_serialize(view)?;
+    /// Renders a template with a view: the view's fields are the template's variables, and so is `site`.
+    pub fn render<V: Serialize>(&self, template: &str, view: &V, site: &Shared) -> Result<String, ThemeError> {
+        let mut context = Context::from_serialize(view)?;
+        context.insert_value("site", site.0.clone());
         Ok(self.tera.render(template, &context)?)
     }
 

@@ -4,6 +4,7 @@ use super::http::{Response, media_type};
 use crate::build::{self, Artifact, Part};
 use crate::cli::project::Project;
 use crate::cli::{Failure, commands, own};
+use crate::page::Pages;
 use crate::site::Site;
 use crate::site::route::Route;
 use crate::theme::Theme;
@@ -84,7 +85,7 @@ impl Shown {
     }
 
     fn made(&self, part: &Part) -> Result<Vec<Artifact>, Failure> {
-        build::make(&self.site, &self.theme, part).map_err(|error| commands::making(&error))
+        build::make(&Pages::new(&self.site, &self.theme), part).map_err(|error| commands::making(&error))
     }
 
     /// The answer to a path below the root of the site; a folder is its `index.html`.
