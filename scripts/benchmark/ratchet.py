@@ -24,7 +24,7 @@ PHASES = {
     "the theme": ["theme::Theme::load"],
     "reading digests": ["parse::read"],
     "join": ["site::join::join"],
-    "pages, and scripts with entries": ["page::render"],
+    "pages, and scripts with entries": ["page::Pages::render"],
     "– of that, templates": ["theme::Theme::render"],
     "feeds": ["feed::documents"],
     "data": ["api::render"],
