@@ -251,3 +251,29 @@ fn language_of(text: &str) -> &'static str {
         _ => "zh",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::language_of;
+
+    #[test]
+    fn the_letters_of_a_text_tell_its_language() {
+        let long = |text: &str, end: &str| format!("{}{end}", text.repeat(400));
+        for (text, language) in [
+            ("Plain words", "en"),
+            ("Naïve “words” — Ω", "en"),
+            ("，。「」", "en"),
+            ("大模型：“稀疏” MoE 的缩放律，以及更多", "zh"),
+            ("A survey of 图", "zh"),
+            ("大規模言語モデルの蒸留", "ja"),
+            ("データ", "ja"),
+            ("大模型与カ及其在多种语言任务之中的稀疏应用", "zh"),
+            ("대규모 언어 모델", "ko"),
+            ("대규모 언어 모델의 蒸留", "ko"),
+            (&long("é", "图"), "en"),
+            (&long("图", "データ"), "zh"),
+        ] {
+            assert_eq!(language_of(text), language, "{text}");
+        }
+    }
+}

@@ -63,7 +63,7 @@ impl Site {
 
     /// Looks at what is shown of each of these entries, so that the processor waits for the memory of all of them at once. The entries of an
     /// author lie anywhere among a million, and who takes one after the other waits for each several times.
-    pub fn fetch(&self, entries: &[EntryRef]) {
+    fn fetch(&self, entries: &[EntryRef]) {
         let first = |text: Option<&str>| text.and_then(|text| text.as_bytes().first()).map_or(0, |byte| usize::from(*byte));
         let look = |at: &EntryRef| {
             let (listed, entry) = self.entry(*at);
