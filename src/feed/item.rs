@@ -291,8 +291,8 @@ fn authors(entry: &Entry) -> &[String] {
 /// The title as plain text on one line; the id or address where there is none.
 fn title(entry: &Entry) -> String {
     let whole = entry.title.as_deref().map_or_else(|| entry.stand_in(), prose::plain);
-    let is_long = whole.len() > MAX_TITLE;
-    let cut = is_long.then(|| whole.char_indices().nth(MAX_TITLE)).flatten().map_or(whole.len(), |(at, _)| at);
+    let end = if whole.len() > MAX_TITLE { whole.char_indices().nth(MAX_TITLE) } else { None };
+    let cut = end.map_or(whole.len(), |(at, _)| at);
     let shown = single_spaced(&whole[..cut]);
     if cut < whole.len() { shown + "…" } else { shown }
 }

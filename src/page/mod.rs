@@ -1,6 +1,6 @@
 //! Pages: which there are, and what each shows. A page is a pure function of the site, the theme and its route.
 //!
-//! Each page kind has a function that makes its [`view`]; [`render`] picks it by the route and hands the view to the theme.
+//! Each page kind has a function that makes its [`view`]; [`Pages::render`] picks it by the route and hands the view to the theme.
 
 pub mod view;
 
@@ -188,7 +188,8 @@ impl<'a> Pages<'a> {
         }
     }
 
-    fn site_view(&self, page: &Page) -> Result<Shared, ThemeError> {
+    /// The view of the site as it is seen from a page, made if no page before was at such a depth.
+    fn shared_site_view(&self, page: &Page) -> Result<Shared, ThemeError> {
         let home = page.links.to(&Route::Home);
         let mut made = self.site_views.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = made.get(&home) {
@@ -202,7 +203,7 @@ impl<'a> Pages<'a> {
 impl Page<'_> {
     /// Renders a template with a view of this page.
     fn show<V: Serialize>(&self, template: &str, view: &V) -> Result<String, ThemeError> {
-        self.theme.render(template, view, &self.pages.site_view(self)?)
+        self.theme.render(template, view, &self.pages.shared_site_view(self)?)
     }
 }
 

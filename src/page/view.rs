@@ -1,12 +1,12 @@
-//! The types a theme sees, and nothing else. A template gets one page type; its fields are the template's variables.
+//! The types a theme sees, and nothing else. A template gets one of them, whose fields are its variables, and `site`.
 //!
 //! Fields named `…_html` are safe HTML made by [`crate::prose`] and are printed with `| safe`; all others are plain text that the
 //! templates escape. Links are relative to the page, ready to use.
 
 use serde::Serialize;
 
-/// What all pages of a site have around their content: `site` in every template. It depends on nothing but how deep in folders a page lies,
-/// since links are relative, and is made once for each depth.
+/// What all pages of a site have around their content: `site` in every template of a page. It depends on nothing but where links begin: how
+/// deep in folders a page lies, or at the host for the page of what is not found. It is made once for each.
 #[derive(Debug, Clone, Serialize)]
 pub struct SiteView {
     /// Language of the interface, a BCP 47 tag.
@@ -53,7 +53,7 @@ pub struct Frame {
     /// The kind of page: `home`, `day`, `week`, `month`, `year`, `archive`, `sources`, `source`, `tags`, `tag`, `authors`, `author_group`,
     /// `author`, `work`, `watches`, `watch`, `feeds`, `redirect`, `statistics`, `own`, `since`, `search`, `stars`, `reader`, `not_found`.
     pub kind: &'static str,
-    /// The link of the navigation that leads to this page, if one does.
+    /// The link by which the navigation leads to this page, if it has it: the `url` of an item.
     pub current: Option<String>,
     /// The feeds of the site's days that the page names: on the home page in all formats, elsewhere in the preferred one, on authors' pages none.
     pub feeds: Vec<FeedLink>,
@@ -83,7 +83,7 @@ pub struct NavigationItem {
     pub key: &'static str,
     /// Its text.
     pub label: String,
-    /// Link.
+    /// Link; that of the page itself is `frame.current`.
     pub url: String,
 }
 

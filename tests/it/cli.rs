@@ -216,7 +216,8 @@ fn themes_are_laid_over_each_other() {
 fn the_owner_has_pages_files_and_links() {
     let dir = site();
     let settings = "logo = \"logo.svg\"\nfooter = \"by *me*\"\nrepository = \"https://github.com/me/digests\"\n\
-                    [[navigation]]\nlabel = \"Lab\"\nurl = \"https://lab.example/\"\n";
+                    [[navigation]]\nlabel = \"Lab\"\nurl = \"https://lab.example/\"\n\
+                    [[navigation]]\nlabel = \"Numbers\"\nurl = \"pages/links.html\"\n";
     put(dir.path(), "site.toml", settings.as_bytes());
     put(dir.path(), "pages/2-about.md", b"# About us\n\nSee [links](links.md).\n");
     put(dir.path(), "pages/links.md", b"---\ntitle: Links\nnavigation: false\n---\n\n<b>bold</b>\n");
@@ -237,7 +238,10 @@ fn the_owner_has_pages_files_and_links() {
     ] {
         assert!(about.contains(part), "no `{part}` in {about}");
     }
-    assert!(page("pages/links.html").contains("<b>bold</b>") && !about.contains(">Links</a>"));
+    let links = page("pages/links.html");
+    assert!(links.contains("<b>bold</b>") && !about.contains(">Links</a>"));
+    // The owner's own link to a page is the one that leads to it.
+    assert!(links.contains("aria-current=\"page\">Numbers<") && !about.contains("aria-current=\"page\">Numbers<"));
     let line = "href=\"https://github.com/me/digests/blob/main/content/2025-11-14-arxiv.md?plain=1#L";
     assert!(page("2025/11/14.html").contains(line));
 
