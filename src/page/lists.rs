@@ -217,7 +217,7 @@ fn entries(
 ) -> Option<EntriesPage> {
     let site = page.site;
     let works = site.works_on_page(&channel, entries, number)?;
-    site.prefetch(works.iter().map(|work| work.first));
+    page.prefetch(works.iter().map(|work| work.first));
     let last = *site.numbered_pages(&channel).end();
     frame.title = numbered(frame.title, number);
     let mut years: BTreeMap<i32, Vec<_>> = BTreeMap::new();

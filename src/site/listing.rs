@@ -60,19 +60,6 @@ impl Site {
         Some(self.places_of_firsts(entries, start).take(PER_PAGE).map(with_later).collect())
     }
 
-    /// Looks at what is shown of each of these entries, so that the processor waits for the memory of all of them at once. The entries of an
-    /// author lie anywhere among a million, and who takes one after the other waits for each several times.
-    pub fn prefetch(&self, entries: impl Iterator<Item = EntryRef>) {
-        let first = |text: Option<&str>| text.and_then(|text| text.as_bytes().first()).map_or(0, |byte| usize::from(*byte));
-        let look = |at: EntryRef| {
-            let (listed, entry) = self.entry(at);
-            let texts = [entry.title.as_deref(), entry.url(), Some(listed.anchors[at.entry as usize].as_str())];
-            let authors = entry.authors.iter().take(3).map(|name| first(Some(name)));
-            texts.into_iter().map(first).chain(authors).sum::<usize>() + self.work_of(at).sightings.len()
-        };
-        std::hint::black_box(entries.map(look).sum::<usize>());
-    }
-
     /// Of entries that are sorted from the oldest, the first of each work.
     pub fn firsts<'a>(&'a self, entries: &'a [EntryRef]) -> impl Iterator<Item = EntryRef> + 'a {
         self.places_of_firsts(entries, 0).map(|at| entries[at])
