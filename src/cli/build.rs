@@ -23,6 +23,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+/// Flushing of fewer files at the end is not worth beginning before.
+const MANY_FILES: usize = 10_000;
+
 /// What a build works on.
 struct Work<'a> {
     arguments: &'a BuildArguments,
@@ -107,7 +110,7 @@ impl Work<'_> {
         commands::check_own(&self.project, &joined.site, &self.theme, &own_files)?;
         watch.lap("plan");
         progress.start("writing", parts.len());
-        let press = Press::new(&joined.site, &staging, &progress, self.arguments.explain);
+        let press = Press::new(&joined.site, &staging, &progress, self.arguments.explain, parts.len());
         let program = self.program.to_string();
         let built = build::build(&joined.site, &self.theme, &program, &parts, &press).map_err(commands::failure)?;
         let own = press.take_own(&own_files)?;
@@ -186,6 +189,8 @@ struct Press<'a> {
     counts: PartCounts,
     /// Path and reason, where they are wanted.
     reasons: Option<Mutex<Vec<(String, &'static str)>>>,
+    /// After how many files that were made the flush begins.
+    flush_ahead_at: usize,
 }
 
 #[derive(Default)]
@@ -201,9 +206,16 @@ impl PartCounts {
 }
 
 impl<'a> Press<'a> {
-    fn new(site: &'a Site, staging: &'a Staging, progress: &'a Progress, explain: bool) -> Press<'a> {
-        let reasons = explain.then(Mutex::default);
-        Press { site, staging, progress, tally: Mutex::default(), counts: PartCounts::default(), reasons }
+    fn new(site: &'a Site, staging: &'a Staging, progress: &'a Progress, explain: bool, n_parts: usize) -> Press<'a> {
+        Press {
+            site,
+            staging,
+            progress,
+            tally: Mutex::default(),
+            counts: PartCounts::default(),
+            reasons: explain.then(Mutex::default),
+            flush_ahead_at: MANY_FILES.max(n_parts / 4 * 3),
+        }
     }
 
     fn explain(&self, path: &str, reason: &'static str) {
@@ -256,7 +268,9 @@ impl Sink for Press<'_> {
         let path = artifact.route.path();
         let is_same = self.staging.write(&path, &artifact.bytes, print)?;
         self.progress.step();
-        self.counts.made.fetch_add(1, Ordering::Relaxed);
+        if self.counts.made.fetch_add(1, Ordering::Relaxed) == self.flush_ahead_at {
+            self.staging.flush_ahead();
+        }
         locked(&self.tally).add(&artifact.route, &path, artifact.bytes.len() as u64);
         self.explain(&path, self.reason(&path, print, is_same));
         Ok(())

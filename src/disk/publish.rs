@@ -13,6 +13,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use ahash::{HashMap, HashSet};
@@ -39,6 +40,8 @@ pub struct Staging {
     folders: Mutex<HashSet<String>>,
     warnings: Vec<String>,
     phases: Phases,
+    /// A flush that goes on beside the writing.
+    ahead: Mutex<Option<JoinHandle<io::Result<()>>>>,
     /// Set once the staging tree is more than a draft and must not be removed on the way out.
     is_committed: bool,
     /// Last, so that it is freed after all else.
@@ -103,6 +106,7 @@ impl Staging {
             folders: Mutex::default(),
             warnings,
             phases: Phases::default(),
+            ahead: Mutex::default(),
             is_committed: false,
             _lock: lock,
         })
@@ -126,6 +130,16 @@ impl Staging {
         };
         lock_of(&self.artifacts).insert(path.to_owned(), Some(artifact));
         Ok(artifact.is_kept)
+    }
+
+    /// Begins to flush what was written so far, beside whatever is written next, so that less is left to wait for at the end. Once is enough:
+    /// more often, files that are written meanwhile wait for it. Does nothing where a system has no flush for many files at once.
+    pub fn flush_ahead(&self) {
+        let mut ahead = lock_of(&self.ahead);
+        if CAN_EXCHANGE && ahead.is_none() {
+            let next = self.place.next();
+            *ahead = std::thread::Builder::new().spawn(move || sync_tree(&next)).ok();
+        }
     }
 
     /// Whether a file of ours is published at this path.
@@ -347,7 +361,9 @@ impl Staging {
 
     /// Flushes all that was staged and then the list of it, so that the list on disk never promises more than is there.
     fn store(&self, new: &Manifest) -> Result<Seal, PublishError> {
-        sync_tree(&self.place.next()).during("flush", &self.place.next())?;
+        // A system that has told of a failure once says nothing of it the next time.
+        let ahead = lock_of(&self.ahead).take().map_or(Ok(()), |flush| flush.join().unwrap_or(Ok(())));
+        ahead.and_then(|()| sync_tree(&self.place.next())).during("flush", &self.place.next())?;
         new.store(&self.place.manifest_next()).during("write", &self.place.manifest_next())
     }
 

@@ -486,6 +486,27 @@ fn many_threads_write() {
 }
 
 #[test]
+fn what_is_flushed_ahead_and_what_is_written_after_it_are_one_site() {
+    let (_dir, out) = site();
+    for (files, way) in [(V1, Way::Created), (V2, Way::Exchanged)] {
+        let staging = Staging::open(&out).unwrap();
+        for (path, text) in files {
+            staging.write(path, text.as_bytes(), None).unwrap();
+            staging.flush_ahead();
+        }
+        assert_eq!(staging.publish().unwrap().way, way);
+        assert_at_rest(&out);
+        assert_eq!(snapshot(&out), tree(files));
+    }
+    let staging = Staging::open(&out).unwrap();
+    staging.write("n", b"new", None).unwrap();
+    staging.flush_ahead();
+    drop(staging);
+    assert_at_rest(&out);
+    assert_eq!(snapshot(&out), tree(V2));
+}
+
+#[test]
 fn writes_single_files_whole() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("export.bib");

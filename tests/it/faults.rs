@@ -729,6 +729,29 @@ fn what_is_published_was_flushed_before() {
     }
 }
 
+/// A large site is flushed for the first time while it is still being written. The system tells of a failure once, so that this flush has to be
+/// believed: a later one would find all well.
+#[test]
+fn a_flush_that_fails_ahead_stops_the_build() {
+    if !has_strace() {
+        return;
+    }
+    let world = World::new(Way::Created);
+    let rows: String =
+        (0..11_000).map(|n| format!("| Fox {n} | Jane Roe{n} | ai | [PDF](https://arxiv.org/pdf/2511.{n:05}) |\n")).collect();
+    let head = "| Title | Authors | Tags | PDF |\n|---|---|---|---|\n";
+    put(&world.root().join("content/2025-11-18-arxiv.md"), &format!("{head}{rows}"));
+    let output = world.strace(&["-e", "trace=syncfs", "-e", "inject=syncfs:error=EIO:when=1"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(stderr(&output).contains("could not flush"), "{}", stderr(&output));
+    let trace = world.trace();
+    let flushes: Vec<&str> = trace.lines().filter(|line| line.contains("syncfs(")).collect();
+    assert!(flushes.len() == 1 && flushes[0].contains("INJECTED"), "{trace}");
+    assert!(!world.output().exists() && world.unrest().is_none());
+    world.run_plain();
+    assert!(world.output().join("index.html").exists());
+}
+
 /// What a run remembers for the next one may vanish or rot at any byte: the site is what it would be without.
 #[test]
 fn what_is_remembered_may_rot() {
