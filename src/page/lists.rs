@@ -8,7 +8,8 @@ use super::view::{
 use super::{Page, day};
 use crate::model::Day;
 use crate::site::route::{Route, section_anchor};
-use crate::site::{Author, Channel, EntryRef, FeedFormat, ListedWork, PER_PAGE, Site, Source, Watch};
+use crate::site::{Author, Channel, EntryRef, FeedFormat, PER_PAGE, Site, Source, Watch};
+use crate::theme::ThemeError;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -129,15 +130,16 @@ pub(super) fn tags(page: &Page, number: Option<usize>) -> ListPage {
     }
 }
 
-pub(super) fn tag(page: &Page, slug: &str, number: Option<usize>) -> Option<EntriesPage> {
-    let at = page.site.tags.binary_search_by(|tag| tag.slug.as_str().cmp(slug)).ok()?;
+pub(super) fn tag(page: &Page, slug: &str, number: Option<usize>) -> Result<Option<EntriesPage>, ThemeError> {
+    let Ok(at) = page.site.tags.binary_search_by(|tag| tag.slug.as_str().cmp(slug)) else { return Ok(None) };
     let tag = &page.site.tags[at];
     let frame = page.frame("tag", tag.name.clone());
     entries(page, frame, &tag.name, (Channel::Tag(tag.slug.clone()), &tag.entries), number)
 }
 
-pub(super) fn author(page: &Page, slug: &str, number: Option<usize>) -> Option<EntriesPage> {
-    let author = &page.site.authors[page.site.author_at(slug)?];
+pub(super) fn author(page: &Page, slug: &str, number: Option<usize>) -> Result<Option<EntriesPage>, ThemeError> {
+    let Some(at) = page.site.author_at(slug) else { return Ok(None) };
+    let author = &page.site.authors[at];
     let frame = page.frame("author", author.name.clone());
     entries(page, frame, &author.name, (Channel::Author(author.slug.clone()), &author.entries), number)
 }
@@ -155,15 +157,16 @@ pub(super) fn watches(page: &Page) -> ListPage {
     }
 }
 
-pub(super) fn watch(page: &Page, slug: &str, number: Option<usize>) -> Option<WatchPage> {
-    let watch = page.site.watches.iter().find(|watch| watch.slug == slug)?;
+pub(super) fn watch(page: &Page, slug: &str, number: Option<usize>) -> Result<Option<WatchPage>, ThemeError> {
+    let Some(watch) = page.site.watches.iter().find(|watch| watch.slug == slug) else { return Ok(None) };
     let frame = page.frame("watch", watch.name.clone());
-    Some(WatchPage {
-        list: entries(page, frame, &watch.name, (Channel::Watch(watch.slug.clone()), &watch.entries), number)?,
+    let list = entries(page, frame, &watch.name, (Channel::Watch(watch.slug.clone()), &watch.entries), number)?;
+    Ok(list.map(|list| WatchPage {
+        list,
         query: watch.query.clone(),
         search: page.links.to_search(&watch.query),
         bibtex: page.site.info.citations.of_watches().then(|| page.links.to(&Route::WatchBibtex(watch.slug.clone()))),
-    })
+    }))
 }
 
 pub(super) fn feeds(page: &Page) -> FeedsPage {
@@ -214,16 +217,16 @@ fn entries(
     name: &str,
     (channel, entries): (Channel, &[EntryRef]),
     number: Option<usize>,
-) -> Option<EntriesPage> {
+) -> Result<Option<EntriesPage>, ThemeError> {
     let site = page.site;
-    let works = site.works_on_page(&channel, entries, number)?;
-    page.prefetch(works.iter().map(|work| work.first));
+    let Some(works) = site.works_on_page(&channel, entries, number) else { return Ok(None) };
     let last = *site.numbered_pages(&channel).end();
     frame.title = numbered(frame.title, number);
-    let mut years: BTreeMap<i32, Vec<_>> = BTreeMap::new();
-    for ListedWork { first, later } in works.iter().rev() {
-        let day = site.entry(*first).0.day;
-        years.entry(day.year()).or_default().push(page.entry_in_brief(*first, later, Around::Neither));
+    let mut years: BTreeMap<i32, (usize, String)> = BTreeMap::new();
+    for (work, html) in works.iter().zip(page.works_in_brief(&works)?).rev() {
+        let (n_entries, entries_html) = years.entry(site.entry(work.first).0.day.year()).or_default();
+        *n_entries += 1;
+        entries_html.push_str(&html);
     }
     let label = |year: i32| Day::new(year, 1, 1).map_or_else(|| year.to_string(), |day| page.date("year_long", day));
     let timeline = match number {
@@ -235,23 +238,24 @@ fn entries(
     let link = |n: usize| page.links.to(&Route::of_list(&channel, (n <= last).then_some(n)));
     let n_before = if number.is_none() { last * PER_PAGE } else { 0 };
     let number = number.unwrap_or(last + 1);
-    Some(EntriesPage {
+    Ok(Some(EntriesPage {
         frame,
         name: name.to_owned(),
         n_entries: n_before + works.len(),
         years: years
             .into_iter()
             .rev()
-            .map(|(year, entries)| YearOfEntries {
+            .map(|(year, (n_entries, entries_html))| YearOfEntries {
                 label: label(year),
                 anchor: (!timeline.is_empty()).then(|| year_anchor(year)),
-                entries,
+                n_entries,
+                entries_html,
             })
             .collect(),
         timeline,
         older: (number > 1).then(|| link(number - 1)),
         newer: (number <= last).then(|| link(number + 1)),
-    })
+    }))
 }
 
 /// How many works there are in each year, where there are several; with links to those that are on the page.

@@ -4,6 +4,7 @@
 
 pub mod view;
 
+mod brief;
 mod calendar;
 mod day;
 mod entry;
@@ -15,6 +16,7 @@ mod reader;
 mod statistics;
 mod work;
 
+use brief::Briefs;
 pub(crate) use lists::names_of_page;
 
 use crate::cite;
@@ -23,7 +25,7 @@ use crate::site::{Channel, DayRecord, Site};
 use crate::theme::{Shared, Theme, ThemeError};
 use serde::Serialize;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// The pages of a site in a theme.
 pub struct Pages<'a> {
@@ -33,6 +35,7 @@ pub struct Pages<'a> {
     pub theme: &'a Theme,
     /// What all pages have around their content, by the link to the home page, which is another for each depth of folders.
     site_views: Mutex<HashMap<String, Shared>>,
+    briefs: OnceLock<Briefs>,
 }
 
 /// What the functions of one page work with.
@@ -130,7 +133,7 @@ pub fn plan_scripts(site: &Site) -> Vec<Route> {
 impl<'a> Pages<'a> {
     /// None of them is made yet.
     pub fn new(site: &'a Site, theme: &'a Theme) -> Pages<'a> {
-        Pages { site, theme, site_views: Mutex::default() }
+        Pages { site, theme, site_views: Mutex::default(), briefs: OnceLock::new() }
     }
 
     /// Renders the page at a route of [`plan`] or the file at one of [`plan_scripts`]. Other routes are an error.
@@ -160,12 +163,12 @@ impl<'a> Pages<'a> {
             Route::Sources => page.show("sources.html", &lists::sources(&page)),
             Route::Source(slug) => page.show("source.html", &lists::source(&page, slug).ok_or_else(missing)?),
             Route::Tags(number) => page.show("tags.html", &lists::tags(&page, *number)),
-            Route::Tag(slug, number) => page.show("tag.html", &lists::tag(&page, slug, *number).ok_or_else(missing)?),
+            Route::Tag(slug, number) => page.show("tag.html", &lists::tag(&page, slug, *number)?.ok_or_else(missing)?),
             Route::Authors => page.show("authors.html", &lists::authors(&page)),
             Route::AuthorGroup(group, number) => page.show("author_group.html", &lists::author_group(&page, group, *number)),
-            Route::Author(slug, number) => page.show("author.html", &lists::author(&page, slug, *number).ok_or_else(missing)?),
+            Route::Author(slug, number) => page.show("author.html", &lists::author(&page, slug, *number)?.ok_or_else(missing)?),
             Route::Watches => page.show("watches.html", &lists::watches(&page)),
-            Route::Watch(slug, number) => page.show("watch.html", &lists::watch(&page, slug, *number).ok_or_else(missing)?),
+            Route::Watch(slug, number) => page.show("watch.html", &lists::watch(&page, slug, *number)?.ok_or_else(missing)?),
             Route::Feeds => page.show("feeds.html", &lists::feeds(&page)),
             Route::Redirect(path) => page.show("redirect.html", &redirect(&page, path).ok_or_else(missing)?),
             Route::Since => page.show("since.html", &reader::since(&page)),

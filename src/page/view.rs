@@ -445,6 +445,15 @@ pub struct BriefView {
     pub seen_again: Vec<NamedLink>,
 }
 
+/// `brief.html` where it is rendered once for all pages that list an entry: those of authors, tags and watchlists.
+#[derive(Debug, Clone, Serialize)]
+pub struct BriefPart {
+    /// The level of the entry's heading, 2 to 6.
+    pub level: u8,
+    /// The entry.
+    pub entry: BriefView,
+}
+
 /// An author of an entry.
 #[derive(Debug, Clone, Serialize)]
 pub struct AuthorLink {
@@ -785,8 +794,10 @@ pub struct YearOfEntries {
     pub label: String,
     /// Id of the year on this page, where the time line leads there.
     pub anchor: Option<String>,
-    /// The entries in brief, newest first.
-    pub entries: Vec<BriefView>,
+    /// How many entries of the year are on this page.
+    pub n_entries: usize,
+    /// Each as `brief.html` shows it, newest first.
+    pub entries_html: String,
 }
 
 /// `authors.html`.

@@ -111,6 +111,33 @@ fn resolve(page: &str, link: &str, base_path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// Pages share what is rendered once for several, such as entries that several authors list: a page alone is the one among all others.
+#[test]
+fn a_page_is_the_same_whatever_was_rendered_before_it() {
+    let rows = |range: std::ops::Range<usize>| -> String {
+        let names =
+            |n: usize| (0..n % 6).map(|a| format!("Name {}", "abcdefgh".as_bytes()[(n + a) % 8] as char)).collect::<Vec<_>>();
+        range.map(|n| format!("| Paper {n} | {} | [PDF](https://arxiv.org/pdf/2511.{n:05}) |\n", names(n).join(", "))).collect()
+    };
+    let day = |path: &str, range| {
+        let text = format!("| Title | Authors | PDF |\n|---|---|---|\n{}", rows(range));
+        read(InputFile { path: path.into(), bytes: text.into_bytes().into(), modified: None }, &ReadOptions::default())
+    };
+    // The second day lists half of the first again, which its authors' pages tell.
+    let days = [day("2025-11-14-arxiv.md", 0..40), day("2025-11-15-arxiv.md", 20..60)];
+    let site = join(demo().into_iter().chain(days).collect(), &options(None)).site;
+    let theme = Theme::default("zh").expect("the default theme loads");
+    let routes = page::plan(&site);
+    assert!(site.authors.iter().filter(|author| author.name.starts_with("Name ")).count() == 8);
+    let alone: Vec<_> = routes.iter().map(|route| page::Pages::new(&site, &theme).render(route)).collect();
+    let shared = page::Pages::new(&site, &theme);
+    for _ in 0..2 {
+        assert!(routes.iter().zip(&alone).all(|(route, alone)| shared.render(route) == *alone));
+    }
+    let backwards = page::Pages::new(&site, &theme);
+    assert!(routes.iter().zip(&alone).rev().all(|(route, alone)| backwards.render(route) == *alone));
+}
+
 #[test]
 fn the_demo_shows_what_it_should() {
     let joined = join(demo(), &options(None));
