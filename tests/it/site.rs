@@ -121,7 +121,7 @@ fn a_page_is_the_same_whatever_was_rendered_before_it() {
     };
     let day = |path: &str, range| {
         let text = format!("| Title | Authors | PDF |\n|---|---|---|\n{}", rows(range));
-        read(InputFile { path: path.into(), bytes: text.into_bytes().into(), modified: None }, &ReadOptions::default())
+        read(InputFile { path: path.into(), bytes: text.into_bytes(), modified: None }, &ReadOptions::default())
     };
     // The second day lists half of the first again, which its authors' pages tell.
     let days = [day("2025-11-14-arxiv.md", 0..40), day("2025-11-15-arxiv.md", 20..60)];
