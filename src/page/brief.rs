@@ -39,14 +39,14 @@ struct Text {
 impl Briefs {
     /// None is kept yet.
     fn of(site: &Site) -> Briefs {
-        let mut with_authors = [0; 64];
-        let last = with_authors.len() - 1;
+        let mut bytes_by_authors = [0; 64];
+        let last = bytes_by_authors.len() - 1;
         for authors in site.digests.iter().flat_map(|listed| &listed.authors) {
-            with_authors[authors.len().min(last)] += USUAL_BYTES;
+            bytes_by_authors[authors.len().min(last)] += USUAL_BYTES;
         }
         let mut n_bytes = 0;
         let fits = |n: &usize| {
-            n_bytes += with_authors[*n];
+            n_bytes += bytes_by_authors[*n];
             n_bytes <= MAX_BYTES
         };
         let min_authors = (2..=last).rev().take_while(fits).last().unwrap_or(last);

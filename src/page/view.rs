@@ -445,7 +445,7 @@ pub struct BriefView {
     pub seen_again: Vec<NamedLink>,
 }
 
-/// `brief.html` where it is rendered once for all pages that list an entry: those of authors, tags and watchlists.
+/// `brief.html` on the pages of authors, tags and watchlists: there an entry is rendered apart from the page, for all authors that list it once.
 #[derive(Debug, Clone, Serialize)]
 pub struct BriefPart {
     /// The level of the entry's heading, 2 to 6.
