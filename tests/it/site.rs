@@ -114,17 +114,20 @@ fn resolve(page: &str, link: &str, base_path: &str) -> Option<String> {
 /// Pages share what is rendered once for several, such as entries that several authors list: a page alone is the one among all others.
 #[test]
 fn a_page_is_the_same_whatever_was_rendered_before_it() {
-    let rows = |range: std::ops::Range<usize>| -> String {
-        let names =
-            |n: usize| (0..n % 6).map(|a| format!("Name {}", "abcdefgh".as_bytes()[(n + a) % 8] as char)).collect::<Vec<_>>();
-        range.map(|n| format!("| Paper {n} | {} | [PDF](https://arxiv.org/pdf/2511.{n:05}) |\n", names(n).join(", "))).collect()
+    let name = |at: usize| format!("Name {}", char::from(b"abcdefgh"[at % 8]));
+    let row = |n: usize, left_out: usize| {
+        let names: Vec<String> = (left_out..n % 6).map(|place| name(n + place)).collect();
+        format!("| Paper {n} | {} | [PDF](https://arxiv.org/pdf/2511.{n:05}) |\n", names.join(", "))
     };
-    let day = |path: &str, range| {
-        let text = format!("| Title | Authors | PDF |\n|---|---|---|\n{}", rows(range));
+    let day = |path: &str, rows: String| {
+        let text = format!("| Title | Authors | PDF |\n|---|---|---|\n{rows}");
         read(InputFile { path: path.into(), bytes: text.into_bytes(), modified: None }, &ReadOptions::default())
     };
-    // The second day lists half of the first again, which its authors' pages tell.
-    let days = [day("2025-11-14-arxiv.md", 0..40), day("2025-11-15-arxiv.md", 20..60)];
+    // The second day lists half of the first again, which the pages of the authors tell whom it names too: all but the first.
+    let days = [
+        day("2025-11-14-arxiv.md", (0..40).map(|n| row(n, 0)).collect()),
+        day("2025-11-15-arxiv.md", (20..60).map(|n| row(n, 1)).collect()),
+    ];
     let site = join(demo().into_iter().chain(days).collect(), &options(None)).site;
     let theme = Theme::default("zh").expect("the default theme loads");
     let routes = page::plan(&site);
