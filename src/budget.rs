@@ -37,6 +37,7 @@ const SAVINGS: &[Saving] = &[
     ("`api = false` in `[data]`", |route| matches!(route, Route::Api(_))),
     ("`csv = false` in `[data]`", |route| matches!(route, Route::Data(_, _, DataFormat::Csv))),
     ("`jsonl = false` in `[data]`", |route| matches!(route, Route::Data(_, _, DataFormat::Jsonl))),
+    ("`index = false` in `[search]`", |route| matches!(route, Route::SearchFile(_) | Route::SearchManifest)),
     ("`formats = [\"atom\"]` in `[feeds]`", |route| matches!(route, Route::Feed(_, format) if *format != FeedFormat::Atom)),
     ("`formats = []` in `[feeds]`", |route| matches!(route, Route::Feed(..) | Route::FeedArchive(..))),
     ("`buttons = false` in `[citations]`", |route| matches!(route, Route::CiteDay(_))),

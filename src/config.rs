@@ -85,6 +85,13 @@ pub const SETTINGS: &[(&str, &str, Kind, &str, &str)] = &[
         "`true`",
         "whether the site has the entries of each year as compressed JSON Lines below `data/`",
     ),
+    (
+        "search",
+        "index",
+        Kind::Switch,
+        "`true`",
+        "whether the site has a search over the whole archive, with its index below `search/`",
+    ),
     ("citations", "buttons", Kind::Switch, "`true`", "buttons that cite an entry or a list, in BibTeX, RIS and CSL-JSON"),
     ("citations", "files", Kind::Switch, "`false`", "a BibTeX file per month"),
     ("citations", "coins", Kind::Switch, "`false`", "COinS on the pages of days, from which Zotero takes a whole day"),
@@ -143,6 +150,7 @@ struct Raw {
     max_file_mib: Option<u32>,
     feeds: RawFeeds,
     data: RawData,
+    search: RawSearch,
     citations: RawCitations,
     works: RawWorks,
     navigation: Vec<RawLink>,
@@ -167,6 +175,12 @@ struct RawData {
     api: Option<bool>,
     csv: Option<bool>,
     jsonl: Option<bool>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawSearch {
+    index: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -431,7 +445,7 @@ fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
         navigation: raw.navigation.into_iter().filter_map(|link| Some((link.label?, link.url?))).collect(),
         pages: Vec::new(),
         digest_url,
-        publish: publish(&raw.feeds, &raw.data)?,
+        publish: publish(&raw.feeds, &raw.data, &raw.search)?,
         watches: raw.watch.iter().map(watch).collect::<Result<_, Problem>>()?,
         redirects: raw.redirect.iter().map(redirect).collect::<Result<_, Problem>>()?,
         citations: citations(&raw.citations),
@@ -469,7 +483,7 @@ fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
     })
 }
 
-fn publish(feeds: &RawFeeds, data: &RawData) -> Result<Publish, Problem> {
+fn publish(feeds: &RawFeeds, data: &RawData, search: &RawSearch) -> Result<Publish, Problem> {
     let format = |text: &Spanned<String>| {
         let known = FeedFormat::ALL.iter().find(|format| format.name() == text.get_ref());
         let names: Vec<&str> = FeedFormat::ALL.iter().map(|format| format.name()).collect();
@@ -493,6 +507,7 @@ fn publish(feeds: &RawFeeds, data: &RawData) -> Result<Publish, Problem> {
         api: data.api.unwrap_or(default.api),
         csv: data.csv.unwrap_or(default.csv),
         jsonl: data.jsonl.unwrap_or(default.jsonl),
+        search: search.index.unwrap_or(default.search),
     })
 }
 

@@ -94,7 +94,7 @@ pub fn author_parts(site: &Site) -> Vec<Part> {
 
 /// The parts of a site that are neither pages nor scripts of theirs.
 pub fn other_parts(site: &Site, theme: &Theme) -> Vec<Part> {
-    let segments = search::segments(site).into_iter().map(Part::Segment);
+    let search = if site.info.publish.search { search_parts(site) } else { Vec::new() };
     let channels = site.channels();
     let feeds: Vec<Part> =
         channels.par_iter().flat_map_iter(|channel| feed::volumes(site, theme, channel)).map(Part::Feeds).collect();
@@ -102,8 +102,14 @@ pub fn other_parts(site: &Site, theme: &Theme) -> Vec<Part> {
     let has_feeds = !site.info.publish.feed_formats.is_empty();
     let of_feeds = [Route::FeedStyle, Route::Opml].into_iter().filter(|_| has_feeds);
     let assets = theme.assets.keys().map(|path| Route::Asset(path.clone()));
-    let single = of_feeds.chain([Route::Robots, Route::OpenSearch, Route::NoJekyll]).chain(assets).map(Part::Single);
-    segments.chain(feeds).chain(data).chain([Part::SearchManifest, Part::Map]).chain(single).collect()
+    let single = of_feeds.chain([Route::Robots, Route::NoJekyll]).chain(assets).map(Part::Single);
+    search.into_iter().chain(feeds).chain(data).chain([Part::Map]).chain(single).collect()
+}
+
+/// The index of the search, and how browsers search the site.
+fn search_parts(site: &Site) -> Vec<Part> {
+    let segments = search::segments(site).into_iter().map(Part::Segment);
+    segments.chain([Part::SearchManifest, Part::Single(Route::OpenSearch)]).collect()
 }
 
 impl Part {

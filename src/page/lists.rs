@@ -164,7 +164,7 @@ pub(super) fn watch(page: &Page, slug: &str, number: Option<usize>) -> Result<Op
     Ok(list.map(|list| WatchPage {
         list,
         query: watch.query.clone(),
-        search: page.links.to_search(&watch.query),
+        search: page.site.info.publish.search.then(|| page.links.to_search(&watch.query)),
         bibtex: page.site.info.citations.of_watches().then(|| page.links.to(&Route::WatchBibtex(watch.slug.clone()))),
     }))
 }

@@ -58,7 +58,10 @@ pub fn plan(site: &Site) -> Vec<Route> {
 /// The routes of all pages but those of authors and their groups, which are most.
 pub fn plan_without_authors(site: &Site) -> Vec<Route> {
     let mut routes = vec![Route::Home, Route::Archive, Route::Statistics, Route::Sources];
-    routes.extend([Route::Since, Route::Search, Route::Stars, Route::Reader, Route::NotFound]);
+    routes.extend([Route::Since, Route::Stars, Route::Reader, Route::NotFound]);
+    if site.info.publish.search {
+        routes.push(Route::Search);
+    }
     routes.extend(site.days.iter().map(|record| Route::Day(record.day)));
     let in_languages = |record: &DayRecord| -> Vec<Route> {
         site.languages_of(record).into_iter().map(|language| Route::DayIn(record.day, language.to_owned())).collect()

@@ -27,8 +27,8 @@ pub struct SiteView {
     pub stars: String,
     /// Link to what the reader watches, mutes and prefers.
     pub reader: String,
-    /// Link to the search.
-    pub search: String,
+    /// Link to the search, if the site has one.
+    pub search: Option<String>,
     /// Link to the description by which browsers search the site, if the site has a base URL.
     pub opensearch: Option<String>,
     /// The languages of the interface that a reader can switch to, the site's own first; empty where there is no choice.
@@ -737,8 +737,8 @@ pub struct WatchPage {
     pub list: EntriesPage,
     /// What it lists, in the language of the search.
     pub query: String,
-    /// Link to the search for it.
-    pub search: String,
+    /// Link to the search for it, if the site has one.
+    pub search: Option<String>,
     /// Link to the citations of all its entries as BibTeX, if there are.
     pub bibtex: Option<String>,
 }

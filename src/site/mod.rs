@@ -77,11 +77,14 @@ pub struct Publish {
     pub csv: bool,
     /// Whether there are the entries of each year as JSON Lines.
     pub jsonl: bool,
+    /// Whether there is a search over the whole archive.
+    pub search: bool,
 }
 
 impl Default for Publish {
     fn default() -> Publish {
-        Publish { feed_formats: FeedFormat::ALL.to_vec(), feed_days: 30, feed_authors: 10, api: true, csv: true, jsonl: true }
+        let feed_formats = FeedFormat::ALL.to_vec();
+        Publish { feed_formats, feed_days: 30, feed_authors: 10, api: true, csv: true, jsonl: true, search: true }
     }
 }
 

@@ -5,7 +5,8 @@ use daysheet::build::{Artifact, Each, build, parts};
 use daysheet::feed;
 use daysheet::page;
 use daysheet::parse::{InputFile, ReadOptions, Reading, read};
-use daysheet::site::{EntryRef, JoinOptions, Joined, PER_SECTION, SiteInfo, join};
+use daysheet::search::fill_watches;
+use daysheet::site::{EntryRef, JoinOptions, Joined, PER_SECTION, SiteInfo, WatchSettings, join};
 use daysheet::theme::Theme;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -452,6 +453,27 @@ fn scripts_of_recent_days_hold_all_their_entries() {
     // The page with all of it, as a reader after a long absence has it.
     site.insert("since.html".into(), all);
     assert_eq!(broken_links(&site, "/"), Vec::<String>::new());
+}
+
+#[test]
+fn the_search_can_be_switched_off() {
+    let site_with = |search: bool| {
+        let mut options = options(Some("https://example.org/"));
+        options.info.watches = vec![WatchSettings { name: "P".into(), slug: "p".into(), query: "蛋白".into() }];
+        options.info.publish.search = search;
+        let mut joined = join(demo(), &options);
+        fill_watches(&mut joined.site);
+        artifacts(&joined)
+    };
+    let of_search = |path: &&String| path.starts_with("search") || path.starts_with("opensearch");
+    let (on, off) = (site_with(true), site_with(false));
+    let left_out: Vec<&String> = on.keys().filter(|path| !off.contains_key(*path)).collect();
+    assert_eq!(left_out, on.keys().filter(of_search).collect::<Vec<_>>());
+    assert_eq!((on.len() - left_out.len(), broken_links(&off, "/")), (off.len(), Vec::new()));
+    assert!(on.contains_key("search/index.js") && text(&on, "watch/p.html").contains("search.html"));
+    assert!(text(&off, "watch/p.html").contains("<code>蛋白</code>"));
+    let leads_there = |path: &&String| path.ends_with("html") && text(&off, path).contains("search.");
+    assert_eq!(off.keys().filter(leads_there).collect::<Vec<_>>(), Vec::<&String>::new());
 }
 
 #[test]

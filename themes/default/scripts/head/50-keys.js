@@ -87,7 +87,8 @@
 
   function list() {
     const rows = document.createElement("dl");
-    for (const [keys, word] of KEYS) {
+    const hasSearch = document.querySelector(".find");
+    for (const [keys, word] of KEYS.filter(([, word]) => hasSearch || word !== "key_search")) {
       const row = document.createElement("div");
       const names = document.createElement("dt");
       for (const key of keys) {
