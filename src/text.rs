@@ -232,6 +232,30 @@ pub fn single_spaced(text: &str) -> String {
     }
 }
 
+/// A text on one line with single spaces between words, of which controls are taken for spaces.
+pub fn one_line(text: &str) -> String {
+    // The controls beyond ASCII begin with a byte that white space begins with.
+    match any_three(text.as_bytes(), |a, b, c| may_be_space(a, b, c) | (a == 0x7F)) {
+        true => text
+            .split(|c: char| c.is_whitespace() || c.is_control())
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+        false => text.trim().to_owned(),
+    }
+}
+
+/// A form in ASCII with the last two digits of numbers at places of it: days and times are written so often that the machinery of `format!`
+/// shows.
+pub fn with_pairs<const N: usize>(form: &[u8; N], pairs: &[(usize, u32)]) -> [u8; N] {
+    let mut text = *form;
+    for (at, number) in pairs {
+        text[*at] = b'0' + (number / 10 % 10) as u8;
+        text[at + 1] = b'0' + (number % 10) as u8;
+    }
+    text
+}
+
 /// True for bytes that may begin white space other than a single space: controls, two spaces, and of what is beyond ASCII U+0085,
 /// U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F and U+3000. A test for [`classes`].
 #[inline]

@@ -1,6 +1,6 @@
 //! Names of authors: family and given names where the writing tells them, else the name as it is.
 
-use crate::text::is_cjk;
+use crate::text::{is_cjk, one_line};
 
 /// An author.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,8 +67,7 @@ const GROUPS: &[&str] = &[
 impl Person {
     /// Reads a name as written: `Jane Roe`, `Roe, Jane`, `Roe J.`, `张三`.
     pub fn parse(written: &str) -> Person {
-        let name: String = written.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = one_line(written);
         parted(&name).unwrap_or(Person::Literal(name))
     }
 }

@@ -5,7 +5,7 @@ use super::title;
 use crate::model::{Day, Entry, WorkId};
 use crate::prose;
 use crate::site::{EntryRef, ListedDigest, Site};
-use crate::text::{is_cjk, is_han};
+use crate::text::{is_cjk, is_han, one_line, with_pairs};
 use std::fmt;
 
 /// What kind of work is cited.
@@ -33,8 +33,10 @@ pub struct Date {
 /// ISO 8601: `2025-11-14`, `2025-11` or `2025`.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        self.month.iter().chain(&self.day).try_for_each(|part| write!(f, "-{part:02}"))
+        let year = self.year.unsigned_abs();
+        let parts = [(0, year / 100), (2, year), (5, self.month.unwrap_or(0)), (8, self.day.unwrap_or(0))];
+        let end = 4 + 3 * self.month.iter().chain(&self.day).count();
+        f.write_str(std::str::from_utf8(&with_pairs(b"0000-00-00", &parts)[..end]).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -125,6 +127,11 @@ fn doi(entry: &Entry) -> Option<String> {
 
 /// An address for fields that are read verbatim: without braces, backslashes and white space.
 fn verbatim(url: &str) -> String {
+    if url.bytes().all(|byte| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'-' | b':' | b'_' | b'?' | b'=' | b'#' | b'&' | b'%')
+    }) {
+        return url.to_owned();
+    }
     let mut out = String::with_capacity(url.len());
     for c in url.chars() {
         if matches!(c, '{' | '}' | '\\' | '"' | '<' | '>' | '^' | '`' | '|') || c.is_whitespace() || c.is_control() {
@@ -135,10 +142,6 @@ fn verbatim(url: &str) -> String {
         }
     }
     out
-}
-
-fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn date(entry: &Entry, eprint: Option<&str>, doi: Option<&str>, listed: Day) -> Date {
@@ -192,6 +195,9 @@ fn container(listed: &ListedDigest, entry: &Entry) -> Option<&'static str> {
 
 /// The language that the letters of a title tell.
 fn language(title: &str) -> Option<&'static str> {
+    if title.is_ascii() {
+        return None;
+    }
     let (mut han, mut kana, mut hangul, mut all) = (0, 0, 0, 0);
     for c in title.chars().filter(|c| c.is_alphabetic()) {
         all += 1;

@@ -1,6 +1,7 @@
 //! What all XML files share: elements with text, and what XML may hold.
 
 use crate::model::Day;
+use crate::text::with_pairs;
 
 /// An XML file as far as it is written. Every text passes through here, so that escaping and the ban on control characters hold in one place.
 pub(super) struct Xml(String);
@@ -195,12 +196,13 @@ pub(super) struct Moment {
 impl Moment {
     /// `hh:mm:ss`.
     fn time(self) -> String {
-        format!("{:02}:{:02}:{:02}", self.second / 3600, self.second / 60 % 60, self.second % 60)
+        let pairs = [(0, self.second / 3600), (3, self.second / 60 % 60), (6, self.second % 60)];
+        String::from_utf8_lossy(&with_pairs(b"00:00:00", &pairs)).into_owned()
     }
 
     /// RFC 3339.
     pub(super) fn rfc3339(self) -> String {
-        format!("{}T{}Z", self.day, self.time())
+        [&self.day.to_string(), "T", &self.time(), "Z"].concat()
     }
 
     /// RFC 822 with a year of four digits, with the names that it demands, whatever the language.
@@ -209,7 +211,8 @@ impl Moment {
         const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         let day = self.day;
         let (weekday, month) = (WEEKDAYS[day.weekday() as usize], MONTHS[day.month() as usize - 1]);
-        format!("{weekday}, {:02} {month} {:04} {} +0000", day.day(), day.year(), self.time())
+        let iso = day.to_string();
+        [weekday, ", ", &iso[8..], " ", month, " ", &iso[..4], " ", &self.time(), " +0000"].concat()
     }
 }
 

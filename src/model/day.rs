@@ -1,6 +1,7 @@
 //! A calendar day.
 
 use crate::memo::{Input, Memo};
+use crate::text::with_pairs;
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::fmt;
 
@@ -90,14 +91,9 @@ impl Day {
 /// ISO 8601: `2025-11-14`.
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Days are written so often that the machinery of `write!` shows. Years have four digits.
+        // Years have four digits.
         let year = self.year().unsigned_abs();
-        let pairs = [(0, year / 100), (2, year), (5, self.month()), (8, self.day())];
-        let mut text = *b"0000-00-00";
-        for (at, number) in pairs {
-            text[at] = b'0' + (number / 10 % 10) as u8;
-            text[at + 1] = b'0' + (number % 10) as u8;
-        }
+        let text = with_pairs(b"0000-00-00", &[(0, year / 100), (2, year), (5, self.month()), (8, self.day())]);
         f.pad(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }

@@ -52,9 +52,9 @@ impl WorkId {
     /// The id as readers know it, `arXiv:2511.10648v1` or `doi:10.1101/…`; none for a mere address.
     pub fn shown(&self) -> Option<String> {
         match self {
-            WorkId::Arxiv { id, version: Some(version) } => Some(format!("arXiv:{id}v{version}")),
-            WorkId::Arxiv { id, version: None } => Some(format!("arXiv:{id}")),
-            WorkId::Doi(doi) => Some(format!("doi:{doi}")),
+            WorkId::Arxiv { id, version: Some(version) } => Some(["arXiv:", id, "v", &version.to_string()].concat()),
+            WorkId::Arxiv { id, version: None } => Some(["arXiv:", id].concat()),
+            WorkId::Doi(doi) => Some(["doi:", doi].concat()),
             WorkId::Url(_) => None,
         }
     }
@@ -102,11 +102,13 @@ impl Hash for WorkId {
 /// `arxiv:2511.10648`, `doi:10.1101/…`, `url:example.org/a`; never with a version.
 impl fmt::Display for WorkId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            WorkId::Arxiv { id, .. } => write!(f, "arxiv:{id}"),
-            WorkId::Doi(doi) => write!(f, "doi:{doi}"),
-            WorkId::Url(url) => write!(f, "url:{url}"),
-        }
+        let (kind, id) = match self {
+            WorkId::Arxiv { id, .. } => ("arxiv:", id),
+            WorkId::Doi(doi) => ("doi:", doi),
+            WorkId::Url(url) => ("url:", url),
+        };
+        f.write_str(kind)?;
+        f.write_str(id)
     }
 }
 

@@ -53,20 +53,30 @@ pub fn fold(text: &str) -> String {
         }
         return blanks_as_one(text.chars().map(|c| c.to_ascii_lowercase()), text.len());
     }
-    // Most texts in Chinese are Han, ASCII and wide signs: nothing is to be taken apart.
-    if text
-        .chars()
-        .all(|c| matches!(c, '\0'..='\x7F' | '\u{3001}'..='\u{3002}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}'))
-    {
+    // Most texts in Chinese are Han, ASCII and wide signs, and most others have dashes, curved quotes and Greek besides: nothing is to be
+    // taken apart.
+    if text.chars().all(is_whole) {
         let narrow = |c: char| match c {
             '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
             _ => c,
         };
         return blanks_as_one(text.chars().map(|c| narrow(c).to_ascii_lowercase()), text.len());
     }
+    fold_any(text)
+}
+
+/// The same of a text of any characters.
+fn fold_any(text: &str) -> String {
     let voicing = |c: char| matches!(c, '\u{3099}' | '\u{309A}');
     let plain: String = text.nfkd().filter(|c| voicing(*c) || !is_combining_mark(*c)).nfc().collect();
     blanks_as_one(plain.to_lowercase().chars(), plain.len())
+}
+
+/// True for characters that are their own NFKD and in lower case, but for capitals of ASCII and wide signs. May be false for others.
+fn is_whole(c: char) -> bool {
+    matches!(c,
+        '\0'..='\x7F' | '·' | '×' | 'α'..='ω' | '–'..='―' | '‘'..='‟' | '→' | '≤'..='≥' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
 }
 
 fn blanks_as_one(chars: impl Iterator<Item = char>, capacity: usize) -> String {
@@ -145,6 +155,15 @@ mod tests {
         assert_eq!(fold("ガラス か\u{3099} 한국"), "ガラス が 한국");
         assert_eq!(fold("ÅÉ İ"), "ae i");
         assert_eq!(fold("基于ＬＬＭ的，图！"), "基于llm的,图!");
+    }
+
+    #[test]
+    fn every_character_is_folded_as_any_is() {
+        for c in '\0'..=char::MAX {
+            for text in [c.to_string(), format!("A{c} {c}Ω"), format!("图{c}\u{301}")] {
+                assert_eq!(fold(&text), fold_any(&text), "{c:?}");
+            }
+        }
     }
 
     #[test]

@@ -355,7 +355,7 @@ impl Links {
 
     /// The absolute URL of a place on a page where there is one, else the link.
     pub fn best_anchor(&self, route: &Route, anchor: &str) -> String {
-        format!("{}#{anchor}", self.best(route))
+        [&self.best(route), "#", anchor].concat()
     }
 
     /// The absolute URL where there is one, else the link.
