@@ -1,11 +1,11 @@
 //! `daysheet build`: reads, joins, makes what has changed, and puts the new site in the place of the old one.
 //!
 //! Where nothing has changed at all since the site was published, which a hash of everything that it is made of tells, and the site is
-//! whole, nothing is read and nothing is joined: what was said then is said again.
+//! whole, nothing is parsed and nothing is joined: what was said then is said again.
 
 use super::arguments::{BuildArguments, Timings};
 use super::commands::{self, joined};
-use super::load::{self, Loaded};
+use super::load::{self, Hashed, Loaded};
 use super::note::{self, Note};
 use super::progress::Progress;
 use super::project::{self, Project};
@@ -15,7 +15,7 @@ use super::{Failure, Outcome, inputs, own};
 use crate::budget::{Budget, Tally};
 use crate::build::{self, Artifact, Built, Part, Print, Sink};
 use crate::diagnostic::Severity;
-use crate::disk::{PublishError, Published, Staging, Store};
+use crate::disk::{self, Listing, PublishError, Published, Staging, Store};
 use crate::site::{Joined, Site};
 use crate::theme::Theme;
 use std::path::{Path, PathBuf};
@@ -36,35 +36,58 @@ struct Work<'a> {
     program: Print,
 }
 
+/// What is known before the content folder is read.
+struct Inputs {
+    program: Print,
+    listing: Listing,
+    /// The fingerprint of sizes and times.
+    stamps: String,
+    /// The prints of the files, where they were needed.
+    hashed: Option<Hashed>,
+}
+
 pub(super) fn build(arguments: &BuildArguments) -> Result<Outcome, Failure> {
     let folders = &arguments.folders;
     commands::in_pool(folders, || {
         let mut watch = Watch::new();
         let project = project::open(folders, arguments.base_url.as_deref())?;
         let output = project.output(arguments.output.as_ref())?;
-        let (budget, theme) = (site::budget(&arguments.budget)?, project.theme()?);
-        let (program, staging) = rayon::join(load::program, || Staging::open(&output));
-        let staging = staging.map_err(|error| commands::publishing(&error))?;
-        let work = Work { arguments, project, output, budget, theme, program };
+        let budget = site::budget(&arguments.budget)?;
+        // Reasons are told of parts, which are not looked at where nothing has changed.
+        let may_be_same = !arguments.explain && disk::state_folder(&output).is_ok_and(|state| note::is_there(&state));
+        let look = || Inputs::look(&project, &output, may_be_same);
+        let (staging, (theme, inputs)) = rayon::join(|| Staging::open(&output), || rayon::join(|| project.theme(), look));
+        let (theme, staging) = (theme?, staging.map_err(|error| commands::publishing(&error))?);
+        let inputs = inputs?;
+        let program = inputs.program;
         watch.lap("open");
-        match work.unchanged(&staging, &mut watch)? {
-            Some(outcome) => Ok(outcome),
-            None => work.publish(staging, watch),
+        let work = Work { arguments, project, output, budget, theme, program };
+        if let Some(hashed) = &inputs.hashed
+            && let Some(outcome) = work.unchanged(&staging, hashed.print, &mut watch)?
+        {
+            return Ok(outcome);
         }
+        work.publish(staging, inputs, watch)
     })
 }
 
+impl Inputs {
+    /// Looks at the content folder, and hashes its files where nothing may have changed.
+    fn look(project: &Project, output: &Path, may_be_same: bool) -> Result<Inputs, Failure> {
+        let (program, listing) = (load::program(), load::listing(project, output));
+        // Taken before anything is read: what changes meanwhile is then another.
+        let stamps = inputs::fingerprint(project, &listing)?;
+        let hashed = may_be_same.then(|| load::hash(project, &listing, program)).transpose()?;
+        Ok(Inputs { program, listing, stamps, hashed })
+    }
+}
+
 impl Work<'_> {
-    /// Says what was said of the published site, if that is made of what there is now and whole.
-    fn unchanged(&self, staging: &Staging, watch: &mut Watch) -> Result<Option<Outcome>, Failure> {
-        // Reasons are told of parts, which are not looked at where nothing has changed.
-        if self.arguments.explain {
-            return Ok(None);
-        }
+    /// Says what was said of the published site, if that is made of what there is now, `contents` in the content folder, and whole.
+    fn unchanged(&self, staging: &Staging, contents: Print, watch: &mut Watch) -> Result<Option<Outcome>, Failure> {
         let Some(note) = note::read(staging.state_folder()) else { return Ok(None) };
         let own = own::print(&self.project.static_files()?)?;
-        let contents = load::print(&self.project, &self.output, self.program)?;
-        watch.lap("hash");
+        watch.lap("compare");
         if note.contents != self.print(contents, own) {
             return Ok(None);
         }
@@ -94,13 +117,11 @@ impl Work<'_> {
         if is_wrong { Outcome::Findings } else { Outcome::Fine }
     }
 
-    fn publish(&self, staging: Staging, mut watch: Watch) -> Result<Outcome, Failure> {
+    fn publish(&self, staging: Staging, inputs: Inputs, mut watch: Watch) -> Result<Outcome, Failure> {
         let folders = &self.arguments.folders;
         let progress = Progress::new(folders.quiet);
         let state = staging.state_folder().to_owned();
-        // Taken before anything is read: what changes meanwhile is then another.
-        let stamps = inputs::fingerprint(&self.project, &self.output)?;
-        let loaded = self.load(&state, &progress)?;
+        let loaded = self.load(&state, &inputs, &progress)?;
         watch.lap("read");
         let (input_bytes, contents) = (loaded.bytes, loaded.print);
         let joined = joined(loaded, &self.project.config);
@@ -124,7 +145,7 @@ impl Work<'_> {
         progress.finish();
         let tally = tally.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut note = self.note_of(&joined, built, input_bytes, &tally);
-        (note.contents, note.stamps) = (self.print(contents, own), stamps);
+        (note.contents, note.stamps) = (self.print(contents, own), inputs.stamps);
         note::write(&state, &note);
         watch.lap("note");
         self.tell(&note, &published, reasons.map(Mutex::into_inner).map(Result::unwrap_or_default));
@@ -137,9 +158,10 @@ impl Work<'_> {
         Ok(self.outcome(&note))
     }
 
-    fn load(&self, state: &Path, progress: &Progress) -> Result<Loaded, Failure> {
+    fn load(&self, state: &Path, inputs: &Inputs, progress: &Progress) -> Result<Loaded, Failure> {
         let store = Store::open_to_add(state, load::STORE, self.program);
-        let loaded = load::load_with(&self.project, &self.output, progress, &store, self.program).whole()?;
+        let Inputs { listing, hashed, .. } = inputs;
+        let loaded = load::load_with(&self.project, listing, progress, &store, self.program, hashed.as_ref()).whole()?;
         store.finish();
         Ok(loaded)
     }

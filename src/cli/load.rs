@@ -96,27 +96,55 @@ pub(super) fn load(project: &Project, output: &Path, progress: &Progress) -> Loa
 pub(super) fn load_changed(project: &Project, output: &Path, progress: &Progress, known: &Known, program: Print) -> Loaded {
     let state = disk::state_folder(output).unwrap_or_default();
     let store = Store::open(&state, STORE, program);
-    gathered(project, output, progress, |found| match known.get(&found.path).filter(|(n_bytes, _)| *n_bytes == found.size) {
-        Some((n_bytes, reading)) => Ok(Read { print: 0, n_bytes: *n_bytes, reading: reading.clone() }),
-        None => read(project, found, &store, program),
+    gathered(project, &listing(project, output), progress, |_, found| {
+        match known.get(&found.path).filter(|(n_bytes, _)| *n_bytes == found.size) {
+            Some((n_bytes, reading)) => Ok(Read { print: 0, n_bytes: *n_bytes, reading: reading.clone() }),
+            None => read(project, found, &store, program),
+        }
     })
 }
 
-/// Lists and reads all files, where those whose bytes are known are not parsed again.
-pub(super) fn load_with(project: &Project, output: &Path, progress: &Progress, store: &Store, program: Print) -> Loaded {
-    gathered(project, output, progress, |found| read(project, found, store, program))
+/// Reads the listed files, where those whose bytes are known are not parsed again, and those that were hashed before not even read.
+pub(super) fn load_with(
+    project: &Project,
+    listing: &Listing,
+    progress: &Progress,
+    store: &Store,
+    program: Print,
+    hashed: Option<&Hashed>,
+) -> Loaded {
+    gathered(project, listing, progress, |at, found| {
+        let known = hashed.and_then(|hashed| hashed.files[at].as_ref().ok());
+        let taken = known
+            .and_then(|file| Some(Read { reading: remembered(store, file.print)?, print: file.print, n_bytes: file.n_bytes }));
+        taken.map_or_else(|| read(project, found, store, program), Ok)
+    })
 }
 
-/// The print of all files, as [`Loaded::print`] has it. Fails where the system would not let one be read, as [`Loaded::whole`] does.
-pub(super) fn print(project: &Project, output: &Path, program: Print) -> Result<Print, Failure> {
-    let listing = listing(project, output);
-    let of =
-        |found: &Found| disk::read(found, project.config.max_file).map(|bytes| print_of_file(project, found, &bytes, program));
-    let prints: Vec<Result<Print, ReadProblem>> = listing.files.par_iter().map(of).collect();
-    let mut problems = listing.problems.iter().chain(prints.iter().filter_map(|print| print.as_ref().err()));
+/// What the listed files hold, as hashes.
+pub(super) struct Hashed {
+    /// The files in the order of the listing.
+    files: Vec<Result<HashedFile, ReadProblem>>,
+    /// The print of all, as [`Loaded::print`] has it.
+    pub(super) print: Print,
+}
+
+struct HashedFile {
+    print: Print,
+    n_bytes: u64,
+}
+
+/// Hashes the listed files. Fails where the system would not let one be read, as [`Loaded::whole`] does.
+pub(super) fn hash(project: &Project, listing: &Listing, program: Print) -> Result<Hashed, Failure> {
+    let of = |found: &Found| {
+        let bytes = disk::read(found, project.config.max_file)?;
+        Ok(HashedFile { print: print_of_file(project, found, &bytes, program), n_bytes: bytes.len() as u64 })
+    };
+    let files: Vec<Result<HashedFile, ReadProblem>> = listing.files.par_iter().map(of).collect();
+    let mut problems = listing.problems.iter().chain(files.iter().filter_map(|file| file.as_ref().err()));
     match problems.find_map(|problem| unreadable(project, problem)) {
         Some((path, reason)) => Err(not_whole(&path, &reason)),
-        None => Ok(sum(&listing, prints.iter().map(|print| print.as_ref().copied()))),
+        None => Ok(Hashed { print: sum(listing, files.iter().map(|file| file.as_ref().map(|file| file.print))), files }),
     }
 }
 
@@ -145,7 +173,7 @@ fn sum<'a>(listing: &Listing, prints: impl Iterator<Item = Result<Print, &'a Rea
 
 /// The print of what the reading of a file is made of.
 fn print_of_file(project: &Project, found: &Found, bytes: &[u8], program: Print) -> Print {
-    let options = format!("{program} {:?} {:?} {:?}", project.config.read, found.path, found.modified);
+    let options = format!("{program} {:?} {:?} {:?}", project.config.read, found.path, found.day_written());
     build::print_of(&[options.as_bytes(), bytes])
 }
 
@@ -161,35 +189,39 @@ fn read(project: &Project, found: &Found, store: &Store, program: Print) -> Resu
     let bytes = disk::read(found, project.config.max_file)?;
     let n_bytes = bytes.len() as u64;
     let print = print_of_file(project, found, &bytes, program);
-    if let Some(reading) = store.get(print).and_then(|bytes| memo::value(&bytes)) {
+    if let Some(reading) = remembered(store, print) {
         return Ok(Read { print, n_bytes, reading });
     }
-    let modified = found.modified.and_then(Day::of_unix);
+    let modified = found.day_written().and_then(Day::of_unix);
     let reading = parse::read(InputFile { path: found.path.clone(), bytes, modified }, &project.config.read);
     store.put(print, || memo::bytes(&reading));
     Ok(Read { print, n_bytes, reading })
 }
 
-/// Lists all files and reads each with `read`, in parallel.
+/// The reading that the memo has of a print.
+fn remembered(store: &Store, print: Print) -> Option<Reading> {
+    memo::value(&store.get(print)?)
+}
+
+/// Reads each of the listed files, by its place in the listing, with `read`, in parallel.
 fn gathered(
     project: &Project,
-    output: &Path,
+    listing: &Listing,
     progress: &Progress,
-    read: impl Fn(&Found) -> Result<Read, ReadProblem> + Sync,
+    read: impl Fn(usize, &Found) -> Result<Read, ReadProblem> + Sync,
 ) -> Loaded {
-    let listing = listing(project, output);
     let mut findings = Findings::default();
     let unreadable = |problem: &ReadProblem| unreadable(project, problem);
     for problem in &listing.problems {
         findings.add(finding(problem));
     }
     progress.start("reading", listing.files.len());
-    let step = |found| {
+    let step = |(at, found)| {
         progress.step();
-        read(found)
+        read(at, found)
     };
-    let results: Vec<Result<Read, ReadProblem>> = listing.files.par_iter().map(step).collect();
-    let print = sum(&listing, results.iter().map(|result| result.as_ref().map(|read| read.print)));
+    let results: Vec<Result<Read, ReadProblem>> = listing.files.par_iter().enumerate().map(step).collect();
+    let print = sum(listing, results.iter().map(|result| result.as_ref().map(|read| read.print)));
     let listed = listing.problems.iter().find_map(unreadable);
     let mut loaded =
         Loaded { readings: Vec::with_capacity(results.len()), sizes: Vec::new(), findings, bytes: 0, print, unreadable: listed };

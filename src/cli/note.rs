@@ -31,6 +31,11 @@ pub(super) struct Note {
 
 memo_fields!(Note { contents, stamps, report, budget, warnings, has_findings, is_within });
 
+/// Whether there seems to be a note.
+pub(super) fn is_there(state: &Path) -> bool {
+    state.join(FILE).exists()
+}
+
 /// The note beside the published site; none if there is none or it is damaged.
 pub(super) fn read(state: &Path) -> Option<Note> {
     let (seal, note): (Print, Vec<u8>) = memo::value(&fs::read(state.join(FILE)).ok()?)?;

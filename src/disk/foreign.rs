@@ -3,11 +3,11 @@
 //! [`scan`] finds it, [`carry`] gives it a place in the staging tree. Nothing foreign is ever deleted: where an artifact
 //! needs its path and the bytes differ, it is kept in the state folder and a warning says where.
 
-use std::fs::{self, Metadata};
+use std::fs::{self, DirEntry, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use walkdir::{DirEntry, WalkDir};
+use rayon::prelude::*;
 
 use super::error::{During, PublishError, plain};
 use super::files::{create_folders, identity, is_absent, link_or_copy, same_content};
@@ -40,24 +40,77 @@ impl Foreign {
     }
 }
 
-/// Walks the output folder. Costs no `lstat` for files: their kind comes with their names.
+/// Walks the output folder level by level, all folders of a level side by side. Costs no `lstat` for files: their kind comes with their names.
 pub(super) fn scan(place: &Place, ours: &Manifest) -> Result<Foreign, PublishError> {
-    let mut foreign = Foreign::default();
     let home = fs::metadata(&place.state).during("read", &place.state)?;
-    let mut walk = WalkDir::new(&place.output).into_iter();
-    while let Some(entry) = walk.next() {
-        match entry {
-            Ok(entry) if !entry.file_type().is_dir() => foreign.add_file(place, &entry, ours),
-            Ok(entry) => {
-                if foreign.add_folder(place, &entry, ours, &home) == Inside::Stays {
-                    walk.skip_current_dir();
-                }
-            }
-            Err(error) if error.io_error().is_some_and(is_absent) => {}
-            Err(error) => foreign.obstacle = Some(error.to_string()),
+    let mut foreign = Foreign::default();
+    let meta = fs::metadata(&place.output).ok();
+    foreign.obstacle = meta.and_then(|meta| obstacle(&place.output, &meta, &home));
+    let walk = Walk { place, ours, home: &home };
+    let mut level = vec![PathBuf::new()];
+    while !level.is_empty() {
+        let found: Vec<(Foreign, Vec<PathBuf>)> = level.par_iter().map(|folder| walk.inside(folder)).collect();
+        level.clear();
+        for (other, folders) in found {
+            foreign.append(other);
+            level.extend(folders);
         }
     }
     Ok(foreign)
+}
+
+struct Walk<'a> {
+    place: &'a Place,
+    ours: &'a Manifest,
+    home: &'a Metadata,
+}
+
+impl Walk<'_> {
+    /// What is foreign in a folder, by its path in the output folder, and the folders in it that are to be walked.
+    fn inside(&self, folder: &Path) -> (Foreign, Vec<PathBuf>) {
+        let mut foreign = Foreign::default();
+        let mut folders = Vec::new();
+        let whole = self.place.output.join(folder);
+        let entries = match fs::read_dir(&whole).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
+            Ok(entries) => entries,
+            Err(error) => {
+                foreign.unreadable(&whole, &error);
+                return (foreign, folders);
+            }
+        };
+        for entry in entries {
+            let path = folder.join(entry.file_name());
+            match entry.file_type() {
+                Ok(kind) if !kind.is_dir() => {
+                    if !self.ours.owns(&path) {
+                        foreign.items.push(Item { path, is_folder: false });
+                    }
+                }
+                Ok(_) => {
+                    if self.add_folder(&mut foreign, &entry, &path) == Inside::Walked {
+                        folders.push(path);
+                    }
+                }
+                Err(error) => foreign.unreadable(&entry.path(), &error),
+            }
+        }
+        (foreign, folders)
+    }
+
+    fn add_folder(&self, foreign: &mut Foreign, entry: &DirEntry, path: &Path) -> Inside {
+        if slashed(path).is_some_and(|path| self.ours.owns_below(&path)) {
+            return Inside::Walked;
+        }
+        if entry.file_name().to_str().is_some_and(|name| STAYING.contains(&name)) {
+            foreign.obstacle = Some(format!("it holds `{}`", path.display()));
+            foreign.items.push(Item { path: path.to_owned(), is_folder: false });
+            return Inside::Stays;
+        }
+        let why = entry.metadata().ok().and_then(|meta| obstacle(&entry.path(), &meta, self.home));
+        foreign.obstacle = why.or(foreign.obstacle.take());
+        foreign.items.push(Item { path: path.to_owned(), is_folder: true });
+        Inside::Walked
+    }
 }
 
 #[derive(PartialEq)]
@@ -67,37 +120,22 @@ enum Inside {
 }
 
 impl Foreign {
-    fn add_file(&mut self, place: &Place, entry: &DirEntry, ours: &Manifest) {
-        let path = relative(place, entry);
-        if !ours.owns(path) {
-            self.items.push(Item { path: path.to_owned(), is_folder: false });
+    /// Notes that a folder or file in it cannot be read, unless it is gone; nothing is known of what is in it.
+    fn unreadable(&mut self, path: &Path, error: &io::Error) {
+        if !is_absent(error) {
+            self.obstacle = Some(format!("`{}` cannot be read: {}", path.display(), plain(error)));
         }
     }
 
-    fn add_folder(&mut self, place: &Place, entry: &DirEntry, ours: &Manifest, home: &Metadata) -> Inside {
-        let path = relative(place, entry);
-        let is_root = entry.depth() == 0;
-        if !is_root && slashed(path).is_some_and(|path| ours.owns_below(&path)) {
-            return Inside::Walked;
-        }
-        if !is_root && entry.file_name().to_str().is_some_and(|name| STAYING.contains(&name)) {
-            self.obstacle = Some(format!("it holds `{}`", path.display()));
-            self.items.push(Item { path: path.to_owned(), is_folder: false });
-            return Inside::Stays;
-        }
-        let meta = entry.metadata().ok();
-        if let Some(why) = meta.and_then(|meta| immovable(&meta, home)) {
-            self.obstacle = Some(format!("`{}` {why}", entry.path().display()));
-        }
-        if !is_root {
-            self.items.push(Item { path: path.to_owned(), is_folder: true });
-        }
-        Inside::Walked
+    fn append(&mut self, other: Foreign) {
+        self.items.extend(other.items);
+        self.obstacle = other.obstacle.or(self.obstacle.take());
     }
 }
 
-fn relative<'a>(place: &Place, entry: &'a DirEntry) -> &'a Path {
-    entry.path().strip_prefix(&place.output).unwrap_or(entry.path())
+/// Why the output folder cannot be exchanged with this folder in it.
+fn obstacle(path: &Path, folder: &Metadata, home: &Metadata) -> Option<String> {
+    immovable(folder, home).map(|why| format!("`{}` {why}", path.display()))
 }
 
 /// Why a foreign folder cannot be built anew beside the output.

@@ -9,7 +9,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -44,14 +44,15 @@ pub struct Found {
     pub absolute: PathBuf,
     /// Length in bytes when it was listed.
     pub size: u64,
-    /// When it was last written, in days since 1970-01-01 (UTC).
-    pub modified: Option<i64>,
+    /// When it was last written, since the beginning of 1970-01-01 (UTC).
+    pub written: Option<Duration>,
 }
 
-/// The day on which a file was last written, in days since 1970-01-01 (UTC).
-fn modified(meta: &Metadata) -> Option<i64> {
-    let since = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    i64::try_from(since.as_secs() / 86_400).ok()
+impl Found {
+    /// The day on which it was last written, in days since 1970-01-01 (UTC).
+    pub fn day_written(&self) -> Option<i64> {
+        i64::try_from(self.written?.as_secs() / 86_400).ok()
+    }
 }
 
 /// Something in the content folder that was not listed or not read.
@@ -237,7 +238,8 @@ impl Walk<'_> {
         if !is_utf8 {
             self.problem(absolute, ReadProblemKind::NameNotUtf8);
         }
-        self.listing.files.push(Found { path, absolute: absolute.to_owned(), size: meta.len(), modified: modified(meta) });
+        let written = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        self.listing.files.push(Found { path, absolute: absolute.to_owned(), size: meta.len(), written });
     }
 
     fn problem(&mut self, absolute: &Path, kind: ReadProblemKind) {

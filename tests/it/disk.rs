@@ -566,7 +566,7 @@ fn lists_files_in_one_order_and_says_what_is_odd() {
     expected.extend([("long.md", Unreadable("File name too long".to_owned())), ("new2.md", Duplicate)]);
     if has_fifo {
         expected.push(("pipe.md", NotAFile));
-        let pipe = Found { path: "pipe.md".to_owned(), absolute: root.join("pipe.md"), size: 0, modified: None };
+        let pipe = Found { path: "pipe.md".to_owned(), absolute: root.join("pipe.md"), size: 0, written: None };
         assert_eq!(read(&pipe, 10).unwrap_err().kind, NotAFile);
     } else {
         eprintln!("skipped: no mkfifo here");
