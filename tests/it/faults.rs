@@ -759,6 +759,26 @@ fn a_flush_that_fails_ahead_stops_the_build() {
     assert!(world.output().join("index.html").exists());
 }
 
+/// A build upon a build hashes every file, and reads none again whose hash it knows.
+#[test]
+fn a_file_that_is_known_is_opened_once() {
+    if !has_strace() {
+        return;
+    }
+    let mut world = World::new(Way::Exchanged);
+    put(
+        &world.root().join("content/2025-11-20-arxiv.md"),
+        "| Title | PDF |\n|---|---|\n| Fox | [PDF](https://arxiv.org/pdf/2511.00009) |\n",
+    );
+    world.run_plain();
+    world.live = usize::from(world.live == 0);
+    world.start();
+    assert_eq!(world.strace(&["-e", "trace=openat"]).status.code(), Some(0));
+    let n_opened = |name: &str| world.trace().lines().filter(|line| line.contains(&format!("/{name}-arxiv.md\""))).count();
+    let new = ["2025-11-14", "2025-11-17"].map(n_opened);
+    assert_eq!((n_opened("2025-11-20"), new.iter().sum::<usize>()), (1, 2), "{}", world.trace());
+}
+
 /// What a run remembers for the next one may vanish or rot at any byte: the site is what it would be without.
 #[test]
 fn what_is_remembered_may_rot() {
