@@ -131,13 +131,6 @@ impl Manifest {
 
     /// Writes the list durably and returns its checksum.
     pub(super) fn store(&self, path: &Path) -> io::Result<Seal> {
-        let (bytes, seal) = self.encode()?;
-        write_durably(path, &bytes)?;
-        Ok(seal)
-    }
-
-    /// The bytes of the list, with its checksum at the end, and that alone.
-    pub(super) fn encode(&self) -> io::Result<(Vec<u8>, Seal)> {
         let mut bytes = HEAD.to_vec();
         self.root.unwrap_or((0, 0)).put(&mut bytes);
         let mut files: Vec<(&String, &Record)> = self.files.iter().collect();
@@ -151,7 +144,8 @@ impl Manifest {
         }
         let seal = seal(&bytes);
         bytes.extend_from_slice(&seal);
-        Ok((bytes, seal))
+        write_durably(path, &bytes)?;
+        Ok(seal)
     }
 
     /// Reads a list and its checksum. None there is `Ok(None)`, a damaged one is an error.

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 
 use super::error::{During, PublishError, plain};
 use super::exchange::{CAN_EXCHANGE, exchange, sync_tree};
-use super::files::{self, create_folders, identity, look, remove_tree_if_any, stamp, sync_folder, write_durably, write_new};
+use super::files::{self, create_folders, identity, look, remove_tree_if_any, stamp, sync_folder, write_new};
 use super::foreign::{self, Foreign};
 use super::lock::{self, Lock};
 use super::manifest::{Manifest, Print, Record, Seal};
@@ -363,12 +363,8 @@ impl Staging {
     fn store(&self, new: &Manifest) -> Result<Seal, PublishError> {
         // A system that has told of a failure once says nothing of it the next time.
         let ahead = lock_of(&self.ahead).take().map_or(Ok(()), |flush| flush.join().unwrap_or(Ok(())));
-        let flush = || ahead.and_then(|()| sync_tree(&self.place.next()));
-        let (flushed, encoded) = rayon::join(flush, || new.encode());
-        flushed.during("flush", &self.place.next())?;
-        let list = self.place.manifest_next();
-        let written = encoded.and_then(|(bytes, seal)| write_durably(&list, &bytes).map(|()| seal));
-        written.during("write", &list)
+        ahead.and_then(|()| sync_tree(&self.place.next())).during("flush", &self.place.next())?;
+        new.store(&self.place.manifest_next()).during("write", &self.place.manifest_next())
     }
 
     /// The new tree is live: makes that durable and only then lets go of the old one. Nothing that fails here takes the new site
