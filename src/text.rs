@@ -420,6 +420,16 @@ mod tests {
     }
 
     #[test]
+    fn controls_are_spaces_on_one_line() {
+        for c in '\0'..=char::MAX {
+            let text = format!("{c}a {c}b{c}c ");
+            let words: Vec<&str> =
+                text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+            assert_eq!(one_line(&text), words.join(" "), "{c:?}");
+        }
+    }
+
+    #[test]
     fn lines_and_columns() {
         let text = "a\r\n标题x\n\nlast";
         let found: Vec<_> = lines(text).map(|l| (l.number, l.text)).collect();

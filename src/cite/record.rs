@@ -127,9 +127,9 @@ fn doi(entry: &Entry) -> Option<String> {
 
 /// An address for fields that are read verbatim: without braces, backslashes and white space.
 fn verbatim(url: &str) -> String {
-    if url.bytes().all(|byte| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'-' | b':' | b'_' | b'?' | b'=' | b'#' | b'&' | b'%')
-    }) {
+    // Nearly all addresses are.
+    let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || b"./-:_?=#&%".contains(&byte);
+    if url.bytes().all(is_usual) {
         return url.to_owned();
     }
     let mut out = String::with_capacity(url.len());
