@@ -87,8 +87,7 @@
 
   function list() {
     const rows = document.createElement("dl");
-    const hasSearch = document.querySelector(".find");
-    for (const [keys, word] of KEYS.filter(([, word]) => hasSearch || word !== "key_search")) {
+    for (const [keys, word] of KEYS) {
       const row = document.createElement("div");
       const names = document.createElement("dt");
       for (const key of keys) {
