@@ -29,7 +29,7 @@ pub struct SiteView {
     pub reader: String,
     /// Link to the search, if the site has one.
     pub search: Option<String>,
-    /// Link to the description by which browsers search the site, if the site has a base URL.
+    /// Link to the description by which browsers search the site, if the site has a search and a base URL.
     pub opensearch: Option<String>,
     /// The languages of the interface that a reader can switch to, the site's own first; empty where there is no choice.
     pub languages: Vec<OfferedLanguage>,
