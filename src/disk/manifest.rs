@@ -15,6 +15,7 @@ use std::path::Path;
 
 use ahash::{HashSet, RandomState};
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use super::files::{Identity, Stamp, write_durably};
 use crate::memo::{Input, Memo, memo_fields, put_text};
@@ -71,8 +72,10 @@ impl Manifest {
     /// Lists a file behind the others, or lists it anew in its place.
     pub(super) fn insert(&mut self, path: String, record: Record) {
         let mut inner = path.as_str();
+        let last = self.files.last().and_then(|(last, _)| last.rsplit_once('/'));
         while let Some((folder, _)) = inner.rsplit_once('/') {
-            if self.folders.contains(folder) {
+            // In byte order nearly each file lies where the one before it does.
+            if last.is_some_and(|(last, _)| last == folder) || self.folders.contains(folder) {
                 break;
             }
             self.folders.insert(folder.to_owned());
@@ -111,6 +114,11 @@ impl Manifest {
         slashed(path).is_some_and(|path| self.files.contains_key(path.as_ref()))
     }
 
+    /// The first path that is both a file's and that of a folder of files.
+    pub(super) fn in_the_way(&self) -> Option<&String> {
+        self.folders.iter().filter(|folder| self.files.contains_key(*folder)).min()
+    }
+
     /// Whether some file of ours lies below this path.
     pub(super) fn owns_below(&self, path: &str) -> bool {
         self.folders.contains(path)
@@ -120,13 +128,18 @@ impl Manifest {
     pub(super) fn by_print(&self) -> Vec<(Print, u32)> {
         let records = (0..).zip(self.files.values());
         let mut places: Vec<(Print, u32)> = records.filter_map(|(at, record)| Some((record.print?, at))).collect();
-        places.sort_unstable();
+        places.par_sort_unstable();
         places
     }
 
+    /// The place in the list of the file at this path.
+    pub(super) fn place(&self, path: &str) -> Option<usize> {
+        self.files.get_index_of(path)
+    }
+
     /// The file at a place in the list.
-    pub(super) fn at(&self, place: u32) -> Option<(&String, &Record)> {
-        self.files.get_index(place as usize)
+    pub(super) fn at(&self, place: usize) -> Option<(&String, &Record)> {
+        self.files.get_index(place)
     }
 
     /// Writes the list durably and returns its checksum.
@@ -179,7 +192,8 @@ fn decode(body: &[u8]) -> Option<Manifest> {
     for _ in 0..n_files {
         manifest.insert(String::get(&mut input)?, Record::get(&mut input)?);
     }
-    Some(manifest).filter(|_| input.is_empty())
+    // Who merges it with another counts on the order.
+    Some(manifest).filter(|manifest| input.is_empty() && manifest.files.keys().is_sorted())
 }
 
 fn damaged() -> io::Error {

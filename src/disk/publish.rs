@@ -12,6 +12,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -35,7 +36,9 @@ pub struct Staging {
     old: Manifest,
     /// What the published files were made of, sorted, with their places in the list.
     by_print: OnceLock<Vec<(Print, u32)>>,
-    /// `None` while a file is being written, and for ever if that failed.
+    /// For each published file, by its place in the list, what becomes of its path: [`FREE`], [`REUSED`] or [`WRITTEN`].
+    claims: Vec<AtomicU8>,
+    /// What was written. `None` while a file is being written, and for ever if that failed.
     artifacts: Mutex<HashMap<String, Option<Artifact>>>,
     folders: Mutex<HashSet<String>>,
     warnings: Vec<String>,
@@ -47,6 +50,13 @@ pub struct Staging {
     /// Last, so that it is freed after all else.
     _lock: Lock,
 }
+
+/// Nothing was said of the path so far.
+const FREE: u8 = 0;
+/// The file was taken over as it is.
+const REUSED: u8 = 1;
+/// A file was written to the path, be it the same.
+const WRITTEN: u8 = 2;
 
 #[derive(Debug, Clone, Copy)]
 struct Artifact {
@@ -100,6 +110,7 @@ impl Staging {
         create_folders(&place.next()).during("create", &place.next())?;
         Ok(Staging {
             by_print: OnceLock::new(),
+            claims: (0..old.len()).map(|_| AtomicU8::new(FREE)).collect(),
             place,
             old,
             artifacts: Mutex::default(),
@@ -121,9 +132,13 @@ impl Staging {
     /// disk at once; nothing is held. Each path may be written once. All files of one print are to be written in one build.
     /// Says whether the published file is the same.
     pub fn write(&self, path: &str, bytes: &[u8], print: Option<Print>) -> Result<bool, PublishError> {
-        self.list(path, None)?;
+        let at = self.old.place(path);
+        self.claim(path, at, WRITTEN)?;
         let hash = blake3::hash(bytes);
-        let published = self.old.get(path).filter(|record| record.hash == hash && self.is_untouched(path, record));
+        let published = at
+            .and_then(|at| self.old.at(at))
+            .map(|(_, record)| record)
+            .filter(|record| record.hash == hash && self.is_untouched(path, record));
         let artifact = match published {
             Some(record) => Artifact { record: Record { print, ..*record }, is_kept: true },
             None => Artifact { record: Record { hash, stamp: self.stage(path, bytes)?, print }, is_kept: false },
@@ -152,12 +167,12 @@ impl Staging {
         self.made_of(print).next().is_some()
     }
 
-    /// The published files that were made of what this print says.
-    fn made_of(&self, print: Print) -> impl Iterator<Item = (&String, &Record)> + Clone {
+    /// The published files that were made of what this print says, by their places in the list.
+    fn made_of(&self, print: Print) -> impl Iterator<Item = (usize, &String, &Record)> + Clone {
         let by_print = self.by_print.get_or_init(|| self.old.by_print());
         let start = by_print.partition_point(|(other, _)| *other < print);
         let same = by_print[start..].iter().take_while(move |(other, _)| *other == print);
-        same.filter_map(|(_, place)| self.old.at(*place))
+        same.filter_map(|&(_, at)| self.old.at(at as usize).map(|(path, record)| (at as usize, path, record)))
     }
 
     /// Whether all that was published is there and whole: how many files and bytes. None if something is missing or was touched.
@@ -171,10 +186,10 @@ impl Staging {
     /// there are none or one of them is not whole: then they are to be made.
     pub fn reuse(&self, print: Print) -> Result<Option<Vec<(&str, u64)>>, PublishError> {
         let files = self.made_of(print);
-        let is_whole = files.clone().all(|(path, record)| self.is_untouched(path, record));
+        let is_whole = files.clone().all(|(_, path, record)| self.is_untouched(path, record));
         let mut taken = Vec::new();
-        for (path, record) in files.filter(|_| is_whole) {
-            self.list(path, Some(Artifact { record: *record, is_kept: true }))?;
+        for (at, path, record) in files.filter(|_| is_whole) {
+            self.claim(path, Some(at), REUSED)?;
             taken.push((path.as_str(), record.stamp.size));
         }
         Ok(Some(taken).filter(|taken| !taken.is_empty()))
@@ -197,7 +212,7 @@ impl Staging {
             bytes: new.bytes(),
             written: new.len() - kept.len(),
             kept: kept.len(),
-            removed: self.old.iter().filter(|(path, _)| new.get(path).is_none()).count(),
+            removed: self.claims.iter().filter(|claim| claim.load(Ordering::Relaxed) == FREE).count(),
             foreign: foreign.count(),
             way: Way::Unchanged,
             warnings: Vec::new(),
@@ -217,13 +232,16 @@ impl Staging {
 
 /// Adding files.
 impl Staging {
-    fn list(&self, path: &str, artifact: Option<Artifact>) -> Result<(), PublishError> {
+    /// Claims a path, of a published file by its place in the list, for a file that is taken over or written.
+    fn claim(&self, path: &str, at: Option<usize>, claim: u8) -> Result<(), PublishError> {
         if let Some(why) = unsafe_path(path) {
             return Err(PublishError::because("write", path, why));
         }
-        let mut artifacts = lock_of(&self.artifacts);
-        if artifacts.insert(path.to_owned(), artifact).is_some() {
-            artifacts.insert(path.to_owned(), None);
+        // Each claim asks for its path alone, which needs no order among several.
+        let is_claimed = at.is_some_and(|at| self.claims[at].swap(claim, Ordering::Relaxed) != FREE);
+        let is_listed = || lock_of(&self.artifacts).insert(path.to_owned(), None).is_some();
+        if is_claimed || claim == WRITTEN && is_listed() {
+            is_listed();
             return Err(PublishError::because("write", path, "two pages have this address"));
         }
         Ok(())
@@ -257,27 +275,36 @@ impl Staging {
 
 /// Making the tree live.
 impl Staging {
-    /// All artifacts as a manifest, and the paths of those that are not in the staging tree because they stay.
-    fn collect(&self, artifacts: HashMap<String, Option<Artifact>>) -> Result<(Manifest, Vec<String>), PublishError> {
+    /// All artifacts as a manifest, and of those that are not in the staging tree, because they stay, the places in the old one. Links are
+    /// made in this order, a folder after the other, for which the file system reads each of its blocks once.
+    fn collect(&self, artifacts: HashMap<String, Option<Artifact>>) -> Result<(Manifest, Vec<usize>), PublishError> {
         let next = self.place.next();
         let root = look(&next).during("read", &next)?.and_then(|meta| identity(&meta));
-        let mut new = Manifest::with_capacity(root, artifacts.len());
-        let mut kept = Vec::new();
-        let mut artifacts: Vec<(String, Option<Artifact>)> = artifacts.into_iter().collect();
-        artifacts.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        for (path, artifact) in artifacts {
-            let Some(Artifact { record, is_kept }) = artifact else {
-                return Err(PublishError::because("publish", path, "it could not be written before"));
-            };
-            if is_kept {
-                // Links are made in this order, a folder after the other, for which the file system reads each of its blocks once.
-                kept.push(path.clone());
+        let mut written: Vec<(String, Option<Artifact>)> = artifacts.into_iter().collect();
+        written.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let is_reused = |at: usize| self.claims[at].load(Ordering::Relaxed) == REUSED;
+        let mut reused = self.old.iter().enumerate().filter(|(at, _)| is_reused(*at)).peekable();
+        let mut new = Manifest::with_capacity(root, self.old.len().max(written.len()));
+        let mut kept = Vec::with_capacity(self.old.len());
+        // Both are in byte order.
+        let mut written = written.into_iter().peekable();
+        loop {
+            let next_written = written.next_if(|(path, _)| reused.peek().is_none_or(|(_, (other, _))| path < *other));
+            if let Some((path, artifact)) = next_written {
+                let Some(Artifact { record, is_kept }) = artifact else {
+                    return Err(PublishError::because("publish", path, "it could not be written before"));
+                };
+                kept.extend(self.old.place(&path).filter(|_| is_kept));
+                new.insert(path, record);
+            } else if let Some((at, (path, record))) = reused.next() {
+                kept.push(at);
+                new.insert(path.clone(), *record);
+            } else {
+                break;
             }
-            new.insert(path, record);
         }
-        let in_the_way = new.iter().map(|(path, _)| path).find(|path| new.owns_below(path)).cloned();
-        match in_the_way {
-            Some(path) => Err(PublishError::because("publish", path, "it is both a page and a folder of pages")),
+        match new.in_the_way() {
+            Some(path) => Err(PublishError::because("publish", path.clone(), "it is both a page and a folder of pages")),
             None => Ok((new, kept)),
         }
     }
@@ -301,7 +328,7 @@ impl Staging {
         Ok(Way::Created)
     }
 
-    fn change(&mut self, mut new: Manifest, kept: &[String], foreign: &Foreign) -> Result<Way, PublishError> {
+    fn change(&mut self, mut new: Manifest, kept: &[usize], foreign: &Foreign) -> Result<Way, PublishError> {
         let obstacle = match &foreign.obstacle {
             Some(why) => Some(why.clone()),
             None if !CAN_EXCHANGE => Some("this system has no exchange".to_owned()),
@@ -334,18 +361,19 @@ impl Staging {
     }
 
     /// Makes the staging tree a whole site: the mode of the old folder, the unchanged files, the foreign ones.
-    fn complete(&mut self, new: &mut Manifest, kept: &[String], foreign: &Foreign) -> Result<(), PublishError> {
+    fn complete(&mut self, new: &mut Manifest, kept: &[usize], foreign: &Foreign) -> Result<(), PublishError> {
         let (output, next) = (&self.place.output, self.place.next());
         fs::metadata(output).and_then(|meta| fs::set_permissions(&next, meta.permissions())).during("create", &next)?;
-        let copied: Result<Vec<_>, PublishError> = kept.par_iter().map(|path| self.link(path, new)).collect();
+        let copied: Result<Vec<_>, PublishError> = kept.par_iter().map(|&at| self.link(at, new)).collect();
         copied?.into_iter().flatten().for_each(|(path, record)| new.insert(path, record));
         foreign::carry(&self.place, foreign, new, &mut self.warnings)?;
         self.phases.lap("link");
         Ok(())
     }
 
-    /// Links one published file into the staging tree; where that fails, writes a copy and returns its record.
-    fn link(&self, path: &str, new: &Manifest) -> Result<Option<(String, Record)>, PublishError> {
+    /// Links one published file, by its place in the list, into the staging tree; where that fails, writes a copy and returns its record.
+    fn link(&self, at: usize, new: &Manifest) -> Result<Option<(String, Record)>, PublishError> {
+        let Some((path, _)) = self.old.at(at) else { return Ok(None) };
         let from = self.place.output.join(path);
         self.open_folder_of(path).during("write", &from)?;
         if fs::hard_link(&from, self.place.next().join(path)).is_ok() {

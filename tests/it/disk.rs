@@ -393,7 +393,23 @@ fn reuses_by_print_only_what_is_whole() {
     assert!(staging.reuse(1).is_err(), "each path is published once");
     assert_eq!(staging.publish().unwrap_err().to_string(), "could not publish `a/x.html`: it could not be written before");
     let staging = Staging::open(&out).unwrap();
+    staging.write("a/x.html", b"a/x.html", None).unwrap();
+    assert!(staging.reuse(1).is_err(), "after it was written");
+    assert!(staging.publish().is_err());
+    let staging = Staging::open(&out).unwrap();
     staging.reuse(1).unwrap();
+    assert!(staging.write("a/x.html", b"new", None).is_err(), "after it was reused");
+    assert!(staging.publish().is_err());
+    let staging = Staging::open(&out).unwrap();
+    staging.reuse(1).unwrap();
+    staging.write("c.html", b"c.html", Some(5)).unwrap();
+    staging.write("a.html", b"new", Some(6)).unwrap();
+    let published = staging.publish().unwrap();
+    assert_eq!((published.kept, published.written, published.removed), (2, 1, 3));
+    assert_eq!(snapshot(&out), tree(&[("a.html", "new"), ("a/x.html", "a/x.html"), ("c.html", "c.html")]));
+    let staging = Staging::open(&out).unwrap();
+    staging.reuse(1).unwrap();
+    assert!(!staging.knows(4) && staging.knows(5));
     assert_eq!(staging.publish().unwrap().kept, 1);
     assert_eq!(snapshot(&out), tree(&[("a/x.html", "a/x.html")]));
 }
