@@ -76,9 +76,10 @@ pub struct Built {
 
 /// The parts of a site, those that take long first, so that no thread is left with one of them at the end.
 pub fn parts(site: &Site, theme: &Theme) -> Vec<Part> {
-    let mut parts = other_parts(site, theme);
-    parts.extend(page_parts(site));
-    parts.extend(author_parts(site));
+    let (mut parts, (pages, authors)) =
+        rayon::join(|| other_parts(site, theme), || rayon::join(|| page_parts(site), || author_parts(site)));
+    parts.extend(pages);
+    parts.extend(authors);
     parts
 }
 
