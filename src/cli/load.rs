@@ -10,6 +10,7 @@ use crate::disk::{self, Found, ListRules, Listing, ReadProblem, ReadProblemKind,
 use crate::memo;
 use crate::model::Day;
 use crate::parse::{self, InputFile, Reading};
+use crate::site::print::of_hash;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs;
@@ -82,8 +83,11 @@ pub(super) const STORE: &str = "readings";
 
 /// What tells this program apart from other versions of it: the hash of its bytes.
 pub(super) fn program() -> Print {
-    let bytes = std::env::current_exe().and_then(std::fs::read).unwrap_or_default();
-    build::print_of(&[env!("CARGO_PKG_VERSION").as_bytes(), &bytes])
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+    // Where it cannot be read, the version alone tells it apart.
+    let _ = std::env::current_exe().and_then(fs::File::open).map(|file| hasher.update_reader(file).is_ok());
+    of_hash(&hasher.finalize())
 }
 
 /// Lists, reads and parses all files, in parallel. `output` is left out where it lies in the content folder.

@@ -47,6 +47,58 @@ pub(super) fn identity(_meta: &Metadata) -> Option<Identity> {
     None
 }
 
+/// A folder that is asked for many files below it: their way begins there and not at the root, which takes half of the time.
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
+#[derive(Debug)]
+pub(super) struct Folder(rustix::fd::OwnedFd);
+
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
+impl Folder {
+    /// Opens a folder.
+    pub(super) fn open(path: &Path) -> io::Result<Folder> {
+        use rustix::fs::{Mode, OFlags};
+        Ok(Folder(rustix::fs::open(path, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?))
+    }
+
+    /// The stamp of a regular file by its path from here.
+    pub(super) fn stamp(&self, path: &str) -> Option<Stamp> {
+        use rustix::fs::{AtFlags, FileType, statat};
+        let meta = statat(&self.0, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        let mtime = meta.st_mtime.saturating_mul(1_000_000_000).saturating_add_unsigned(meta.st_mtime_nsec);
+        let size = u64::try_from(meta.st_size).ok()?;
+        let is_file = FileType::from_raw_mode(meta.st_mode) == FileType::RegularFile;
+        is_file.then_some(Stamp { size, mtime, inode: meta.st_ino })
+    }
+
+    /// Links a file to the same path in another folder.
+    pub(super) fn link(&self, path: &str, to: &Folder) -> io::Result<()> {
+        Ok(rustix::fs::linkat(&self.0, path, &to.0, path, rustix::fs::AtFlags::empty())?)
+    }
+}
+
+/// A folder that is asked for many files below it.
+#[cfg(not(all(target_os = "linux", target_pointer_width = "64")))]
+#[derive(Debug)]
+pub(super) struct Folder(PathBuf);
+
+#[cfg(not(all(target_os = "linux", target_pointer_width = "64")))]
+impl Folder {
+    /// Opens a folder.
+    pub(super) fn open(path: &Path) -> io::Result<Folder> {
+        fs::metadata(path).map(|_| Folder(path.to_owned()))
+    }
+
+    /// The stamp of a regular file by its path from here.
+    pub(super) fn stamp(&self, path: &str) -> Option<Stamp> {
+        fs::symlink_metadata(self.0.join(path)).ok().filter(Metadata::is_file).map(|meta| stamp(&meta))
+    }
+
+    /// Links a file to the same path in another folder.
+    pub(super) fn link(&self, path: &str, to: &Folder) -> io::Result<()> {
+        fs::hard_link(self.0.join(path), to.0.join(path))
+    }
+}
+
 /// Creates a file that must not exist yet (mode 0644 less the umask), so that no existing inode is ever written into.
 pub(super) fn create_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();

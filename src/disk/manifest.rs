@@ -37,6 +37,39 @@ pub(super) struct Record {
     pub(super) print: Option<Print>,
 }
 
+/// The places of files in a list, by what they were made of.
+#[derive(Debug)]
+pub(super) struct ByPrint {
+    /// In the order of both.
+    places: Vec<(Print, u32)>,
+    /// Where the prints with each value of their first bits begin, and the end. Prints are spread evenly, so that there are few of each.
+    starts: Vec<usize>,
+    /// How far a print is to be shifted for these bits.
+    shift: u32,
+}
+
+impl ByPrint {
+    fn new(places: Vec<(Print, u32)>) -> ByPrint {
+        let n_bits = places.len().max(2).ilog2();
+        let shift = Print::BITS - n_bits;
+        let mut starts = vec![0; (1 << n_bits) + 1];
+        for (print, _) in &places {
+            starts[(print >> shift) as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        ByPrint { places, starts, shift }
+    }
+
+    /// The places of the files that were made of what this print says.
+    pub(super) fn of(&self, print: Print) -> impl Iterator<Item = usize> + Clone {
+        let first_bits = (print >> self.shift) as usize;
+        let near = &self.places[self.starts[first_bits]..self.starts[first_bits + 1]];
+        near.iter().filter(move |(other, _)| *other == print).map(|(_, at)| *at as usize)
+    }
+}
+
 impl Memo for Record {
     fn put(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.hash.as_bytes());
@@ -124,12 +157,12 @@ impl Manifest {
         self.folders.contains(path)
     }
 
-    /// What files were made of, with the place of each in the list, in the order of both.
-    pub(super) fn by_print(&self) -> Vec<(Print, u32)> {
+    /// The files by what they were made of.
+    pub(super) fn by_print(&self) -> ByPrint {
         let records = (0..).zip(self.files.values());
         let mut places: Vec<(Print, u32)> = records.filter_map(|(at, record)| Some((record.print?, at))).collect();
         places.par_sort_unstable();
-        places
+        ByPrint::new(places)
     }
 
     /// The place in the list of the file at this path.

@@ -22,10 +22,10 @@ use rayon::prelude::*;
 
 use super::error::{During, PublishError, plain};
 use super::exchange::{CAN_EXCHANGE, exchange, sync_tree};
-use super::files::{self, create_folders, identity, look, remove_tree_if_any, stamp, sync_folder, write_new};
+use super::files::{self, Folder, create_folders, identity, look, remove_tree_if_any, sync_folder, write_new};
 use super::foreign::{self, Foreign};
 use super::lock::{self, Lock};
-use super::manifest::{Manifest, Print, Record, Seal};
+use super::manifest::{ByPrint, Manifest, Print, Record, Seal};
 use super::place::{Place, unsafe_path};
 use super::{recover, replace};
 
@@ -33,9 +33,12 @@ use super::{recover, replace};
 #[derive(Debug)]
 pub struct Staging {
     place: Place,
+    /// The output folder, where there is one.
+    published: Option<Folder>,
+    /// The staging tree.
+    next: Folder,
     old: Manifest,
-    /// What the published files were made of, sorted, with their places in the list.
-    by_print: OnceLock<Vec<(Print, u32)>>,
+    by_print: OnceLock<ByPrint>,
     /// For each published file, by its place in the list, what becomes of its path: [`FREE`], [`REUSED`] or [`WRITTEN`].
     claims: Vec<AtomicU8>,
     /// What was written. `None` while a file is being written, and for ever if that failed.
@@ -108,7 +111,10 @@ impl Staging {
         let mut warnings = Vec::new();
         let old = recover::recover(&place, &mut warnings)?;
         create_folders(&place.next()).during("create", &place.next())?;
+        let next = Folder::open(&place.next()).during("read", &place.next())?;
         Ok(Staging {
+            published: Folder::open(&place.output).ok(),
+            next,
             by_print: OnceLock::new(),
             claims: (0..old.len()).map(|_| AtomicU8::new(FREE)).collect(),
             place,
@@ -169,10 +175,8 @@ impl Staging {
 
     /// The published files that were made of what this print says, by their places in the list.
     fn made_of(&self, print: Print) -> impl Iterator<Item = (usize, &String, &Record)> + Clone {
-        let by_print = self.by_print.get_or_init(|| self.old.by_print());
-        let start = by_print.partition_point(|(other, _)| *other < print);
-        let same = by_print[start..].iter().take_while(move |(other, _)| *other == print);
-        same.filter_map(|&(_, at)| self.old.at(at as usize).map(|(path, record)| (at as usize, path, record)))
+        let places = self.by_print.get_or_init(|| self.old.by_print()).of(print);
+        places.filter_map(|at| self.old.at(at).map(|(path, record)| (at, path, record)))
     }
 
     /// Whether all that was published is there and whole: how many files and bytes. None if something is missing or was touched.
@@ -249,8 +253,7 @@ impl Staging {
 
     /// Whether nobody has touched a published file since. One system call.
     fn is_untouched(&self, path: &str, record: &Record) -> bool {
-        let meta = fs::symlink_metadata(self.place.output.join(path));
-        meta.is_ok_and(|meta| meta.is_file() && stamp(&meta) == record.stamp)
+        self.published.as_ref().and_then(|folder| folder.stamp(path)) == Some(record.stamp)
     }
 
     fn stage(&self, path: &str, bytes: &[u8]) -> Result<files::Stamp, PublishError> {
@@ -376,7 +379,7 @@ impl Staging {
         let Some((path, _)) = self.old.at(at) else { return Ok(None) };
         let from = self.place.output.join(path);
         self.open_folder_of(path).during("write", &from)?;
-        if fs::hard_link(&from, self.place.next().join(path)).is_ok() {
+        if self.published.as_ref().is_some_and(|folder| folder.link(path, &self.next).is_ok()) {
             return Ok(None);
         }
         let bytes = fs::read(&from).during("read", &from)?;
