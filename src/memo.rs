@@ -36,6 +36,11 @@ impl<'a> Input<'a> {
         Some(taken)
     }
 
+    /// How many bytes are left.
+    pub fn len(&self) -> usize {
+        self.rest.len()
+    }
+
     /// True if all has been read.
     pub fn is_empty(&self) -> bool {
         self.rest.is_empty()
@@ -47,6 +52,20 @@ impl<'a> Input<'a> {
         let written = self.take(n)?;
         table.into_iter().find(|name| name.as_bytes() == written)
     }
+}
+
+/// The first 128 bits of a BLAKE3 hash: of what something is made, so that a build sees at once whether it has changed.
+pub type Print = u128;
+
+/// The print of bytes.
+pub fn print(bytes: &[u8]) -> Print {
+    of_hash(&blake3::hash(bytes))
+}
+
+/// The print that a hash begins with.
+pub fn of_hash(hash: &blake3::Hash) -> Print {
+    let (first, _) = hash.as_bytes().split_at(size_of::<Print>());
+    Print::from_le_bytes(first.try_into().expect("a BLAKE3 hash has 32 bytes"))
 }
 
 /// A value as bytes.

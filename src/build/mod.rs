@@ -5,10 +5,10 @@
 mod print;
 
 use crate::feed::Volume;
+pub use crate::memo::Print;
 use crate::page::Pages;
 use crate::search::Segment;
 use crate::site::Site;
-pub use crate::site::print::Print;
 use crate::site::route::Route;
 use crate::theme::{Theme, ThemeError};
 use crate::{api, feed, page, search};
@@ -205,7 +205,7 @@ pub fn print_of(texts: &[&[u8]]) -> Print {
     for text in texts {
         hasher.update(&text.len().to_le_bytes()).update(text);
     }
-    crate::site::print::of_hash(&hasher.finalize())
+    crate::memo::of_hash(&hasher.finalize())
 }
 
 /// Who takes what is built.

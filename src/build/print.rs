@@ -7,10 +7,10 @@
 use super::Part;
 use crate::api;
 use crate::feed;
-use crate::memo::{Memo, put_text};
+use crate::memo::{Memo, Print, print, put_text};
 use crate::model::{Day, name};
 use crate::page;
-use crate::site::print::{Print, SitePrints, print};
+use crate::site::print::SitePrints;
 use crate::site::route::{ApiFile, Route};
 use crate::site::slug::slug;
 use crate::site::{Author, Channel, DayRecord, ListedWork, Site, tag_slug};

@@ -18,13 +18,10 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::files::{Identity, Stamp, write_durably};
-use crate::memo::{Input, Memo, memo_fields, put_text};
+use crate::memo::{Input, Memo, Print, memo_fields, put_text};
 
 /// What a list of this form begins with.
 const HEAD: &[u8] = b"daysheet-manifest 2\n";
-
-/// What a file was made of, as a hash of all of it.
-pub type Print = u128;
 
 /// One published file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,6 +142,15 @@ impl Manifest {
     /// Whether daysheet wrote the file at this path. A path that is not UTF-8 is never ours.
     pub(super) fn owns(&self, path: &Path) -> bool {
         slashed(path).is_some_and(|path| self.files.contains_key(path.as_ref()))
+    }
+
+    /// The paths of the files right in a folder of the list, which is in byte order, with that folder's path.
+    pub(super) fn files_in(&self, folder: &str) -> impl Iterator<Item = &String> {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let start = self.files.partition_point(|path, _| *path < prefix);
+        let below = (start..self.files.len()).map_while(|at| self.files.get_index(at)).map(|(path, _)| path);
+        let n = prefix.len();
+        below.take_while(move |path| path.starts_with(&prefix)).filter(move |path| !path[n..].contains('/'))
     }
 
     /// The first path that is both a file's and that of a folder of files.

@@ -24,8 +24,8 @@ mod single;
 mod store;
 mod sweep;
 
+pub use crate::memo::Print;
 pub use error::PublishError;
-pub use manifest::Print;
 pub use place::{STATE_PREFIX, is_same_or_parent, state_folder};
 pub use publish::{Published, Staging, Way};
 pub use read::{Found, ListRules, Listing, ReadProblem, ReadProblemKind, list, read};

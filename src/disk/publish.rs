@@ -25,9 +25,10 @@ use super::exchange::{CAN_EXCHANGE, exchange, sync_tree};
 use super::files::{self, Folder, create_folders, identity, look, remove_tree_if_any, sync_folder, write_new};
 use super::foreign::{self, Foreign};
 use super::lock::{self, Lock};
-use super::manifest::{ByPrint, Manifest, Print, Record, Seal};
+use super::manifest::{ByPrint, Manifest, Record, Seal};
 use super::place::{Place, unsafe_path};
 use super::{recover, replace};
+use crate::memo::Print;
 
 /// A new version of an output folder being prepared beside it. Dropped without [`Staging::publish`], it leaves no trace.
 #[derive(Debug)]

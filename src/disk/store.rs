@@ -11,8 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::files::part_of;
-use super::manifest::Print;
-use crate::memo::{self, Input, Memo};
+use crate::memo::{self, Input, Memo, Print};
 
 /// What the file begins with, before the version.
 const HEAD: &[u8] = b"daysheet-store 1\n";

@@ -1,10 +1,11 @@
 //! Digests and the entries they list.
 
 use super::{Day, WorkId};
-use crate::memo::{memo_fields, memo_variants};
+use crate::memo::{Input, Memo, Print, memo_fields, memo_variants, print};
 use crate::text::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
-use std::sync::LazyLock;
+use std::ops::Deref;
+use std::sync::{LazyLock, OnceLock};
 
 /// What one file says that one source published on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,9 +25,110 @@ pub struct Digest {
     /// The number of the issue, where it has one.
     pub number: Option<u32>,
     /// The entries in the order in which they are listed.
-    pub entries: Vec<Entry>,
+    pub entries: Entries,
     /// Path of the file, relative to the content folder.
     pub path: String,
+}
+
+/// The entries of a digest, with the prints of what they say: those are remembered with the entries, and forgotten when one is edited.
+#[derive(Debug, Clone, Default)]
+pub struct Entries {
+    list: Vec<Entry>,
+    prints: OnceLock<Vec<Print>>,
+}
+
+impl Entries {
+    /// So many entries have one print, since a hash of long bytes takes a third of the time of many of short ones. Where one of them is edited,
+    /// what shows the others is made once more for nothing.
+    pub const TOGETHER: usize = 64;
+
+    /// None, with room for so many.
+    pub fn with_capacity(n: usize) -> Entries {
+        Vec::with_capacity(n).into()
+    }
+
+    /// The list, to be edited.
+    pub fn edit(&mut self) -> &mut Vec<Entry> {
+        self.prints.take();
+        &mut self.list
+    }
+
+    /// A print for each [`Entries::TOGETHER`] of them.
+    pub fn prints(&self) -> &[Print] {
+        self.prints.get_or_init(|| {
+            let mut bytes = Vec::new();
+            let of = |together: &[Entry]| {
+                bytes.clear();
+                together.iter().for_each(|entry| entry.put(&mut bytes));
+                print(&bytes)
+            };
+            self.list.chunks(Entries::TOGETHER).map(of).collect()
+        })
+    }
+}
+
+impl Deref for Entries {
+    type Target = [Entry];
+
+    fn deref(&self) -> &[Entry] {
+        &self.list
+    }
+}
+
+impl From<Vec<Entry>> for Entries {
+    fn from(list: Vec<Entry>) -> Entries {
+        Entries { list, prints: OnceLock::new() }
+    }
+}
+
+impl IntoIterator for Entries {
+    type Item = Entry;
+    type IntoIter = std::vec::IntoIter<Entry>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Entries {
+    type Item = &'a Entry;
+    type IntoIter = std::slice::Iter<'a, Entry>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}
+
+impl PartialEq for Entries {
+    fn eq(&self, other: &Entries) -> bool {
+        self.list == other.list
+    }
+}
+
+impl Eq for Entries {}
+
+impl Memo for Entries {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.list.len().put(out);
+        let of = |together: &[Entry]| {
+            let start = out.len();
+            together.iter().for_each(|entry| entry.put(out));
+            print(&out[start..])
+        };
+        let prints: Vec<Print> = self.list.chunks(Entries::TOGETHER).map(of).collect();
+        self.prints.get_or_init(|| prints).put(out);
+    }
+
+    fn get(input: &mut Input) -> Option<Entries> {
+        let n = usize::get(input)?;
+        // A length that rotted must not reserve memory for what is not there.
+        let mut list = Vec::with_capacity(n.min(input.len()));
+        for _ in 0..n {
+            list.push(Entry::get(input)?);
+        }
+        let prints: Vec<Print> = Vec::get(input)?;
+        (prints.len() == n.div_ceil(Entries::TOGETHER)).then(|| Entries { list, prints: prints.into() })
+    }
 }
 
 /// Whether a digest lists entries, and if not, what its file says about that.
@@ -215,5 +317,29 @@ impl LinkKind {
         // Rows of `KINDS` further up go first, wherever in the address they show.
         let rows = PIECES.finder.find_overlapping_iter(url).map(|found| PIECES.rows[found.pattern().as_usize()]);
         rows.min().map_or(LinkKind::Other, |row| KINDS[row].0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entries, Entry};
+    use crate::memo;
+
+    #[test]
+    fn prints_come_back_with_entries_and_change_with_them() {
+        let list: Vec<Entry> = (1..=130).map(|position| Entry { position, ..Entry::default() }).collect();
+        let entries = Entries::from(list);
+        let written = memo::bytes(&entries);
+        let mut back: Entries = memo::value(&written).expect("they are whole");
+        assert!(back == entries && back.prints.get().is_some());
+        let before = Entries::from(entries.list.clone()).prints().to_vec();
+        assert_eq!((back.prints(), entries.prints()), (&before[..], &before[..]));
+        back.edit()[70].title = Some("another".to_owned());
+        let is_same: Vec<bool> = back.prints().iter().zip(&before).map(|(now, before)| now == before).collect();
+        assert_eq!(is_same, [true, false, true]);
+        // A print too few.
+        let mut short = written[..written.len() - 52].to_vec();
+        memo::Memo::put(&before[..2].to_vec(), &mut short);
+        assert_eq!(memo::value::<Entries>(&short), None);
     }
 }

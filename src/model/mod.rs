@@ -7,5 +7,5 @@ pub mod name;
 pub mod source;
 
 pub use day::Day;
-pub use entry::{Digest, DigestState, Entry, Link, LinkKind};
+pub use entry::{Digest, DigestState, Entries, Entry, Link, LinkKind};
 pub use id::WorkId;

@@ -25,7 +25,7 @@ pub use place::{DateRule, SourceRule};
 
 use crate::diagnostic::{Diagnostic, Findings, Place, report};
 use crate::memo::{Input, Memo, memo_fields, put_text};
-use crate::model::{Day, Digest, DigestState, Entry};
+use crate::model::{Day, Digest, DigestState, Entries, Entry};
 use crate::text::{self, Encoding, Line, LineIndex, Span};
 use claim::{Claim, Document, Listed, Mark, Marks};
 use fields::Draft;
@@ -190,7 +190,7 @@ fn drop_unseen(digest: &mut Digest) {
     let clean = text::drop_unseen;
     clean(&mut digest.source);
     [&mut digest.heading, &mut digest.preface].into_iter().flatten().for_each(clean);
-    for entry in &mut digest.entries {
+    for entry in digest.entries.edit() {
         let texts = [&mut entry.title, &mut entry.original_title, &mut entry.note, &mut entry.summary, &mut entry.section];
         texts.into_iter().flatten().for_each(clean);
         entry.authors.iter_mut().chain(&mut entry.tags).for_each(clean);
@@ -430,7 +430,7 @@ fn settle(
         state,
         language: placed.language,
         number: placed.number,
-        entries: Vec::new(),
+        entries: Entries::default(),
         path: reading.path.clone(),
     };
     reading.digests = by_day(digest, claim.listed, placed.days);
@@ -477,13 +477,13 @@ fn by_day(digest: Digest, listed: Vec<Listed>, days: place::Days) -> Vec<Digest>
         let i = known.unwrap_or_else(|| {
             *at.entry(day).or_insert_with(|| {
                 let preface = digest.preface.clone().filter(|_| digests.is_empty());
-                digests.push(Digest { day, preface, entries: Vec::with_capacity(n_listed), ..digest.clone() });
+                digests.push(Digest { day, preface, entries: Entries::with_capacity(n_listed), ..digest.clone() });
                 digests.len() - 1
             })
         });
         last = Some((day, i));
         entry.position = u32::try_from(digests[i].entries.len() + 1).unwrap_or(u32::MAX);
-        digests[i].entries.push(entry);
+        digests[i].entries.edit().push(entry);
     }
     if digests.is_empty() {
         digests.push(digest);

@@ -54,18 +54,18 @@ fn in_digest(digest: &mut Digest, rules: &[Hide], hits: &mut [usize]) {
         match &rule.what {
             Hidden::Work(id) => {
                 let n = digest.entries.len();
-                digest.entries.retain(|entry| !is_work(entry, id));
+                digest.entries.edit().retain(|entry| !is_work(entry, id));
                 *hits += n - digest.entries.len();
             }
             Hidden::Author(key) => {
-                for entry in &mut digest.entries {
+                for entry in digest.entries.edit() {
                     let n = entry.authors.len();
                     entry.authors.retain(|written| name::key(written) != *key);
                     *hits += n - entry.authors.len();
                 }
             }
             Hidden::Link(id) => {
-                for entry in &mut digest.entries {
+                for entry in digest.entries.edit() {
                     let n = entry.links.len();
                     entry.links.retain(|link| WorkId::parse(&link.url).as_ref() != Some(id));
                     *hits += n - entry.links.len();

@@ -3,7 +3,7 @@
 use super::key::work_slug;
 use super::merge::{Merges, Origin};
 use super::repeats::{self, Repeat};
-use super::slug::slug;
+use super::slug::{first_letters, slug};
 use super::variants::{self, Varied};
 use super::{
     Author, AuthorIdx, Channel, DayRecord, EntryRef, ListedDigest, Redirect, Site, SiteInfo, Source, SourceIdx, Tag, Translation,
@@ -104,7 +104,7 @@ fn fold_topics(dated: &mut Dated, merges: &mut Merges) {
                 }
             }
         }
-        digest.entries = kept;
+        digest.entries = kept.into();
     }
 }
 
@@ -150,10 +150,10 @@ fn fold_overviews(dated: &mut Dated, merges: &mut Merges) {
                     let into = &mut dated[page].digest;
                     merges.add(from, Origin::of(into, &into.entries[0]));
                     let links = into.entries[0].links.len();
-                    into.entries[0].gain(entry);
-                    into.entries[0].links.truncate(links.max(1));
+                    into.entries.edit()[0].gain(entry);
+                    into.entries.edit()[0].links.truncate(links.max(1));
                 }
-                None => dated[at].digest.entries.push(entry),
+                None => dated[at].digest.entries.edit().push(entry),
             }
         }
     }
@@ -228,13 +228,13 @@ fn merge_same_source(dated: &mut Dated, joined: &mut Joined) {
         let (repeated, kept) = std::mem::take(&mut digest.entries)
             .into_iter()
             .partition::<Vec<Entry>, _>(|entry| entry.id.as_ref().is_some_and(|id| listed.contains_key(id)));
-        digest.entries = kept;
+        digest.entries = kept.into();
         for entry in repeated {
             if let Some(&(o, e)) = entry.id.as_ref().and_then(|id| listed.get(id)) {
                 let into = &mut others[o].digest;
                 let from = Origin { path: digest.path.clone(), day: digest.day, position: entry.position };
                 joined.merges.add(from, Origin::of(into, &into.entries[e]));
-                into.entries[e].gain(entry);
+                into.entries.edit()[e].gain(entry);
             }
         }
         let n = n_before - digest.entries.len();
@@ -285,7 +285,7 @@ fn build(dated: Dated, options: &JoinOptions) -> Site {
         || rayon::join(|| joined_authors(digests, &options.aliases), || named_anchors(digests, &site.days)),
     );
     (site.works, site.works_by_slug) = (works.list, works.by_slug);
-    site.authors = authors.list;
+    (site.authors, site.author_letters) = (authors.list, authors.letters);
     let of_digests = works.of_digests.into_iter().zip(authors.of_digests).zip(anchors);
     for (listed, ((works, authors), anchors)) in site.digests.iter_mut().zip(of_digests) {
         (listed.works, listed.authors, listed.anchors) = (works, authors, anchors.shown);
@@ -442,10 +442,11 @@ pub(super) fn short_hash(parts: &[&str]) -> String {
     hasher.finalize().to_hex()[..10].to_owned()
 }
 
-/// The authors by slug, and for each digest those of its entries.
+/// The authors by slug, the first letters of each slug, and for each digest the authors of its entries.
 #[derive(Default)]
 struct Authors {
     list: Vec<Author>,
+    letters: Vec<u64>,
     of_digests: Vec<Vec<Vec<AuthorIdx>>>,
 }
 
@@ -478,6 +479,7 @@ fn joined_authors(digests: &[ListedDigest], aliases: &BTreeMap<String, String>) 
     for (new, &(_, old)) in order.iter().enumerate() {
         place[old] = index(new);
     }
+    let letters = order.iter().map(|(letters, _)| *letters).collect();
     let mut slots: Vec<Option<Author>> = authors.into_iter().map(Some).collect();
     let mut list: Vec<Author> = order.into_iter().filter_map(|(_, old)| slots[old].take()).collect();
     for (d, of_digest) in of_digests.iter_mut().enumerate() {
@@ -490,7 +492,7 @@ fn joined_authors(digests: &[ListedDigest], aliases: &BTreeMap<String, String>) 
             }
         }
     }
-    Authors { list, of_digests }
+    Authors { list, letters, of_digests }
 }
 
 /// The names of each entry by their place among all spellings, in the order in which these are met.
@@ -504,14 +506,6 @@ fn numbered_spellings<'a>(digests: &'a [ListedDigest], spellings: &mut Vec<&'a S
     };
     let mut of_entry = |entry: &'a Entry| entry.authors.iter().map(&mut number).collect();
     digests.iter().map(|listed| listed.digest.entries.iter().map(&mut of_entry).collect()).collect()
-}
-
-/// The first bytes of a text as a number that sorts as they do: most texts are told apart by it, without a look at them.
-fn first_letters(text: &str) -> u64 {
-    let mut letters = [0; 8];
-    let n = text.len().min(letters.len());
-    letters[..n].copy_from_slice(&text.as_bytes()[..n]);
-    u64::from_be_bytes(letters)
 }
 
 fn join_tags(site: &mut Site) {

@@ -313,6 +313,8 @@ pub struct Site {
     pub works_by_slug: Vec<WorkIdx>,
     /// The authors by slug.
     pub authors: Vec<Author>,
+    /// The [`slug::first_letters`] of each author's slug: by them an author is found without a look at sixteen others.
+    author_letters: Vec<u64>,
     /// The tags by slug.
     pub tags: Vec<Tag>,
     /// Addresses of an older site with where they lead, by path: one for each day where the settings have a pattern.
@@ -380,7 +382,11 @@ impl Site {
 
     /// The place of the author with a slug.
     pub fn author_at(&self, slug: &str) -> Option<usize> {
-        self.authors.binary_search_by(|author| author.slug.as_str().cmp(slug)).ok()
+        let letters = slug::first_letters(slug);
+        let start = self.author_letters.partition_point(|&other| other < letters);
+        let n = self.author_letters[start..].partition_point(|&other| other == letters);
+        let at = self.authors[start..start + n].binary_search_by(|author| author.slug.as_str().cmp(slug)).ok()?;
+        Some(start + at)
     }
 
     /// The places of the authors in a folder of [`slug::fan`], by slug.

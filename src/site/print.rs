@@ -4,22 +4,9 @@
 //! sightings of that. Later sightings are not in it, because a page that is long published does not name them.
 
 use super::{EntryRef, ListedDigest, Site, Translation};
-use crate::memo::{Memo, put_text};
+use crate::memo::{Memo, Print, print, put_text};
+use crate::model::Entries;
 use rayon::prelude::*;
-
-/// The first 128 bits of a BLAKE3 hash.
-pub type Print = u128;
-
-/// The print of bytes.
-pub fn print(bytes: &[u8]) -> Print {
-    of_hash(&blake3::hash(bytes))
-}
-
-/// The print that a hash begins with.
-pub fn of_hash(hash: &blake3::Hash) -> Print {
-    let (first, _) = hash.as_bytes().split_at(size_of::<Print>());
-    Print::from_le_bytes(first.try_into().expect("a BLAKE3 hash has 32 bytes"))
-}
 
 /// The prints of a digest.
 #[derive(Debug)]
@@ -53,30 +40,21 @@ impl SitePrints {
     }
 }
 
-/// So many entries of a digest have their texts hashed together, which takes a third of the time: where one of them is edited, what shows
-/// the others is made once more for nothing.
-const TOGETHER: usize = 64;
-
 fn of_digest(site: &Site, at: usize, listed: &ListedDigest) -> Prints {
     let mut head = Vec::new();
     put_head(site, listed, &mut head);
     let head_print = print(&head);
-    let mut entries: Vec<Print> = Vec::with_capacity(listed.digest.entries.len());
+    let texts = listed.digest.entries.prints();
     let mut bytes = Vec::new();
-    for together in listed.digest.entries.chunks(TOGETHER) {
+    let entry = |e: usize| {
         bytes.clear();
-        together.iter().for_each(|entry| entry.put(&mut bytes));
-        let texts = print(&bytes);
-        for _ in together {
-            let e = entries.len();
-            bytes.clear();
-            head_print.put(&mut bytes);
-            texts.put(&mut bytes);
-            e.put(&mut bytes);
-            put_joined(site, EntryRef::at(at, e), &mut bytes);
-            entries.push(print(&bytes));
-        }
-    }
+        head_print.put(&mut bytes);
+        texts[e / Entries::TOGETHER].put(&mut bytes);
+        e.put(&mut bytes);
+        put_joined(site, EntryRef::at(at, e), &mut bytes);
+        print(&bytes)
+    };
+    let entries: Vec<Print> = (0..listed.digest.entries.len()).map(entry).collect();
     entries.put(&mut head);
     for Translation { language, digest, anchors } in &listed.translations {
         language.put(&mut head);

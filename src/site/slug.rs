@@ -57,6 +57,14 @@ fn fan_letters(slug: &str) -> impl Iterator<Item = char> + '_ {
     slug.bytes().filter(u8::is_ascii_alphanumeric).take(2).map(char::from)
 }
 
+/// The first bytes of a text as a number that sorts as they do: most texts are told apart by it, without a look at them.
+pub(super) fn first_letters(text: &str) -> u64 {
+    let mut letters = [0; 8];
+    let n = text.len().min(letters.len());
+    letters[..n].copy_from_slice(&text.as_bytes()[..n]);
+    u64::from_be_bytes(letters)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

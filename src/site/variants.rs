@@ -112,11 +112,11 @@ fn gain(shown: &mut Digest, twin: Digest, merges: &mut Merges) {
             Some(at) => {
                 let into = Origin { path: shown.path.clone(), day: shown.day, position: shown.entries[at].position };
                 merges.add(Origin { path: path.clone(), day, position: entry.position }, into);
-                shown.entries[at].gain(entry);
+                shown.entries.edit()[at].gain(entry);
             }
             None => {
                 let position = u32::try_from(shown.entries.len() + 1).unwrap_or(u32::MAX);
-                shown.entries.push(Entry { position, ..entry });
+                shown.entries.edit().push(Entry { position, ..entry });
             }
         }
     }
