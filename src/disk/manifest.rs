@@ -15,7 +15,6 @@ use std::path::Path;
 
 use ahash::{HashSet, RandomState};
 use indexmap::IndexMap;
-use rayon::prelude::*;
 
 use super::files::{Identity, Stamp, write_durably};
 use crate::memo::{Input, Memo, Print, memo_fields, put_text};
@@ -37,7 +36,7 @@ pub(super) struct Record {
 /// The places of files in a list, by what they were made of.
 #[derive(Debug)]
 pub(super) struct ByPrint {
-    /// In the order of both.
+    /// In the order of the first bits, and of the places.
     places: Vec<(Print, u32)>,
     /// Where the prints with each value of their first bits begin, and the end. Prints are spread evenly, so that there are few of each.
     starts: Vec<usize>,
@@ -46,15 +45,22 @@ pub(super) struct ByPrint {
 }
 
 impl ByPrint {
-    fn new(places: Vec<(Print, u32)>) -> ByPrint {
-        let n_bits = places.len().max(2).ilog2();
+    fn new(listed: &[(Print, u32)]) -> ByPrint {
+        let n_bits = listed.len().max(2).ilog2();
         let shift = Print::BITS - n_bits;
         let mut starts = vec![0; (1 << n_bits) + 1];
-        for (print, _) in &places {
+        for (print, _) in listed {
             starts[(print >> shift) as usize + 1] += 1;
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
+        }
+        let mut free = starts.clone();
+        let mut places = vec![(0, 0); listed.len()];
+        for &(print, at) in listed {
+            let first_bits = (print >> shift) as usize;
+            places[free[first_bits]] = (print, at);
+            free[first_bits] += 1;
         }
         ByPrint { places, starts, shift }
     }
@@ -166,9 +172,7 @@ impl Manifest {
     /// The files by what they were made of.
     pub(super) fn by_print(&self) -> ByPrint {
         let records = (0..).zip(self.files.values());
-        let mut places: Vec<(Print, u32)> = records.filter_map(|(at, record)| Some((record.print?, at))).collect();
-        places.par_sort_unstable();
-        ByPrint::new(places)
+        ByPrint::new(&records.filter_map(|(at, record)| Some((record.print?, at))).collect::<Vec<_>>())
     }
 
     /// The place in the list of the file at this path.

@@ -462,15 +462,19 @@ fn joined_authors(digests: &[ListedDigest], aliases: &BTreeMap<String, String>) 
         }
     };
     let folded: Vec<(String, String)> = spellings.par_iter().map(folded).collect();
-    let mut by_key: Map<String, AuthorIdx> = sized(folded.len());
-    let mut authors: Vec<Author> = Vec::new();
-    let author_of = |(key, name): (String, String)| {
-        *by_key.entry(key).or_insert_with_key(|key| {
-            authors.push(Author { slug: String::new(), key: key.clone(), name, entries: Vec::new() });
-            index(authors.len() - 1)
-        })
-    };
-    let author_of: Vec<AuthorIdx> = folded.into_iter().map(author_of).collect();
+    let mut by_key: Map<&str, AuthorIdx> = sized(folded.len());
+    let mut author_of: Vec<AuthorIdx> = Vec::with_capacity(folded.len());
+    for (key, _) in &folded {
+        let next = index(by_key.len());
+        author_of.push(*by_key.entry(key).or_insert(next));
+    }
+    let mut authors: Vec<Author> = Vec::with_capacity(by_key.len());
+    for ((key, name), &at) in folded.into_iter().zip(&author_of) {
+        // The first of several spellings is the one that is shown.
+        if at as usize == authors.len() {
+            authors.push(Author { slug: String::new(), key, name, entries: Vec::new() });
+        }
+    }
     authors.par_iter_mut().for_each(|author| author.slug = slug(&author.key));
     // In the order of slugs neighbours in the index are neighbours on disk.
     let mut order: Vec<(u64, usize)> = authors.iter().enumerate().map(|(at, author)| (first_letters(&author.slug), at)).collect();
@@ -482,10 +486,17 @@ fn joined_authors(digests: &[ListedDigest], aliases: &BTreeMap<String, String>) 
     let letters = order.iter().map(|(letters, _)| *letters).collect();
     let mut slots: Vec<Option<Author>> = authors.into_iter().map(Some).collect();
     let mut list: Vec<Author> = order.into_iter().filter_map(|(_, old)| slots[old].take()).collect();
-    for (d, of_digest) in of_digests.iter_mut().enumerate() {
-        for (e, of_entry) in of_digest.iter_mut().enumerate() {
+    let mut n_entries = vec![0; list.len()];
+    for spelling in of_digests.iter_mut().flatten().flatten() {
+        *spelling = place[author_of[*spelling as usize] as usize];
+        n_entries[*spelling as usize] += 1;
+    }
+    for (author, n) in list.iter_mut().zip(n_entries) {
+        author.entries.reserve_exact(n);
+    }
+    for (d, of_digest) in of_digests.iter().enumerate() {
+        for (e, of_entry) in of_digest.iter().enumerate() {
             for n in 0..of_entry.len() {
-                of_entry[n] = place[author_of[of_entry[n] as usize] as usize];
                 if !of_entry[..n].contains(&of_entry[n]) {
                     list[of_entry[n] as usize].entries.push(EntryRef::at(d, e));
                 }

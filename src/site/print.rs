@@ -3,7 +3,7 @@
 //! The print of an entry covers what it says and what it is joined to: its source, its anchor, its authors, its work and the earlier
 //! sightings of that. Later sightings are not in it, because a page that is long published does not name them.
 
-use super::{EntryRef, ListedDigest, Site, Translation};
+use super::{EntryRef, ListedDigest, Site, Translation, index};
 use crate::memo::{Memo, Print, print, put_text};
 use crate::model::Entries;
 use rayon::prelude::*;
@@ -44,13 +44,14 @@ fn of_digest(site: &Site, at: usize, listed: &ListedDigest) -> Prints {
     let mut head = Vec::new();
     put_head(site, listed, &mut head);
     let head_print = print(&head);
-    let texts = listed.digest.entries.prints();
+    let with_head = |texts: &Print| print(&[head_print.to_le_bytes(), texts.to_le_bytes()].concat());
+    let around: Vec<Print> = listed.digest.entries.prints().iter().map(with_head).collect();
     let mut bytes = Vec::new();
+    // Few of them have more than the 128 bytes that are two steps of the hash.
     let entry = |e: usize| {
         bytes.clear();
-        head_print.put(&mut bytes);
-        texts[e / Entries::TOGETHER].put(&mut bytes);
-        e.put(&mut bytes);
+        around[e / Entries::TOGETHER].put(&mut bytes);
+        index(e).put(&mut bytes);
         put_joined(site, EntryRef::at(at, e), &mut bytes);
         print(&bytes)
     };
@@ -86,7 +87,7 @@ fn put_head(site: &Site, listed: &ListedDigest, out: &mut Vec<u8>) {
 fn put_joined(site: &Site, at: EntryRef, out: &mut Vec<u8>) {
     let (listed, _) = site.entry(at);
     listed.anchors[at.entry as usize].put(out);
-    site.page_number(at).put(out);
+    index(site.page_number(at)).put(out);
     let work = site.work_of(at);
     work.slug.put(out);
     for &other in work.sightings.iter().filter(|&&other| other != at) {
