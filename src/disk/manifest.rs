@@ -11,6 +11,7 @@
 use std::borrow::Cow;
 use std::fs;
 use std::io;
+use std::num::NonZero;
 use std::path::Path;
 
 use ahash::{HashSet, RandomState};
@@ -20,17 +21,17 @@ use super::files::{Identity, Stamp, write_durably};
 use crate::memo::{Input, Memo, Print, memo_fields, put_text};
 
 /// What a list of this form begins with.
-const HEAD: &[u8] = b"daysheet-manifest 2\n";
+const HEAD: &[u8] = b"daysheet-manifest 3\n";
 
 /// One published file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Record {
     /// Hash of the bytes.
-    pub(super) hash: blake3::Hash,
+    pub(super) hash: Print,
     /// What `lstat` said of the published file.
     pub(super) stamp: Stamp,
     /// What it was made of; none where that is not known.
-    pub(super) print: Option<Print>,
+    pub(super) print: Option<NonZero<Print>>,
 }
 
 /// The places of files in a list, by what they were made of.
@@ -75,14 +76,13 @@ impl ByPrint {
 
 impl Memo for Record {
     fn put(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.hash.as_bytes());
+        self.hash.put(out);
         self.stamp.put(out);
-        self.print.unwrap_or(0).put(out);
+        self.print.map_or(0, NonZero::get).put(out);
     }
 
     fn get(input: &mut Input) -> Option<Record> {
-        let hash = blake3::Hash::from_slice(input.take(blake3::OUT_LEN)?).ok()?;
-        Some(Record { hash, stamp: Stamp::get(input)?, print: Some(Print::get(input)?).filter(|print| *print != 0) })
+        Some(Record { hash: Print::get(input)?, stamp: Stamp::get(input)?, print: NonZero::new(Print::get(input)?) })
     }
 }
 
@@ -172,7 +172,7 @@ impl Manifest {
     /// The files by what they were made of.
     pub(super) fn by_print(&self) -> ByPrint {
         let records = (0..).zip(self.files.values());
-        ByPrint::new(&records.filter_map(|(at, record)| Some((record.print?, at))).collect::<Vec<_>>())
+        ByPrint::new(&records.filter_map(|(at, record)| Some((record.print?.get(), at))).collect::<Vec<_>>())
     }
 
     /// The place in the list of the file at this path.
@@ -185,9 +185,16 @@ impl Manifest {
         self.files.get_index(place)
     }
 
-    /// Writes the list durably and returns its checksum.
-    pub(super) fn store(&self, path: &Path) -> io::Result<Seal> {
-        let mut bytes = HEAD.to_vec();
+    /// Writes the list durably.
+    pub(super) fn store(&self, path: &Path) -> io::Result<()> {
+        write_durably(path, &self.to_bytes()?.0)
+    }
+
+    /// The list as it is kept, and its checksum, which it ends with.
+    pub(super) fn to_bytes(&self) -> io::Result<(Vec<u8>, Seal)> {
+        let of_paths: usize = self.files.keys().map(|path| size_of::<u32>() + path.len()).sum();
+        let mut bytes = Vec::with_capacity(HEAD.len() + of_paths + self.len() * size_of::<Record>() + size_of::<Seal>() + 64);
+        bytes.extend_from_slice(HEAD);
         self.root.unwrap_or((0, 0)).put(&mut bytes);
         let mut files: Vec<(&String, &Record)> = self.files.iter().collect();
         if !files.is_sorted_by_key(|(path, _)| *path) {
@@ -200,8 +207,7 @@ impl Manifest {
         }
         let seal = seal(&bytes);
         bytes.extend_from_slice(&seal);
-        write_durably(path, &bytes)?;
-        Ok(seal)
+        Ok((bytes, seal))
     }
 
     /// Reads a list and its checksum. None there is `Ok(None)`, a damaged one is an error.

@@ -11,6 +11,7 @@
 
 use std::fs;
 use std::io;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -28,7 +29,7 @@ use super::lock::{self, Lock};
 use super::manifest::{ByPrint, Manifest, Record, Seal};
 use super::place::{Place, unsafe_path};
 use super::{recover, replace};
-use crate::memo::Print;
+use crate::memo::{self, Print};
 
 /// A new version of an output folder being prepared beside it. Dropped without [`Staging::publish`], it leaves no trace.
 #[derive(Debug)]
@@ -141,7 +142,7 @@ impl Staging {
     pub fn write(&self, path: &str, bytes: &[u8], print: Option<Print>) -> Result<bool, PublishError> {
         let at = self.old.place(path);
         self.claim(path, at, WRITTEN)?;
-        let hash = blake3::hash(bytes);
+        let (hash, print) = (memo::print(bytes), print.and_then(NonZero::new));
         let published = at
             .and_then(|at| self.old.at(at))
             .map(|(_, record)| record)
@@ -384,19 +385,23 @@ impl Staging {
             return Ok(None);
         }
         let bytes = fs::read(&from).during("read", &from)?;
-        let hash = blake3::hash(&bytes);
+        let hash = memo::print(&bytes);
         let Some(record) = new.get(path).filter(|record| record.hash == hash) else {
             return Err(PublishError::because("copy", from, "it was changed during the build"));
         };
         Ok(Some((path.to_owned(), Record { stamp: self.stage(path, &bytes)?, ..*record })))
     }
 
-    /// Flushes all that was staged and then the list of it, so that the list on disk never promises more than is there.
+    /// Flushes all that was staged and then the list of it, which is made meanwhile, so that the list on disk never promises more than is there.
     fn store(&self, new: &Manifest) -> Result<Seal, PublishError> {
         // A system that has told of a failure once says nothing of it the next time.
         let ahead = lock_of(&self.ahead).take().map_or(Ok(()), |flush| flush.join().unwrap_or(Ok(())));
-        ahead.and_then(|()| sync_tree(&self.place.next())).during("flush", &self.place.next())?;
-        new.store(&self.place.manifest_next()).during("write", &self.place.manifest_next())
+        let (next, path) = (self.place.next(), self.place.manifest_next());
+        let (flushed, list) = rayon::join(|| ahead.and_then(|()| sync_tree(&next)), || new.to_bytes());
+        flushed.during("flush", &next)?;
+        let (bytes, seal) = list.during("write", &path)?;
+        files::write_durably(&path, &bytes).during("write", &path)?;
+        Ok(seal)
     }
 
     /// The new tree is live: makes that durable and only then lets go of the old one. Nothing that fails here takes the new site

@@ -1,6 +1,6 @@
 //! The description by which browsers search the site by themselves (OpenSearch 1.1).
 
-use super::xml::Xml;
+use super::xml::{USUAL_HEAD, Xml};
 use crate::site::Site;
 use crate::site::route::{Links, Route};
 
@@ -12,7 +12,7 @@ pub fn opensearch(site: &Site) -> Option<Vec<u8>> {
     let links = Links::from(&Route::OpenSearch, site.info.base_url.as_deref());
     let search = links.absolute(&Route::Search)?;
     let short: String = site.info.title.chars().take(SHORT_NAME).collect();
-    let mut xml = Xml::document();
+    let mut xml = Xml::document(USUAL_HEAD);
     xml.open("OpenSearchDescription", &[("xmlns", "http://a9.com/-/spec/opensearch/1.1/")]);
     xml.element("ShortName", &[], &short);
     xml.element("Description", &[], &site.info.title);

@@ -1,7 +1,7 @@
 //! The list of all feeds for feed readers, OPML 2.0.
 
 use super::title;
-use super::xml::Xml;
+use super::xml::{USUAL_HEAD, Xml};
 use crate::site::route::{Links, Route};
 use crate::site::{Channel, FeedFormat, Site};
 use crate::theme::Theme;
@@ -22,7 +22,7 @@ pub fn opml(site: &Site, theme: &Theme) -> Option<Vec<u8>> {
             "",
         );
     };
-    let mut xml = Xml::document();
+    let mut xml = Xml::document(USUAL_HEAD);
     xml.open("opml", &[("version", "2.0")]);
     xml.open("head", &[]);
     xml.element("title", &[], &site.info.title);

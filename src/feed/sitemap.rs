@@ -7,6 +7,9 @@ use crate::site::route::{Links, Route};
 /// How many addresses one file of the map may hold (sitemaps.org).
 pub const MAX_URLS: usize = 50_000;
 
+/// About how many bytes an address has around it.
+const USUAL_TAGS: usize = 32;
+
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
 /// The files of the map of these pages, without those of works, whose canonical addresses are elsewhere: one, or a list of parts and the parts. None without a base URL, which the standard demands.
@@ -37,7 +40,7 @@ fn last_change(route: &Route) -> Option<String> {
 }
 
 fn list(root: &str, item: &str, urls: &[(String, Option<String>)]) -> Vec<u8> {
-    let mut xml = Xml::document();
+    let mut xml = Xml::document(urls.iter().map(|(url, _)| url.len() + USUAL_TAGS).sum());
     xml.open(root, &[NAMESPACE]);
     for (url, changed) in urls {
         xml.open(item, &[]);

@@ -35,15 +35,16 @@ impl Xml {
         Xml(String::with_capacity(n_bytes))
     }
 
-    /// A file begun, with its declaration.
-    pub(super) fn document() -> Xml {
-        Xml("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned())
+    /// A file of about so many bytes begun, with its declaration.
+    pub(super) fn document(n_bytes: usize) -> Xml {
+        let mut xml = Xml::part(n_bytes);
+        xml.append("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+        xml
     }
 
     /// A file of about so many bytes that a browser shows by a style sheet.
     pub(super) fn styled_document(style: &str, n_bytes: usize) -> Xml {
-        let mut xml = Xml::document();
-        xml.0.reserve(n_bytes);
+        let mut xml = Xml::document(n_bytes);
         xml.0.push_str("<?xml-stylesheet type=\"text/css\" href=\"");
         escape_into(&mut xml.0, style);
         xml.0.push_str("\"?>\n");
