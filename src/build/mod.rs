@@ -161,7 +161,7 @@ pub fn make(pages: &Pages, part: &Part) -> Result<Vec<Artifact>, MakeError> {
     let Pages { site, theme, .. } = *pages;
     let of = |route: &Route, bytes: Vec<u8>| Artifact { route: route.clone(), bytes };
     let made = match part {
-        Part::Page(route) => vec![of(route, pages.render(route).map_err(MakeError::Theme)?.into_bytes())],
+        Part::Page(route) => vec![of(route, pages.render(route).map_err(MakeError::Theme)?)],
         Part::Segment(segment) => {
             let file = |(path, text): (String, String)| Artifact {
                 route: Route::SearchFile(format!("{}/{path}", segment.name)),

@@ -100,7 +100,7 @@ impl Page<'_> {
 
     fn work_in_brief(&self, work: &ListedWork, briefs: Option<&Briefs>) -> Result<Arc<str>, ThemeError> {
         let part = BriefPart { level: LEVEL, entry: self.entry_in_brief(work.first, &work.later, Around::Neither) };
-        let html: Arc<str> = self.theme.render("brief.html", &part, &self.pages.shared_site_view(self)?)?.into();
+        let html: Arc<str> = self.show_part("brief.html", &part)?.into();
         if let Some(briefs) = briefs {
             briefs.keep(work.first, &html, self.site.entry(work.first).1.authors.len());
         }

@@ -24,6 +24,7 @@ use crate::site::route::{Links, Route};
 use crate::site::{Channel, DayRecord, Site};
 use crate::theme::{Shared, Theme, ThemeError};
 use serde::Serialize;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -33,8 +34,9 @@ pub struct Pages<'a> {
     pub site: &'a Site,
     /// The theme.
     pub theme: &'a Theme,
-    /// What all pages have around their content, by the link to the home page, which is another for each depth of folders.
-    site_views: Mutex<HashMap<String, Shared>>,
+    /// What all pages have around their content, by the link to the home page, which is another for each depth of folders. Each thread has
+    /// its own, so that threads do not wait for each other where the references to it are counted.
+    site_views: Vec<Mutex<HashMap<String, Shared>>>,
     briefs: OnceLock<Briefs>,
 }
 
@@ -45,6 +47,7 @@ struct Page<'a> {
     theme: &'a Theme,
     route: &'a Route,
     links: Links,
+    site_view: OnceCell<Shared>,
 }
 
 /// The routes of all pages, in a fixed order.
@@ -136,16 +139,18 @@ pub fn plan_scripts(site: &Site) -> Vec<Route> {
 impl<'a> Pages<'a> {
     /// None of them is made yet.
     pub fn new(site: &'a Site, theme: &'a Theme) -> Pages<'a> {
-        Pages { site, theme, site_views: Mutex::default(), briefs: OnceLock::new() }
+        // One more for a thread that is none of the pool's.
+        let site_views = (0..=rayon::current_num_threads()).map(|_| Mutex::default()).collect();
+        Pages { site, theme, site_views, briefs: OnceLock::new() }
     }
 
     /// Renders the page at a route of [`plan`] or the file at one of [`plan_scripts`]. Other routes are an error.
-    pub fn render(&self, route: &Route) -> Result<String, ThemeError> {
+    pub fn render(&self, route: &Route) -> Result<Vec<u8>, ThemeError> {
         // A script is loaded by a page and speaks with its links.
         let seen_from = if matches!(route, Route::SinceIndex | Route::SinceDay(_)) { &Route::Since } else { route };
         let site = self.site;
         let links = Links::from(seen_from, site.info.base_url.as_deref());
-        let page = Page { pages: self, site, theme: self.theme, route, links };
+        let page = Page { pages: self, site, theme: self.theme, route, links, site_view: OnceCell::new() };
         let missing = || ThemeError(format!("there is no page at `{}`", route.path()));
         match route {
             Route::Home => page.show("home.html", &home::view(&page)),
@@ -175,14 +180,16 @@ impl<'a> Pages<'a> {
             Route::Feeds => page.show("feeds.html", &lists::feeds(&page)),
             Route::Redirect(path) => page.show("redirect.html", &redirect(&page, path).ok_or_else(missing)?),
             Route::Since => page.show("since.html", &reader::since(&page)),
-            Route::SinceIndex => Ok(reader::since_index(&page)),
-            Route::SinceDay(day) => reader::since_day(&page, *day).ok_or_else(missing)?,
+            Route::SinceIndex => Ok(reader::since_index(&page).into_bytes()),
+            Route::SinceDay(day) => Ok(reader::since_day(&page, *day).ok_or_else(missing)??.into_bytes()),
             Route::Work(key) => page.show("work.html", &work::view(&page, key).ok_or_else(missing)?),
-            Route::CiteDay(day) => cite::day_script(site, *day).ok_or_else(missing),
-            Route::Bibtex(year, month) => Ok(cite::bibtex(site, &cite::entries_of(site, site.days_in(*year, Some(*month))))),
+            Route::CiteDay(day) => Ok(cite::day_script(site, *day).ok_or_else(missing)?.into_bytes()),
+            Route::Bibtex(year, month) => {
+                Ok(cite::bibtex(site, &cite::entries_of(site, site.days_in(*year, Some(*month)))).into_bytes())
+            }
             Route::WatchBibtex(slug) => {
                 let entries = site.entries_of(&Channel::Watch(slug.clone())).ok_or_else(missing)?;
-                Ok(cite::bibtex(site, entries))
+                Ok(cite::bibtex(site, entries).into_bytes())
             }
             Route::Search => page.show("search.html", &reader::search(&page)),
             Route::Stars => page.show("stars.html", &reader::stars(&page)),
@@ -195,9 +202,11 @@ impl<'a> Pages<'a> {
     }
 
     /// The view of the site as it is seen from a page, made if no page before was at such a depth.
-    fn shared_site_view(&self, page: &Page) -> Result<Shared, ThemeError> {
+    fn site_view_for(&self, page: &Page) -> Result<Shared, ThemeError> {
         let home = page.links.to(&Route::Home);
-        let mut made = self.site_views.lock().unwrap_or_else(PoisonError::into_inner);
+        let mine = rayon::current_thread_index().and_then(|thread| self.site_views.get(thread)).or(self.site_views.last());
+        let Some(mine) = mine else { return Shared::of(&page.site_view()) };
+        let mut made = mine.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = made.get(&home) {
             return Ok(known.clone());
         }
@@ -208,8 +217,21 @@ impl<'a> Pages<'a> {
 
 impl Page<'_> {
     /// Renders a template with a view of this page.
-    fn show<V: Serialize>(&self, template: &str, view: &V) -> Result<String, ThemeError> {
-        self.theme.render(template, view, &self.pages.shared_site_view(self)?)
+    fn show<V: Serialize>(&self, template: &str, view: &V) -> Result<Vec<u8>, ThemeError> {
+        self.theme.render(template, view, self.shared_site_view()?)
+    }
+
+    /// Renders a template that is a part of this page or file.
+    fn show_part<V: Serialize>(&self, template: &str, view: &V) -> Result<String, ThemeError> {
+        self.theme.render_part(template, view, self.shared_site_view()?)
+    }
+
+    fn shared_site_view(&self) -> Result<&Shared, ThemeError> {
+        if let Some(known) = self.site_view.get() {
+            return Ok(known);
+        }
+        let view = self.pages.site_view_for(self)?;
+        Ok(self.site_view.get_or_init(|| view))
     }
 }
 

@@ -82,7 +82,7 @@ pub(super) fn since_day(page: &Page, day: Day) -> Option<Result<String, ThemeErr
     };
     let sources =
         day::sources_of(page.site, record).into_iter().map(source).filter(|source| !source.entries.is_empty()).collect();
-    let html = page.show("since_day.html", &SinceDay { sources });
+    let html = page.show_part("since_day.html", &SinceDay { sources });
     Some(html.map(|html| format!("daysheet.recentDay({}, {});\n", json(&day.to_string()), json(&html))))
 }
 

@@ -26,6 +26,9 @@ const STYLE: &str = "style.css";
 /// The files that the scripts become, below `assets/`: those that run before a page is shown, and the others.
 const SCRIPTS: [&str; 2] = ["head.js", "page.js"];
 
+/// About how many bytes most pages have at most.
+const USUAL_PAGE: usize = 4 << 10;
+
 /// Below `scripts/`: those that become files of their own, loaded when they are needed.
 const LATER: &str = "later/";
 
@@ -70,6 +73,8 @@ pub struct Choice<'a> {
 /// A theme that is ready to render.
 pub struct Theme {
     tera: Tera,
+    /// What the topmost template of each name is called with its layer, by which it is found at once.
+    templates: HashMap<String, String>,
     /// The words in the site's language.
     pub catalog: Catalog,
     /// Files under `assets/`, by their path there.
@@ -149,6 +154,7 @@ impl Theme {
         tera.set_fallback_prefixes(layers.iter().rev().map(|layer| layer.prefix.clone()).collect::<Vec<_>>())?;
         let catalog = catalog(layers, choice.language)?;
         let mut templates = Vec::new();
+        let mut topmost = HashMap::new();
         let mut styles = BTreeMap::new();
         let mut scripts = BTreeMap::new();
         let mut later = BTreeMap::new();
@@ -159,6 +165,7 @@ impl Theme {
                 match path.split_once('/') {
                     Some(("templates", name)) if name.ends_with(".html") => {
                         templates.push((format!("{prefix}{name}"), with_words(&utf8(path, bytes)?, &catalog)?));
+                        topmost.insert(name.to_owned(), format!("{prefix}{name}"));
                     }
                     Some(("styles", name)) if name.ends_with(".css") => {
                         styles.insert(name, bytes.as_slice());
@@ -203,7 +210,7 @@ impl Theme {
         let words: HashMap<String, Value> = catalog.iter().map(|(key, text)| (key.clone(), Value::from(text.as_str()))).collect();
         tera.register_function("t", move |values: Kwargs, _: &State| translate(&words, &values));
         tera.add_raw_templates(templates)?;
-        Ok(Theme { tera, catalog, assets, print: print(layers, choice) })
+        Ok(Theme { tera, templates: topmost, catalog, assets, print: print(layers, choice) })
     }
 
     /// The default theme without anything over it.
@@ -212,11 +219,20 @@ impl Theme {
         Theme::load(&layers, Choice { language, ..Choice::default() })
     }
 
-    /// Renders a template with a view: the view's fields are the template's variables, and so is `site`.
-    pub fn render<V: Serialize>(&self, template: &str, view: &V, site: &Shared) -> Result<String, ThemeError> {
-        let mut context = Context::from_serialize(view)?;
-        context.insert_value("site", site.0.clone());
-        Ok(self.tera.render(template, &context)?)
+    /// Renders a template with a view: the view's fields are the template's variables, and so is `site`. What comes out is UTF-8.
+    pub fn render<V: Serialize>(&self, template: &str, view: &V, site: &Shared) -> Result<Vec<u8>, ThemeError> {
+        let mut out = Vec::with_capacity(USUAL_PAGE);
+        self.tera.render_to(self.template(template), &context(view, site)?, &mut out)?;
+        Ok(out)
+    }
+
+    /// Renders a template that is a part of a page or a file.
+    pub fn render_part<V: Serialize>(&self, template: &str, view: &V, site: &Shared) -> Result<String, ThemeError> {
+        Ok(self.tera.render(self.template(template), &context(view, site)?)?)
+    }
+
+    fn template<'a>(&'a self, name: &'a str) -> &'a str {
+        self.templates.get(name).map_or(name, String::as_str)
     }
 
     /// A text of the catalog with its placeholders filled; the key itself where the catalog lacks it.
@@ -228,6 +244,12 @@ impl Theme {
     pub fn filled(&self, key: &str, value: impl Fn(&str) -> Option<String>) -> String {
         fill(self.catalog.get(key).map_or(key, String::as_str), value)
     }
+}
+
+fn context<V: Serialize>(view: &V, site: &Shared) -> Result<Context, ThemeError> {
+    let mut context = Context::from_serialize(view)?;
+    context.insert_value("site", site.0.clone());
+    Ok(context)
 }
 
 /// A text with its `{placeholders}` filled; those without a value stay.
