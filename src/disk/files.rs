@@ -70,6 +70,13 @@ impl Folder {
         is_file.then_some(Stamp { size, mtime, inode: meta.st_ino })
     }
 
+    /// Creates a file at a path from here, as [`create_file`] does.
+    fn create(&self, path: &str) -> io::Result<File> {
+        use rustix::fs::{Mode, OFlags, openat};
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+        Ok(openat(&self.0, path, flags, Mode::from_raw_mode(0o644))?.into())
+    }
+
     /// Links a file to the same path in another folder.
     pub(super) fn link(&self, path: &str, to: &Folder) -> io::Result<()> {
         Ok(rustix::fs::linkat(&self.0, path, &to.0, path, rustix::fs::AtFlags::empty())?)
@@ -93,6 +100,11 @@ impl Folder {
         fs::symlink_metadata(self.0.join(path)).ok().filter(Metadata::is_file).map(|meta| stamp(&meta))
     }
 
+    /// Creates a file at a path from here, as [`create_file`] does.
+    fn create(&self, path: &str) -> io::Result<File> {
+        create_file(&self.0.join(path))
+    }
+
     /// Links a file to the same path in another folder.
     pub(super) fn link(&self, path: &str, to: &Folder) -> io::Result<()> {
         fs::hard_link(self.0.join(path), to.0.join(path))
@@ -108,11 +120,13 @@ pub(super) fn create_file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Writes a new file and returns its stamp. Three system calls besides opening: write, fstat, close.
-pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<Stamp> {
-    let mut file = create_file(path)?;
-    file.write_all(bytes)?;
-    Ok(stamp(&file.metadata()?))
+impl Folder {
+    /// Writes a new file at a path from here and returns its stamp. Three system calls besides opening: write, fstat, close.
+    pub(super) fn write_new(&self, path: &str, bytes: &[u8]) -> io::Result<Stamp> {
+        let mut file = self.create(path)?;
+        file.write_all(bytes)?;
+        Ok(stamp(&file.metadata()?))
+    }
 }
 
 /// Writes a small file durably: a part beside it, flushed, then renamed over it.

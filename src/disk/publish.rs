@@ -23,7 +23,7 @@ use rayon::prelude::*;
 
 use super::error::{During, PublishError, plain};
 use super::exchange::{CAN_EXCHANGE, exchange, sync_tree};
-use super::files::{self, Folder, create_folders, identity, look, remove_tree_if_any, sync_folder, write_new};
+use super::files::{self, Folder, create_folders, identity, look, remove_tree_if_any, sync_folder};
 use super::foreign::{self, Foreign};
 use super::lock::{self, Lock};
 use super::manifest::{ByPrint, Manifest, Record, Seal};
@@ -261,7 +261,7 @@ impl Staging {
     fn stage(&self, path: &str, bytes: &[u8]) -> Result<files::Stamp, PublishError> {
         let shown = self.place.output.join(path);
         self.open_folder_of(path).during("write", &shown)?;
-        write_new(&self.place.next().join(path), bytes).during("write", &shown)
+        self.next.write_new(path, bytes).during("write", &shown)
     }
 
     /// Creates the parent folder once. Two threads may both find it missing; creating it twice does no harm.
