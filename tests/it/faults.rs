@@ -263,7 +263,7 @@ const LOOKING: &[(&str, &[&str])] = &[
     ("read", &["EIO"]),
     ("getdents64", &["EIO", "EACCES"]),
     ("statx", &["EIO", "EACCES", "ENOENT"]),
-    ("newfstatat", &["EIO"]),
+    ("newfstatat", &["EIO", "EACCES", "ENOENT"]),
     ("readlink", &["EIO", "EACCES"]),
 ];
 
