@@ -47,7 +47,7 @@ pub(super) fn identity(_meta: &Metadata) -> Option<Identity> {
     None
 }
 
-/// A folder that is asked for many files below it: their way begins there and not at the root, which takes half of the time.
+/// A folder that is asked for many files below it: their way begins there and not at the root.
 #[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 #[derive(Debug)]
 pub(super) struct Folder(rustix::fd::OwnedFd);

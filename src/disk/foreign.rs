@@ -96,7 +96,8 @@ impl Walk<'_> {
         (foreign, folders)
     }
 
-    /// Those of the files in a folder that are not ours. Both are gone through in their order, which takes a third of asking for each.
+    /// Those of the files in a folder that are not ours. Both are gone through in their order: asked for one by one, our list is read
+    /// here and there.
     fn not_ours(&self, folder: &Path, mut files: Vec<PathBuf>) -> Vec<PathBuf> {
         let folder = slashed(folder).unwrap_or_default();
         // As bytes, and not part by part as paths are compared.
