@@ -131,16 +131,34 @@ impl Folder {
 
 /// Writes a small file durably: a part beside it, flushed, then renamed over it.
 pub(super) fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_part(path, bytes).and_then(Part::complete)
+}
+
+/// A file that is written beside its place and not there yet.
+pub(super) struct Part<'a> {
+    file: File,
+    path: &'a Path,
+}
+
+/// Writes such a file.
+pub(super) fn write_part<'a>(path: &'a Path, bytes: &[u8]) -> io::Result<Part<'a>> {
     let part = part_of(path);
     remove_file_if_any(&part)?;
     let mut file = create_file(&part)?;
     file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&part, path)?;
-    path.parent().map_or(Ok(()), sync_folder)
+    Ok(Part { file, path })
 }
 
-/// What a file is called while [`write_durably`] writes it.
+impl Part<'_> {
+    /// Flushes it and puts it in its place, durably.
+    pub(super) fn complete(self) -> io::Result<()> {
+        self.file.sync_all()?;
+        fs::rename(part_of(self.path), self.path)?;
+        self.path.parent().map_or(Ok(()), sync_folder)
+    }
+}
+
+/// What a file is called while it is written beside its place.
 pub(super) fn part_of(path: &Path) -> PathBuf {
     path.with_extension("part")
 }

@@ -392,15 +392,16 @@ impl Staging {
         Ok(Some((path.to_owned(), Record { stamp: self.stage(path, &bytes)?, ..*record })))
     }
 
-    /// Flushes all that was staged and then the list of it, which is made meanwhile, so that the list on disk never promises more than is there.
+    /// Flushes all that was staged and then the list of it, which is written meanwhile, so that the list on disk never promises more than is there.
     fn store(&self, new: &Manifest) -> Result<Seal, PublishError> {
         // A system that has told of a failure once says nothing of it the next time.
         let ahead = lock_of(&self.ahead).take().map_or(Ok(()), |flush| flush.join().unwrap_or(Ok(())));
         let (next, path) = (self.place.next(), self.place.manifest_next());
-        let (flushed, list) = rayon::join(|| ahead.and_then(|()| sync_tree(&next)), || new.to_bytes());
+        let write = || new.to_bytes().and_then(|(bytes, seal)| Ok((files::write_part(&path, &bytes)?, seal)));
+        let (flushed, list) = rayon::join(|| ahead.and_then(|()| sync_tree(&next)), write);
         flushed.during("flush", &next)?;
-        let (bytes, seal) = list.during("write", &path)?;
-        files::write_durably(&path, &bytes).during("write", &path)?;
+        let (part, seal) = list.during("write", &path)?;
+        part.complete().during("write", &path)?;
         Ok(seal)
     }
 

@@ -82,10 +82,10 @@ fn n_entries(digests: &[ListedDigest]) -> usize {
 
 /// The same work under several topics of a digest is one entry with several tags. Two rows of one topic stay two.
 fn fold_topics(dated: &mut Dated, merges: &mut Merges) {
-    for Varied { digest, .. } in dated {
-        if digest.entries.iter().all(|entry| entry.section == digest.entries[0].section) {
-            continue;
-        }
+    let has_several = |one: &mut Varied| one.digest.entries.iter().any(|entry| entry.section != one.digest.entries[0].section);
+    // Few have, and to see it takes a look at every entry.
+    let with_several: Vec<&mut Varied> = dated.par_iter_mut().filter_map(|one| has_several(one).then_some(one)).collect();
+    for Varied { digest, .. } in with_several {
         let mut first: Map<WorkId, usize> = Map::default();
         let mut kept: Vec<Entry> = Vec::with_capacity(digest.entries.len());
         for entry in std::mem::take(&mut digest.entries) {
