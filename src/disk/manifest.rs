@@ -246,7 +246,7 @@ fn decode(body: &[u8]) -> Option<Manifest> {
 }
 
 fn damaged() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, "the list of published files is damaged")
+    io::Error::new(io::ErrorKind::InvalidData, "the list of published files is damaged, or of another version")
 }
 
 /// The path as it stands in the list: with `/` on every system. `None` where it is not UTF-8.

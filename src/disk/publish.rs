@@ -399,6 +399,10 @@ impl Staging {
         let (next, path) = (self.place.next(), self.place.manifest_next());
         let write = || new.to_bytes().and_then(|(bytes, seal)| Ok((files::write_part(&path, &bytes)?, seal)));
         let (flushed, list) = rayon::join(|| ahead.and_then(|()| sync_tree(&next)), write);
+        if flushed.is_err() {
+            // Failing here costs nothing: the next start removes it.
+            let _ = files::remove_file_if_any(&files::part_of(&path));
+        }
         flushed.during("flush", &next)?;
         let (part, seal) = list.during("write", &path)?;
         part.complete().during("write", &path)?;
