@@ -48,15 +48,9 @@ struct Record {
 fn record_head(print: Print, bytes: &[u8]) -> Vec<u8> {
     let mut head = Vec::with_capacity(RECORD_HEAD);
     print.put(&mut head);
-    seal(bytes).put(&mut head);
+    memo::print(bytes).put(&mut head);
     (bytes.len() as u64).put(&mut head);
     head
-}
-
-/// A checksum.
-fn seal(bytes: &[u8]) -> Print {
-    let hash = blake3::hash(bytes);
-    memo::Input::new(hash.as_bytes()).take(16).and_then(memo::value).unwrap_or(0)
 }
 
 impl Store {
@@ -121,7 +115,7 @@ impl Store {
     pub fn get(&self, print: Print) -> Option<Vec<u8>> {
         let record = self.records.get(&print)?;
         let bytes = read_at(self.old.as_ref()?, record.start, record.length).ok()?;
-        if seal(&bytes) != record.seal {
+        if memo::print(&bytes) != record.seal {
             return None;
         }
         locked(&self.used).insert(print);
