@@ -194,7 +194,10 @@ impl Page<'_> {
             let known = self.theme.catalog.get(&format!("field_{key}"));
             known.cloned().unwrap_or_else(|| key.to_owned())
         };
-        entry.extra.iter().map(|(key, value)| ExtraField { name: name(key), value_html: prose::html(value) }).collect()
+        // A running number says no more than the place on the page.
+        let counts = |key: &str, value: &str| key == "number" && value.parse() == Ok(entry.position);
+        let told = entry.extra.iter().filter(|(key, value)| !counts(key, value));
+        told.map(|(key, value)| ExtraField { name: name(key), value_html: prose::html(value) }).collect()
     }
 
     /// Earlier days that list the same work. Later days are not named here: they would change a page that is long published.

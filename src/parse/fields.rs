@@ -83,8 +83,10 @@ impl Draft {
             Field::Summary if self.entry.summary.is_none() => self.entry.summary = Some(text.to_owned()),
             Field::Tags => self.tags(text),
             Field::Source if text.contains("://") => self.links(name, text, None),
-            Field::Source | Field::Score | Field::Comment | Field::Language | Field::Affiliation => self.keep(field.name(), text),
-            Field::Summary | Field::Number | Field::Unknown => self.keep(name, text),
+            Field::Source | Field::Score | Field::Comment | Field::Language | Field::Affiliation | Field::Number => {
+                self.keep(field.name(), text);
+            }
+            Field::Summary | Field::Unknown => self.keep(name, text),
         }
     }
 

@@ -137,6 +137,24 @@ static LEXICON: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     names
 });
 
+/// Traditional characters of names, and below them, in the same order, the simplified ones that stand for both. Words that differ by
+/// more than the script, such as 專案 and 项目, are names of their own.
+const SCRIPTS: [&str; 2] = [
+    "註訪說約標題論譯項庫稱聞內詞條產發佈開創編輯時間鏈連結網詳來頁問閱讀關轉碼實現討評區號識總簡紹説價導點鍵觀單覽語類別簽籤領學會議處體臺數熱讚贊薦備釋為麼啟個見機構屬錄報載長團隊與訊計執話專",
+    "注访说约标题论译项库称闻内词条产发布开创编辑时间链连结网详来页问阅读关转码实现讨评区号识总简绍说价导点键观单览语类别签签领学会议处体台数热赞赞荐备释为么启个见机构属录报载长团队与讯计执话专",
+];
+
+/// Pairs of [`SCRIPTS`], in the order of the first.
+static SIMPLIFIED: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let mut pairs: Vec<(char, char)> = SCRIPTS[0].chars().zip(SCRIPTS[1].chars()).collect();
+    pairs.sort_unstable();
+    pairs
+});
+
+fn simplified(c: char) -> char {
+    SIMPLIFIED.binary_search_by_key(&c, |pair| pair.0).map_or(c, |at| SIMPLIFIED[at].1)
+}
+
 /// The longest name of the lexicon, folded, in bytes.
 const MAX_NAME: usize = 64;
 
@@ -155,7 +173,7 @@ fn known(name: &str) -> Option<Meaning> {
             'a'..='z' | '0'..='9' => push(c)?,
             'A'..='Z' => push(c.to_ascii_lowercase())?,
             c if c.is_ascii() || !c.is_alphanumeric() => {}
-            c => c.to_lowercase().try_for_each(&mut push)?,
+            c => c.to_lowercase().map(simplified).try_for_each(&mut push)?,
         }
     }
     LEXICON.get(std::str::from_utf8(&folded[..n]).ok()?).copied()
@@ -212,9 +230,9 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     best.map(|(_, _, field)| field.name())
 }
 
-/// Drops case, spaces, punctuation, emoji and Markdown marks.
+/// Drops case, the traditional script, spaces, punctuation, emoji and Markdown marks.
 fn fold(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).map(simplified).collect()
 }
 
 /// Texts that stand where there is nothing, folded like names.
@@ -311,6 +329,23 @@ mod tests {
     }
 
     #[test]
+    fn each_name_stands_in_the_lexicon_once() {
+        let mut seen = std::collections::HashSet::new();
+        for line in include_str!("lexicon.tsv").lines().filter(|line| !line.starts_with('#')) {
+            for name in line.rsplit('\t').next().unwrap_or_default().split(" ; ") {
+                assert!(seen.insert(fold(name)), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_traditional_character_has_a_simplified_one() {
+        assert_eq!(SCRIPTS[0].chars().count(), SCRIPTS[1].chars().count());
+        assert!(SIMPLIFIED.windows(2).all(|pairs| pairs[0].0 < pairs[1].0), "each stands once");
+        assert_eq!(simplified('題'), '题');
+    }
+
+    #[test]
     fn names_fit_the_buffer() {
         assert!(LEXICON.keys().all(|name| name.len() <= MAX_NAME));
     }
@@ -328,6 +363,8 @@ mod tests {
             ("Author(s)", Field::Authors),
             ("タイトル", Field::Title),
             ("저자", Field::Authors),
+            ("發佈時間", Field::Published),
+            ("原文連結", Field::Link),
         ];
         for (name, field) in table {
             assert_eq!(look_up(name).map(|m| m.field), Some(field), "{name}");
