@@ -3,7 +3,7 @@
 use crate::model::{Day, Digest, Entry, WorkId, name};
 use crate::parse::Reading;
 use crate::search::{self, Query};
-use crate::site::{EntryRef, ListedDigest, Merges, Origin, Site};
+use crate::site::{EntryRef, Merges, Origin, Site};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
 
@@ -121,12 +121,7 @@ impl Selection {
 pub fn select(site: &Site, selection: &Selection) -> Vec<EntryRef> {
     let found = match &selection.query {
         Some(query) => search::fitting(site, std::slice::from_ref(query)).pop().unwrap_or_default(),
-        None => {
-            let entries = |(digest, listed): (usize, &ListedDigest)| {
-                (0..listed.digest.entries.len()).map(move |entry| EntryRef::at(digest, entry)).collect::<Vec<_>>()
-            };
-            site.digests.iter().enumerate().flat_map(entries).collect()
-        }
+        None => site.entries_in(0..site.digests.len()).collect(),
     };
     let is_wanted = |at: &EntryRef| {
         let (listed, entry) = site.entry(*at);

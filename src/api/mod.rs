@@ -100,7 +100,7 @@ fn days_of(site: &Site, slug: &str) -> Vec<(Day, usize)> {
     let mut days: BTreeMap<Day, usize> = BTreeMap::new();
     for &digest in &source.digests {
         let listed = &site.digests[digest as usize];
-        *days.entry(listed.day).or_default() += listed.digest.entries.len();
+        *days.entry(listed.day).or_default() += listed.n_entries();
     }
     days.into_iter().collect()
 }
@@ -251,12 +251,10 @@ impl<'a> Api<'a> {
             ApiFile::Day(day, page) => {
                 let at = site.days.binary_search_by_key(day, |record| record.day).ok()?;
                 let record = &site.days[at];
-                let entries = record.digests.clone().flat_map(|digest| {
-                    (0..site.digests[digest].digest.entries.len()).map(move |entry| EntryRef::at(digest, entry))
-                });
+                let entries: Vec<EntryRef> = site.entries_in(record.digests.clone()).collect();
                 let head =
                     DayHead { day: day.to_string(), text: site.day_text(record), page: self.links.best(&Route::Day(*day)) };
-                self.entries(head, &entries.collect::<Vec<_>>(), *page, |page| ApiFile::Day(*day, page))
+                self.entries(head, &entries, *page, |page| ApiFile::Day(*day, page))
             }
             ApiFile::Sources => {
                 let items = site
@@ -410,7 +408,7 @@ impl<'a> Api<'a> {
         let mut sources = BTreeMap::new();
         for listed in &self.site.digests[record.digests.clone()] {
             let slug = &self.site.sources[listed.source as usize].slug;
-            *sources.entry(slug.clone()).or_default() += listed.digest.entries.len();
+            *sources.entry(slug.clone()).or_default() += listed.n_entries();
         }
         ApiDay {
             day: record.day.to_string(),
@@ -487,7 +485,7 @@ impl<'a> Api<'a> {
         let mut months: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
         for listed in &self.site.digests {
             let month = months.entry(format!("{:04}-{:02}", listed.day.year(), listed.day.month())).or_default();
-            *month.entry(self.site.sources[listed.source as usize].slug.clone()).or_default() += listed.digest.entries.len();
+            *month.entry(self.site.sources[listed.source as usize].slug.clone()).or_default() += listed.n_entries();
         }
         Statistics { n_entries: self.site.n_entries, n_works: self.site.works.len(), months }
     }

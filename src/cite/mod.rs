@@ -63,11 +63,7 @@ pub fn citations(site: &Site, entries: &[EntryRef]) -> Vec<Citation> {
 
 /// The entries of days in the order of their pages.
 pub fn entries_of(site: &Site, days: &[DayRecord]) -> Vec<EntryRef> {
-    let of_digest = |digest: usize| {
-        let n = site.digests[digest].digest.entries.len();
-        (0..n).map(move |entry| EntryRef::at(digest, entry))
-    };
-    days.iter().flat_map(|record| record.digests.clone()).flat_map(of_digest).collect()
+    site.entries_in(days.iter().flat_map(|record| record.digests.clone())).collect()
 }
 
 /// The months that list something, oldest first: year and month, 1–12.

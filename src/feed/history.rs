@@ -147,10 +147,7 @@ fn subjects<'a>(site: &'a Site, channel: &'a Channel) -> Vec<Subject<'a>> {
         }
         Channel::Entries => {
             let newest = site.days.iter().rev().take(site.info.publish.feed_days).rev();
-            let entries = newest.flat_map(|record| record.digests.clone().rev()).flat_map(|digest| {
-                let n = site.digests[digest].digest.entries.len();
-                (0..n).rev().map(move |entry| EntryRef::at(digest, entry))
-            });
+            let entries = newest.flat_map(|record| site.entries_in(record.digests.clone()).rev());
             let first = |at: &EntryRef| site.work_of(*at).sightings.first() == Some(at);
             entries.filter(first).map(Subject::Entry).collect()
         }

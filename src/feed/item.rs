@@ -134,12 +134,13 @@ impl<'a> Scope<'a> {
     /// The sources of a day that list something.
     fn sections(&self, record: &DayRecord, source: Option<&str>) -> Vec<Section<'a>> {
         let mut sections: Vec<Section> = Vec::new();
-        for (digest, listed) in record.digests.clone().zip(&self.site.digests[record.digests.clone()]) {
+        for digest in record.digests.clone() {
+            let listed = &self.site.digests[digest];
             let of = &self.site.sources[listed.source as usize];
-            if source.is_some_and(|slug| slug != of.slug) || listed.digest.entries.is_empty() {
+            if source.is_some_and(|slug| slug != of.slug) || listed.n_entries() == 0 {
                 continue;
             }
-            let entries = (0..listed.digest.entries.len()).map(|entry| EntryRef::at(digest, entry));
+            let entries = self.site.entries_in([digest]);
             match sections.last_mut() {
                 Some(last) if last.label == of.label => last.entries.extend(entries),
                 _ => sections.push(Section { label: &of.label, entries: entries.collect() }),

@@ -197,12 +197,12 @@ pub(super) fn day_state(page: &Page, record: &DayRecord) -> &'static str {
 pub(super) fn row(page: &Page, record: &DayRecord) -> DayRow {
     let of_source = |(source, digests): (SourceIdx, Vec<usize>)| {
         let source = &page.site.sources[source as usize];
-        let digests = digests.iter().map(|&digest| &page.site.digests[digest].digest);
+        let states = digests.iter().map(|&digest| page.site.digests[digest].digest.state);
         SourceOnDay {
             name: source.label.clone(),
             url: page.links.to_anchor(&Route::Day(record.day), &section_anchor(&source.slug)),
-            n: digests.clone().map(|digest| digest.entries.len()).sum(),
-            state: state(digests.map(|digest| digest.state)),
+            state: state(states),
+            n: page.site.n_entries_in(digests),
         }
     };
     DayRow {
@@ -220,9 +220,6 @@ pub(super) fn first_entries(page: &Page, digests: &[usize], n: usize, around: Ar
 
 /// A range of the entries of digests, in brief.
 pub(super) fn entries_in_brief(page: &Page, digests: &[usize], shown: Range<usize>, around: Around) -> Vec<BriefView> {
-    let all = digests.iter().flat_map(|&digest| {
-        let n_entries = page.site.digests[digest].digest.entries.len();
-        (0..n_entries).map(move |entry| EntryRef::at(digest, entry))
-    });
+    let all = page.site.entries_in(digests.iter().copied());
     all.skip(shown.start).take(shown.len()).map(|at| page.entry_in_brief(at, &[], around)).collect()
 }

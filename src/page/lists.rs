@@ -38,7 +38,7 @@ pub(super) fn source(page: &Page, slug: &str) -> Option<SourcePage> {
     let mut months: Vec<(Day, SourceMonth)> = Vec::new();
     for &digest in source.digests.iter().rev() {
         let listed = &page.site.digests[digest as usize];
-        let n = listed.digest.entries.len();
+        let n = listed.n_entries();
         let month = Day::new(listed.day.year(), listed.day.month(), 1)?;
         if months.last().is_none_or(|(last, _)| *last != month) {
             let link = page.month_link(month);

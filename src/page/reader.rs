@@ -54,10 +54,7 @@ pub(super) fn since_index(page: &Page) -> String {
         script: Route::SinceDay(record.day).path(),
         sources: day::sources_of(page.site, record)
             .into_iter()
-            .map(|(source, digests)| {
-                let n_entries = digests.iter().map(|&digest| page.site.digests[digest].digest.entries.len()).sum();
-                (page.site.sources[source as usize].slug.clone(), n_entries)
-            })
+            .map(|(source, digests)| (page.site.sources[source as usize].slug.clone(), page.site.n_entries_in(digests)))
             .collect(),
     };
     let days: Vec<RecentDay> = recent_days(page.site).map(day).collect();
@@ -69,7 +66,7 @@ pub(super) fn since_day(page: &Page, day: Day) -> Option<Result<String, ThemeErr
     let record = page.site.days.iter().find(|record| record.day == day)?;
     let source = |(source, digests): (u32, Vec<usize>)| {
         let source = &page.site.sources[source as usize];
-        let n_entries = digests.iter().map(|&digest| page.site.digests[digest].digest.entries.len()).sum::<usize>();
+        let n_entries = page.site.n_entries_in(digests.iter().copied());
         let n_before = n_entries.saturating_sub(PER_SECTION);
         SinceSource {
             key: source.slug.clone(),

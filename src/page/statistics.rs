@@ -161,7 +161,7 @@ fn by_source(page: &Page, periods: &Periods) -> Option<Chart> {
     }
     let counts = periods.counts(n_series, |day, counts| {
         for listed in &site.digests[site.days[day].digests.clone()] {
-            counts[place[listed.source as usize]] += listed.digest.entries.len();
+            counts[place[listed.source as usize]] += listed.n_entries();
         }
     });
     periods.chart(page, "sources", series, counts)
@@ -172,11 +172,8 @@ fn new_and_seen(page: &Page, periods: &Periods) -> Option<Chart> {
     let site = page.site;
     let series = vec![page.text("only_new"), page.text("only_seen")];
     let counts = periods.counts(2, |day, counts| {
-        for digest in site.days[day].digests.clone() {
-            for entry in 0..site.digests[digest].digest.entries.len() {
-                let at = EntryRef::at(digest, entry);
-                counts[usize::from(site.work_of(at).sightings.first() != Some(&at))] += 1;
-            }
+        for at in site.entries_in(site.days[day].digests.clone()) {
+            counts[usize::from(site.work_of(at).sightings.first() != Some(&at))] += 1;
         }
     });
     periods.chart(page, "new", series, counts)

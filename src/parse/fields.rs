@@ -62,7 +62,7 @@ impl Draft {
         match field {
             Field::Title => self.title(text),
             Field::OriginalTitle => {
-                let original = one_line(text);
+                let original = original_title(text);
                 self.entry.original_title = Some(original).filter(|o| self.entry.title.as_ref() != Some(o));
             }
             Field::Authors => self.authors(name, text),
@@ -368,7 +368,7 @@ fn without_handle(text: &str) -> Cow<'_, str> {
 }
 
 /// A title of a work in its own language is one line; marks around the whole of it are taken off as for any title.
-fn one_line(text: &str) -> String {
+fn original_title(text: &str) -> String {
     let split = title::split(text);
     if split.note.is_empty() {
         return visible(split.title);

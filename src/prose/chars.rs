@@ -54,7 +54,7 @@ pub(super) fn is_bare(source: &str) -> bool {
 }
 
 /// Joins all lines of a text into one, with single blanks.
-pub(super) fn one_line(source: &str) -> String {
+pub(super) fn joined_lines(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     for line in source.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if !out.is_empty() {
@@ -67,7 +67,7 @@ pub(super) fn one_line(source: &str) -> String {
 
 /// Keeps one line per paragraph.
 pub(super) fn lines(source: &str) -> String {
-    let paragraphs: Vec<String> = source.split("\n\n").map(one_line).collect();
+    let paragraphs: Vec<String> = source.split("\n\n").map(joined_lines).collect();
     let kept: Vec<&str> = paragraphs.iter().map(String::as_str).filter(|paragraph| !paragraph.is_empty()).collect();
     kept.join("\n")
 }

@@ -75,7 +75,7 @@ pub fn inline_html(source: &str) -> String {
 }
 
 fn inline_html_of_marked(source: &str) -> String {
-    let source = chars::one_line(&chars::clean(source));
+    let source = chars::joined_lines(&chars::clean(source));
     match tokens(&source, Shape::Line) {
         Some(tokens) => write_html::inline(&tokens),
         None => write_html::verbatim(&source),
@@ -113,7 +113,7 @@ pub enum Piece {
 
 /// The pieces of a title or one-line field: what [`plain`] makes of it, with its formulas as they were written.
 pub fn pieces(source: &str) -> Vec<Piece> {
-    let source = chars::one_line(&chars::clean(source));
+    let source = chars::joined_lines(&chars::clean(source));
     match tokens(source.trim(), Shape::Line) {
         Some(tokens) => write_plain::pieces(&tokens),
         None => vec![Piece::Text(source)],

@@ -150,7 +150,7 @@ impl<'a> Gathered<'a> {
             let digests = &site.digests[record.digests.clone()];
             let mut runs: Vec<(usize, usize)> = Vec::new();
             for (digest, listed) in record.digests.clone().zip(digests).filter(|(_, listed)| !listed.digest.entries.is_empty()) {
-                runs.push((gathered.source(&site.sources[listed.source as usize]), listed.digest.entries.len()));
+                runs.push((gathered.source(&site.sources[listed.source as usize]), listed.n_entries()));
                 for (n, (entry, anchor)) in listed.digest.entries.iter().zip(&listed.anchors).enumerate() {
                     let doc = Doc::of(entry);
                     let further = further_page(site, EntryRef::at(digest, n)).map(|page| format!("{page}#{anchor}"));

@@ -87,7 +87,7 @@ pub fn scan(site: &Site, queries: &[Query]) -> Vec<Vec<Hit>> {
         let (source, label) = &sources[listed.source as usize];
         let place = Place { day: listed.day, source, label };
         let mut hits = Vec::new();
-        for entry in (0..listed.digest.entries.len()).rev() {
+        for entry in (0..listed.n_entries()).rev() {
             let doc = Doc::of(&listed.digest.entries[entry]);
             let folded = Folded::of(&doc);
             let fitting = queries.iter().enumerate().filter(|(_, query)| query.fits(&folded, place));

@@ -77,7 +77,7 @@ fn sized<K, V>(n: usize) -> Map<K, V> {
 }
 
 fn n_entries(digests: &[ListedDigest]) -> usize {
-    digests.iter().map(|listed| listed.digest.entries.len()).sum()
+    digests.iter().map(|listed| listed.n_entries()).sum()
 }
 
 /// The same work under several topics of a digest is one entry with several tags. Two rows of one topic stay two.

@@ -207,6 +207,13 @@ pub struct ListedDigest {
     pub authors: Vec<Vec<AuthorIdx>>,
 }
 
+impl ListedDigest {
+    /// How many entries it lists.
+    pub fn n_entries(&self) -> usize {
+        self.digest.entries.len()
+    }
+}
+
 /// A digest in another language than the one that is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Translation {
@@ -341,6 +348,19 @@ impl Site {
     pub fn entry(&self, at: EntryRef) -> (&ListedDigest, &Entry) {
         let listed = &self.digests[at.digest as usize];
         (listed, &listed.digest.entries[at.entry as usize])
+    }
+
+    /// The entries of digests, by the digests' indices and in their order.
+    pub fn entries_in<D>(&self, digests: D) -> impl DoubleEndedIterator<Item = EntryRef>
+    where
+        D: IntoIterator<Item = usize, IntoIter: DoubleEndedIterator>,
+    {
+        digests.into_iter().flat_map(|digest| (0..self.digests[digest].n_entries()).map(move |entry| EntryRef::at(digest, entry)))
+    }
+
+    /// How many entries digests list, by their indices.
+    pub fn n_entries_in(&self, digests: impl IntoIterator<Item = usize>) -> usize {
+        digests.into_iter().map(|digest| self.digests[digest].n_entries()).sum()
     }
 
     /// The page on which an entry stands: its day's, or a further one where its source lists many.
