@@ -140,12 +140,18 @@ fn fold_overviews(dated: &mut Dated, merges: &mut Merges) {
     }
     let is_local = |entry: &Entry| entry.url().is_some_and(|url| !url.contains("://"));
     let has_local: Vec<bool> = dated.par_iter().map(|one| one.digest.entries.iter().any(is_local)).collect();
+    // A file of one entry may be such a list too, and so its entry may have gone elsewhere, even to the one that leads back to it.
+    let mut gone: Map<usize, usize> = Map::default();
     for at in (0..dated.len()).filter(|&at| has_local[at]) {
         let path = dated[at].digest.path.clone();
         for entry in std::mem::take(&mut dated[at].digest.entries) {
             let target = entry.url().and_then(|url| resolved(&path, url)).and_then(|stem| pages.get(&stem).copied());
+            let target = target.and_then(|page| std::iter::successors(Some(page), |page| gone.get(page).copied()).last());
             match target.filter(|&page| page != at && dated[page].day == dated[at].day) {
                 Some(page) => {
+                    if pages.get(source::without_extension(&path)) == Some(&at) {
+                        gone.insert(at, page);
+                    }
                     let from = Origin { path: path.clone(), day: dated[at].digest.day, position: entry.position };
                     let into = &mut dated[page].digest;
                     merges.add(from, Origin::of(into, &into.entries[0]));
@@ -209,38 +215,48 @@ fn digests_of(varied: &[Varied]) -> Vec<&Digest> {
 
 /// Where several files of one day and source list the same work, the first keeps the entry and gains what the others say.
 fn merge_same_source(dated: &mut Dated, joined: &mut Joined) {
-    for i in 1..dated.len() {
-        let (before, rest) = dated.split_at_mut(i);
-        let Varied { day, digest, .. } = &mut rest[0];
-        let first =
-            before.iter().rposition(|other| other.day != *day || other.digest.source != digest.source).map_or(0, |at| at + 1);
-        let others = &mut before[first..];
-        if others.is_empty() || digest.entries.is_empty() {
-            continue;
+    let mut start = 0;
+    while start < dated.len() {
+        let Varied { day, digest, .. } = &dated[start];
+        let is_same = |other: &&Varied| other.day == *day && other.digest.source == digest.source;
+        let n = dated[start..].iter().take_while(is_same).count();
+        if n > 1 {
+            merge_files(&mut dated[start..start + n], joined);
         }
-        let mut listed: Map<WorkId, (usize, usize)> = Map::default();
-        for (o, other) in others.iter().enumerate() {
-            for (e, entry) in other.digest.entries.iter().enumerate() {
-                listed.extend(entry.id.clone().map(|id| (id, (o, e))));
-            }
-        }
-        let n_before = digest.entries.len();
-        let (repeated, kept) = std::mem::take(&mut digest.entries)
-            .into_iter()
-            .partition::<Vec<Entry>, _>(|entry| entry.id.as_ref().is_some_and(|id| listed.contains_key(id)));
-        digest.entries = kept.into();
-        for entry in repeated {
-            if let Some(&(o, e)) = entry.id.as_ref().and_then(|id| listed.get(id)) {
-                let into = &mut others[o].digest;
+        start += n;
+    }
+}
+
+/// Does so for the files of one day and source.
+fn merge_files(files: &mut [Varied], joined: &mut Joined) {
+    // Of each work the file and the entry that keep it.
+    let mut listed: Map<WorkId, (usize, usize)> = Map::default();
+    for at in 0..files.len() {
+        let (before, rest) = files.split_at_mut(at);
+        let digest = &mut rest[0].digest;
+        let keeper = |entry: &Entry| entry.id.as_ref().and_then(|id| listed.get(id)).copied();
+        if digest.entries.iter().any(|entry| keeper(entry).is_some()) {
+            let mut kept: Vec<Entry> = Vec::new();
+            let mut merged = 0;
+            let mut path = None;
+            for entry in std::mem::take(&mut digest.entries) {
+                let Some((file, of_file)) = keeper(&entry) else {
+                    kept.push(entry);
+                    continue;
+                };
+                let into = &mut before[file].digest;
                 let from = Origin { path: digest.path.clone(), day: digest.day, position: entry.position };
-                joined.merges.add(from, Origin::of(into, &into.entries[e]));
-                into.entries.edit()[e].gain(entry);
+                joined.merges.add(from, Origin::of(into, &into.entries[of_file]));
+                into.entries.edit()[of_file].gain(entry);
+                merged += 1;
+                path.get_or_insert_with(|| into.path.clone());
             }
+            digest.entries = kept.into();
+            let path = path.unwrap_or_default();
+            joined.findings.add(report::entries_merged(merged, &path).in_file(&digest.path));
         }
-        let n = n_before - digest.entries.len();
-        if n > 0 {
-            joined.findings.add(report::entries_merged(n, &others[0].digest.path).in_file(&digest.path));
-        }
+        let ids = digest.entries.iter().enumerate().filter_map(|(of_file, entry)| Some((entry.id.clone()?, (at, of_file))));
+        listed.extend(ids);
     }
 }
 
@@ -306,9 +322,11 @@ fn build(dated: Dated, options: &JoinOptions) -> Site {
 fn redirects(site: &Site) -> Vec<Redirect> {
     let mut all: BTreeMap<String, String> = BTreeMap::new();
     for rule in &site.info.redirects {
-        let is_pattern = rule.from.contains('{');
-        let days = site.days.iter().map(|record| record.day).take(if is_pattern { usize::MAX } else { 1 });
-        for day in days {
+        if !rule.from.contains('{') {
+            all.entry(rule.from.clone()).or_insert_with(|| rule.to.clone());
+            continue;
+        }
+        for day in site.days.iter().map(|record| record.day) {
             let filled = |text: &str| {
                 let parts = [
                     ("{year}", format!("{:04}", day.year())),
@@ -317,7 +335,7 @@ fn redirects(site: &Site) -> Vec<Redirect> {
                 ];
                 parts.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
             };
-            all.entry(filled(&rule.from)).or_insert_with(|| if is_pattern { filled(&rule.to) } else { rule.to.clone() });
+            all.entry(filled(&rule.from)).or_insert_with(|| filled(&rule.to));
         }
     }
     all.into_iter().map(|(from, to)| Redirect { from, to }).collect()
@@ -454,11 +472,13 @@ fn joined_authors(digests: &[ListedDigest], aliases: &BTreeMap<String, String>) 
     // Most names are written in one way, and folding one costs more than finding it: each spelling is folded once.
     let mut spellings: Vec<&String> = Vec::new();
     let mut of_digests = numbered_spellings(digests, &mut spellings);
+    // The owner's spelling of a name is shown, however files write it.
+    let meant: Map<String, &String> = aliases.values().map(|name| (name::key(name), name)).collect();
     let folded = |&written: &&String| {
-        let written_key = name::key(written);
-        match aliases.get(&written_key) {
-            Some(meant) => (name::key(meant), meant.clone()),
-            None => (written_key, written.clone()),
+        let key = name::key(written);
+        match aliases.get(&key).or_else(|| meant.get(&key).copied()) {
+            Some(name) => (name::key(name), name.clone()),
+            None => (key, written.clone()),
         }
     };
     let folded: Vec<(String, String)> = spellings.par_iter().map(folded).collect();
