@@ -2,10 +2,10 @@
 
 use super::person::Person;
 use super::title;
-use crate::model::{Day, Entry, WorkId};
+use crate::model::{Day, Entry, WorkId, id};
 use crate::prose;
 use crate::site::{EntryRef, ListedDigest, Site};
-use crate::text::{is_cjk, is_han, one_line, with_pairs};
+use crate::text::{is_han, one_line, with_pairs};
 use std::fmt;
 
 /// What kind of work is cited.
@@ -174,11 +174,7 @@ const WHOLE: &[&str] = &["quant-ph", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "he
 fn class(eprint: &str, tags: &[String]) -> Option<String> {
     let of_id = eprint.split_once('/').map(|(archive, _)| archive);
     let is_class = |text: &&str| match text.split_once('.') {
-        Some((archive, part)) => {
-            PARTED.contains(&archive)
-                && (2..=20).contains(&part.len())
-                && part.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
-        }
+        Some((archive, part)) => PARTED.contains(&archive) && id::is_class(part),
         None => WHOLE.contains(text),
     };
     of_id.into_iter().chain(tags.iter().map(String::as_str)).find(is_class).map(str::to_owned)
@@ -205,7 +201,7 @@ fn language(title: &str) -> Option<&'static str> {
             '\u{3040}'..='\u{30FF}' => kana += 1,
             '\u{AC00}'..='\u{D7AF}' => hangul += 1,
             _ if is_han(c) => han += 1,
-            _ => debug_assert!(!is_cjk(c) || c.is_alphabetic()),
+            _ => {}
         }
     }
     match han + kana + hangul {

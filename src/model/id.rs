@@ -222,9 +222,17 @@ const ARCHIVES: &[&str] = &[
 
 fn old_style(text: &str, digits: impl Fn(&str) -> usize) -> Option<usize> {
     let (archive, rest) = text.split_once('/')?;
-    let group = archive.split('.').next()?;
-    let known = || ARCHIVES.iter().any(|a| group.eq_ignore_ascii_case(a));
-    (digits(rest) == 7 && known()).then_some(archive.len() + 8)
+    let known = |archive: &str| ARCHIVES.iter().any(|known| archive.eq_ignore_ascii_case(known));
+    let is_archive = || match archive.split_once('.') {
+        Some((group, class)) => known(group) && is_class(class),
+        None => known(archive),
+    };
+    (digits(rest) == 7 && is_archive()).then_some(archive.len() + 8)
+}
+
+/// True for what stands behind the archive and a dot in an old id or in a category: `GT`, `mtrl-sci`.
+pub fn is_class(text: &str) -> bool {
+    (2..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
 }
 
 /// Endings that publishers add to a DOI in their addresses.
@@ -313,6 +321,7 @@ mod tests {
             ("https://www.arxiv.org/html/2511.10648v1#S2", "arxiv:2511.10648"),
             ("arXiv:hep-th/9711200v3", "arxiv:hep-th/9711200"),
             ("https://arxiv.org/abs/math.GT/0309136", "arxiv:math.gt/0309136"),
+            ("https://arxiv.org/abs/cs.x},note={y/1234567", "url:arxiv.org/abs/cs.x},note={y/1234567"),
             ("https://arxiv.org/abs/math/0211159", "arxiv:math/0211159"),
             ("https://doi.org/10.48550/arXiv.2511.10648", "arxiv:2511.10648"),
             ("2511.10648", "arxiv:2511.10648"),
