@@ -74,7 +74,8 @@ pub fn language(word: &str) -> Option<String> {
     let lower = word.trim().to_lowercase().replace('_', "-");
     let known = LANGUAGES.iter().find(|(name, _)| *name == lower).map(|(_, tag)| (*tag).to_owned());
     let (primary, region) = lower.split_once('-').unwrap_or((&lower, ""));
-    let is_tag = (2..=4).contains(&region.len()) && LANGUAGES.iter().any(|(name, tag)| name == tag && *tag == primary);
+    let is_region = (2..=4).contains(&region.len()) && region.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_tag = is_region && LANGUAGES.iter().any(|(name, tag)| name == tag && *tag == primary);
     known.or_else(|| is_tag.then(|| lower.clone()))
 }
 
@@ -97,4 +98,27 @@ pub fn key(written: &str) -> String {
 /// The label of a source that no setting names: the well-known spelling, else the key itself.
 pub fn label(key: &str) -> &str {
     WELL_KNOWN.iter().find(|row| row.0 == key).map_or(key, |row| row.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_have_many_names() {
+        let table = [
+            ("en", Some("en")),
+            ("zh-CN", Some("zh-cn")),
+            ("zh_Hant", Some("zh-hant")),
+            ("Chinese", Some("zh")),
+            ("中文", Some("zh")),
+            ("en-/../", None),
+            ("en-a?b", None),
+            ("en-中文", None),
+            ("agents", None),
+        ];
+        for (word, tag) in table {
+            assert_eq!(language(word).as_deref(), tag, "{word}");
+        }
+    }
 }
