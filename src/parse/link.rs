@@ -253,7 +253,10 @@ fn bare(text: &str, at: usize, from: usize) -> Option<Found<'_>> {
     let end = rest.find(ends).unwrap_or(rest.len());
     let mut url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '"']);
     // A closing bracket belongs to the address only if it was opened in it.
-    while url.ends_with(')') && url.matches(')').count() > url.matches('(').count() || url.ends_with(']') {
+    let n_opened = url.matches('(').count();
+    let mut n_closed = url.matches(')').count();
+    while url.ends_with(')') && n_closed > n_opened || url.ends_with(']') {
+        n_closed -= usize::from(url.ends_with(')'));
         url = &url[..url.len() - 1];
     }
     (url.len() > at - start + 3).then_some(Found { text: "", url, range: start..start + url.len() })
