@@ -95,7 +95,12 @@ fn put_joined(site: &Site, at: EntryRef, out: &mut Vec<u8>) {
         if listed_there.day <= listed.day {
             listed_there.day.put(out);
             listed_there.anchors[other.entry as usize].put(out);
-            site.page_number(other).put(out);
+            let number = site.page_number(other);
+            number.put(out);
+            // The address of a further page has its source in it.
+            if number > 1 {
+                put_text(&site.sources[listed_there.source as usize].slug, out);
+            }
         }
     }
     for &author in &listed.authors[at.entry as usize] {

@@ -230,13 +230,15 @@ fn entries_that_move_to_another_page_take_their_links_along() {
         format!("| Title | Authors | PDF |\n|---|---|---|\n{}", (from..PER_SECTION + 9).map(row).collect::<String>())
     };
     put(dir.path(), "content/2025-11-15-x.md", &table(PER_SECTION));
-    for from in [9, 5, 0, 9] {
-        put(dir.path(), "content/2025-11-14-x.md", &table(from));
+    for (source, from) in [("x", 9), ("x", 5), ("x", 0), ("y", 0), ("x", 9)] {
+        let other = if source == "x" { "y" } else { "x" };
+        let _ = fs::remove_file(dir.path().join(format!("content/2025-11-14-{other}.md")));
+        put(dir.path(), &format!("content/2025-11-14-{source}.md"), &table(from));
         build(dir.path(), "public");
         build(dir.path(), "clean");
         let (built, clean) = (site(&dir.path().join("public")), site(&dir.path().join("clean")));
         assert_eq!(differences(&built, &clean), Vec::<String>::new(), "{from}");
-        assert_eq!(built.contains_key("2025/11/14/x/2.html"), from < 9, "{from}");
+        assert_eq!(built.contains_key(&format!("2025/11/14/{source}/2.html")), from < 9, "{source} {from}");
         fs::remove_dir_all(dir.path().join("clean")).expect("a folder");
         fs::remove_dir_all(dir.path().join(".daysheet-clean")).expect("a folder");
     }
