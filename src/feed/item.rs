@@ -194,8 +194,11 @@ impl<'a> Scope<'a> {
     fn entry(&self, at: EntryRef, level: Level) -> Item<'a> {
         let (listed, entry) = self.site.entry(at);
         let anchor = &listed.anchors[at.entry as usize];
-        // What stands before `~` names the work, on whatever day it is listed.
-        let work = anchor.split('~').next().unwrap_or(anchor);
+        // What stands before `~` names the work, on whatever day it is listed. Without an id nothing tells that it is the one of another day.
+        let name = match entry.id {
+            Some(_) => format!("work/{}", anchor.split('~').next().unwrap_or(anchor)),
+            None => format!("entry/{}/{anchor}", listed.day),
+        };
         let external_url = entry.links.iter().find_map(|link| prose::href(&link.url));
         let mut html = String::new();
         match level {
@@ -203,7 +206,7 @@ impl<'a> Scope<'a> {
             _ => put_brief(&mut html, entry, external_url.as_deref()),
         }
         Item {
-            id: uuid(self.site, &format!("work/{work}")),
+            id: uuid(self.site, &name),
             title: title(entry),
             url: self.links.best_anchor(&self.site.page_of(at), anchor),
             moment: self.moment(Subject::Entry(at)),

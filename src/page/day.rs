@@ -38,7 +38,7 @@ pub(super) fn view(page: &Page, day: Day, language: Option<&str>, part: Option<(
         frame: Frame { description, ..page.frame("day", title) },
         iso: day.to_string(),
         label,
-        n_entries: if part.is_some() { sources.iter().map(|source| source.n_entries).sum() } else { record.n_entries },
+        n_entries: sources.iter().map(|source| source.n_entries).sum(),
         n_shown: entries().count(),
         state: day_state(page, record),
         tags: facets(entries()),

@@ -86,7 +86,11 @@ fn one(day: Day, mut digests: Vec<Digest>, language: &str, merges: &mut Merges) 
                 let into = shown.entries[same.copied().unwrap_or(place)].position;
                 merges.add(Origin::of(&variant, entry), Origin { path: shown.path.clone(), day: variant.day, position: into });
             }
-            translations.push(variant);
+            match translations.iter_mut().find(|known| known.language == variant.language) {
+                // Where its entries went is told already.
+                Some(known) => gain(known, variant, &mut Merges::default()),
+                None => translations.push(variant),
+            }
         } else {
             gain(&mut shown, variant, merges);
         }

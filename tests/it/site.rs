@@ -313,6 +313,50 @@ fn files_of_one_day_and_source_join() {
     assert_eq!((joined.site.n_entries, joined.ledger.merged, joined.site.sources.len(), joined.site.days.len()), (3, 1, 1, 1));
 }
 
+fn markdown(path: &str, text: &str) -> Reading {
+    read(InputFile { path: path.into(), bytes: text.into(), modified: None }, &ReadOptions::default())
+}
+
+#[test]
+fn entries_that_nothing_identifies_are_items_of_their_own() {
+    let table = "| Title | PDF |\n|---|---|\n| Weekly roundup |  |\n| Weekly roundup |  |\n";
+    let days = ["2025-11-13", "2025-11-14"].map(|day| markdown(&format!("{day}-x.md"), table));
+    let site = artifacts(&join(days.into(), &options(Some("https://example.org/"))));
+    let feed = feed_rs::parser::parse(site["feeds/entries/atom.xml"].as_slice()).expect("a feed");
+    let ids: BTreeSet<&String> = feed.entries.iter().map(|entry| &entry.id).collect();
+    assert_eq!((feed.entries.len(), ids.len()), (4, 4));
+}
+
+#[test]
+fn two_files_of_a_translation_are_one() {
+    let row = |title: &str, n: u8| format!("| {title} | [PDF](https://arxiv.org/abs/2511.0000{n}) |\n");
+    let table = |rows: &[String]| format!("| Title | PDF |\n|---|---|\n{}", rows.concat());
+    let zh = table(&[row("冰上行走", 1), row("雪上滑行", 2)]);
+    let en = table(&[row("Walking on ice", 1), row("Skating on snow", 2)]);
+    let more = r#"[{"title": "Walking on ice", "url": "https://arxiv.org/abs/2511.00001", "authors": ["Jane Roe"]},
+        {"title": "Skating on snow", "url": "https://arxiv.org/abs/2511.00002"},
+        {"title": "Swimming", "url": "https://arxiv.org/abs/2511.00003"}]"#;
+    let files =
+        vec![markdown("2025-11-14-x.zh.md", &zh), markdown("2025-11-14-x.en.md", &en), markdown("2025-11-14-x.en.json", more)];
+    let joined = join(files, &options(None));
+    assert_eq!((joined.site.n_entries, joined.ledger.merged, joined.ledger.closes()), (2, 5, true));
+    let site = artifacts(&joined);
+    let page = text(&site, "2025/11/14.en.html");
+    assert!(page.contains("Jane Roe") && page.contains("Swimming"), "what only one of the files says is there");
+    let counted = page.split_once("<h1").and_then(|(_, rest)| rest.split_once("</h1>")).map(|(heading, _)| heading);
+    assert!(counted.is_some_and(|heading| heading.contains('3')), "{counted:?}");
+}
+
+#[test]
+fn the_owner_says_how_a_name_is_spelt() {
+    let table = "| Title | Authors |\n|---|---|\n| A | YI WANG |\n| B | Y. Wang |\n";
+    let mut options = options(None);
+    options.aliases = BTreeMap::from([("y-wang".to_owned(), "Yi Wang".to_owned())]);
+    let joined = join(vec![markdown("2025-11-14-x.md", table)], &options);
+    let names: Vec<(&str, usize)> = joined.site.authors.iter().map(|one| (one.name.as_str(), one.entries.len())).collect();
+    assert_eq!(names, [("Yi Wang", 2)]);
+}
+
 /// A digest of so many entries, each by an author of its own, with one tag of its own.
 fn long_reading(path: &str, n: usize) -> Reading {
     let letters = |n: usize| n.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect::<String>();
