@@ -170,24 +170,36 @@ impl Audit {
     }
 }
 
-/// The attributes that name places or lead somewhere, of all tags of a page.
+/// The attributes that name places or lead somewhere, of all tags of a page. Text may look like them, but a `<` in it is escaped.
 fn attributes(html: &str) -> impl Iterator<Item = (&str, &str)> {
     const NAMES: &[&str] = &["href", "src", "id"];
+    let bytes = html.as_bytes();
     let mut at = 0;
+    let mut in_tag = false;
     std::iter::from_fn(move || {
         loop {
-            let equals = at + memchr::memchr(b'=', &html.as_bytes()[at..])?;
-            at = equals + 1;
-            let quote = *html.as_bytes().get(at)?;
-            let before = html[..equals].bytes().rev().take(8).position(|byte| byte.is_ascii_whitespace());
-            let Some(name) = before.map(|n| &html[equals - n..equals]).filter(|name| NAMES.contains(name)) else { continue };
+            if !in_tag {
+                at += memchr::memchr(b'<', &bytes[at..])? + 1;
+                in_tag = bytes.get(at)?.is_ascii_alphabetic();
+                continue;
+            }
+            at += memchr::memchr2(b'=', b'>', &bytes[at..])? + 1;
+            if bytes[at - 1] == b'>' {
+                in_tag = false;
+                continue;
+            }
+            let quote = *bytes.get(at)?;
             if quote != b'"' && quote != b'\'' {
                 continue;
             }
-            let end = at + 1 + memchr::memchr(quote, &html.as_bytes()[at + 1..])?;
+            let equals = at - 1;
+            let end = at + 1 + memchr::memchr(quote, &bytes[at + 1..])?;
             let value = &html[at + 1..end];
             at = end + 1;
-            return Some((name, value));
+            let before = bytes[..equals].iter().rev().take(8).position(u8::is_ascii_whitespace);
+            if let Some(name) = before.map(|n| &html[equals - n..equals]).filter(|name| NAMES.contains(name)) {
+                return Some((name, value));
+            }
         }
     })
 }
@@ -259,7 +271,9 @@ mod tests {
     fn what_leads_nowhere_is_found() {
         let mut audit = Audit::new();
         audit.add("index.html", b"<a href=\"a.html#here\">a</a> <a href='a.html#gone'>b</a> <img src=\"no.png\">", "/");
-        audit.add("a.html", b"<p id=\"here\" title=\"x = y\"><a href=\"#here\">c</a>", "/");
+        let text = "1 &lt; 2 and a href='no.html' and id=\"there\"";
+        let page = format!("<p id=\"here\" title=\"x = y > z\" hidden><!-- c --><a\nhref=\"#here\">{text}</a>");
+        audit.add("a.html", page.as_bytes(), "/");
         let mut other = Audit::new();
         other.add("lost.html", b"<a href=\"lost.html\">me</a><a href=\"index.html\">i</a>", "/");
         other.add("A.html", b"", "/");

@@ -54,7 +54,11 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
             Ok::<(), PublishError>(())
         });
         let built = build::build(&joined.site, &theme, "", &parts, &sink).map_err(failure)?;
-        own_files.iter().for_each(|(address, _)| whole.add(address, &[]));
+        for (address, path) in &own_files {
+            // Only pages have links and places.
+            let bytes = if address.ends_with(".html") { own::read(path)? } else { Vec::new() };
+            whole.add(address, &bytes);
+        }
         watch.lap("render");
         joined.findings.extend(whole.findings(&joined.site, published.as_ref()));
         watch.lap("audit");
@@ -167,7 +171,9 @@ pub(super) fn bundle(arguments: &BundleArguments) -> Result<Outcome, Failure> {
         for reading in &mut loaded.readings {
             reading.digests.retain(is_wanted);
         }
-        let joined = joined(loaded, &project.config);
+        let mut joined = joined(loaded, &project.config);
+        // Nothing leads to old addresses in a new folder, and the pages that they lead to may not be in it.
+        joined.site.redirects.clear();
         if joined.site.n_entries == 0 {
             return Err(Failure::new("there is nothing to bundle", "check `--since`, `--until` and `--source`"));
         }

@@ -251,6 +251,12 @@ fn the_owner_has_pages_files_and_links() {
     assert!(page("2025/11/14.html").contains(line), "the old site stays");
     fs::remove_file(dir.path().join("static/2025/11/14.html")).expect("to remove");
 
+    put(dir.path(), "static/manual.html", b"<p id='install'><a href='no.html'>x</a></p>");
+    put(dir.path(), "site.toml", b"[[navigation]]\nlabel = \"a\"\nurl = \"manual.html#install\"\n");
+    let (_, out, _) = run(dir.path(), &["check"]);
+    assert!(out.contains("`no.html`") && !out.contains("#install"), "an own page has links and places: {out}");
+    fs::remove_file(dir.path().join("static/manual.html")).expect("to remove");
+
     for (settings, part, place) in [
         ("logo = \"no.svg\"\n", "`no.svg`", "1:8"),
         ("[[navigation]]\nlabel = \"x\"\nurl = \"pages/no.html\"\n", "`pages/no.html`", "3:7"),
@@ -422,4 +428,9 @@ fn bundles_say_what_they_lack() {
     assert_eq!(code, 2);
     assert!(err.contains("nothing to bundle"), "{err}");
     assert_eq!(run(dir.path(), &["bundle", "--since", "yesterday"]).0, 2);
+    // An old address may lead to a day that the bundle lacks.
+    put(dir.path(), "site.toml", b"[[redirect]]\nfrom = \"old.html\"\nto = \"2025/10/31.html\"\n");
+    put(dir.path(), "content/2025-10-31-arxiv.md", b"- [Swimming](https://example.org/s)\n");
+    let (code, _, err) = run(dir.path(), &["bundle", "--since", "2025-11-01"]);
+    assert_eq!(code, 0, "{err}");
 }
