@@ -237,6 +237,7 @@ impl Writer<'_> {
     fn close_marks(&mut self, from: usize) {
         for opened in self.open.drain(from.min(self.open.len())..) {
             if let Some(source) = opened.mark {
+                self.links = self.links.saturating_sub(usize::from(opened.name == "a"));
                 self.tokens[opened.token] = Token::Text(source);
             }
         }
