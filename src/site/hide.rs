@@ -1,7 +1,7 @@
 //! What the owner leaves out: works, names and links. It is taken out of the readings, so that nothing later can show it.
 
 use crate::diagnostic::{Diagnostic, report};
-use crate::model::{Digest, Entry, WorkId, name};
+use crate::model::{Digest, Entry, Link, WorkId, name};
 use crate::parse::Reading;
 
 /// Something that is left out of pages, feeds, search and data.
@@ -49,27 +49,39 @@ pub fn hide(readings: &mut [Reading], rules: &[Hide]) -> Vec<Diagnostic> {
     unused.map(|(rule, _)| report::hides_nothing(&rule.written)).collect()
 }
 
+/// The places of the entries of a digest that hold something; who edits entries forgets their prints, so one that holds nothing is left alone.
+fn holding(digest: &Digest, holds: impl Fn(&Entry) -> bool) -> Vec<usize> {
+    (0..digest.entries.len()).filter(|&at| holds(&digest.entries[at])).collect()
+}
+
 fn in_digest(digest: &mut Digest, rules: &[Hide], hits: &mut [usize]) {
     for (rule, hits) in rules.iter().zip(hits) {
         match &rule.what {
             Hidden::Work(id) => {
-                let n = digest.entries.len();
-                digest.entries.edit().retain(|entry| !is_work(entry, id));
-                *hits += n - digest.entries.len();
+                let is_hidden = |entry: &Entry| is_work(entry, id);
+                if digest.entries.iter().any(is_hidden) {
+                    let n = digest.entries.len();
+                    digest.entries.edit().retain(|entry| !is_hidden(entry));
+                    *hits += n - digest.entries.len();
+                }
             }
             Hidden::Author(key) => {
-                for entry in digest.entries.edit() {
+                let is_hidden = |written: &String| name::key(written) == *key;
+                for at in holding(digest, |entry| entry.authors.iter().any(is_hidden)) {
+                    let entry = &mut digest.entries.edit()[at];
                     let n = entry.authors.len();
-                    entry.authors.retain(|written| name::key(written) != *key);
+                    entry.authors.retain(|written| !is_hidden(written));
                     *hits += n - entry.authors.len();
                 }
             }
             Hidden::Link(id) => {
-                for entry in digest.entries.edit() {
+                let is_hidden = |link: &Link| WorkId::parse(&link.url).as_ref() == Some(id);
+                for at in holding(digest, |entry| entry.links.iter().any(is_hidden)) {
+                    let entry = &mut digest.entries.edit()[at];
                     let n = entry.links.len();
-                    entry.links.retain(|link| WorkId::parse(&link.url).as_ref() != Some(id));
+                    entry.links.retain(|link| !is_hidden(link));
                     *hits += n - entry.links.len();
-                    if n > entry.links.len() && entry.id.as_ref() == Some(id) {
+                    if entry.id.as_ref() == Some(id) {
                         entry.id = None;
                     }
                 }
