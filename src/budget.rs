@@ -41,7 +41,7 @@ const SAVINGS: &[Saving] = &[
     ("`formats = [\"atom\"]` in `[feeds]`", |route| matches!(route, Route::Feed(_, format) if *format != FeedFormat::Atom)),
     ("`formats = []` in `[feeds]`", |route| matches!(route, Route::Feed(..) | Route::FeedArchive(..))),
     ("`buttons = false` in `[citations]`", |route| matches!(route, Route::CiteDay(_))),
-    ("`files = false` in `[citations]`", |route| matches!(route, Route::Bibtex(..) | Route::WatchBibtex(_))),
+    ("`files = false` in `[citations]`", |route| matches!(route, Route::Bibtex(..))),
 ];
 
 /// Bytes and files.

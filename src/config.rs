@@ -630,7 +630,8 @@ fn digest_url(repository: &Spanned<String>, branch: &str) -> Result<String, Prob
         return Ok(url.clone());
     }
     let base = url.trim_end_matches('/').trim_end_matches(".git");
-    let form = HOSTS.iter().find(|(host, _)| base.contains(host)).map_or("", |(_, form)| form);
+    let authority = base.split('/').nth(2).unwrap_or_default();
+    let form = HOSTS.iter().find(|(host, _)| authority.contains(host)).map_or("", |(_, form)| form);
     Ok(format!("{base}{}", form.replace("{branch}", branch)))
 }
 

@@ -81,7 +81,10 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
     }
     match gb18030(&bytes) {
         Some(text) => found(text, Encoding::Gb18030),
-        None => found(String::from_utf8_lossy(&bytes).into_owned(), Encoding::BrokenUtf8),
+        None => {
+            let text = String::from_utf8_lossy(&bytes);
+            found(text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned(), Encoding::BrokenUtf8)
+        }
     }
 }
 

@@ -223,7 +223,7 @@ struct PartCounts {
 
 impl PartCounts {
     fn sum(self, built: Built) -> Counts {
-        Counts { built, parts_made: self.made.into_inner(), parts_reused: self.reused.into_inner(), ..Counts::default() }
+        Counts { built, files_made: self.made.into_inner(), parts_reused: self.reused.into_inner(), ..Counts::default() }
     }
 }
 

@@ -91,7 +91,7 @@ pub(super) fn times(phases: &Phases) -> String {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Counts {
     pub(super) built: Built,
-    pub(super) parts_made: usize,
+    pub(super) files_made: usize,
     pub(super) parts_reused: usize,
     pub(super) written: usize,
     pub(super) kept: usize,
@@ -105,7 +105,7 @@ impl Counts {
             ("pages", n(self.built.pages)),
             ("files", n(self.built.files)),
             ("bytes", self.built.bytes),
-            ("files_made", n(self.parts_made)),
+            ("files_made", n(self.files_made)),
             ("parts_reused", n(self.parts_reused)),
             ("files_written", n(self.written)),
             ("files_kept", n(self.kept)),

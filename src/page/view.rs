@@ -649,7 +649,7 @@ pub struct CalendarDay {
     pub state: &'static str,
     /// How many entries it lists.
     pub n_entries: usize,
-    /// How full it is beside the fullest day of the archive, 0–4.
+    /// How full it is, 0–4, by numbers of entries that are the same for all archives.
     pub level: usize,
     /// Link to its page, if it has a file.
     pub url: Option<String>,

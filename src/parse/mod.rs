@@ -65,7 +65,7 @@ pub struct Ledger {
     pub rows: usize,
     /// Rows that became entries.
     pub entries: usize,
-    /// Rows that repeat an entry of another file.
+    /// Rows that repeat an entry of the same or another file.
     pub merged: usize,
     /// Rows that the owner hides.
     pub hidden: usize,

@@ -312,7 +312,7 @@ pub struct Site {
     pub digests: Vec<ListedDigest>,
     /// The days that have a digest, oldest first.
     pub days: Vec<DayRecord>,
-    /// The sources by key.
+    /// The sources in the order in which they are first listed.
     pub sources: Vec<Source>,
     /// The works in the order in which they were first seen.
     pub works: Vec<Work>,

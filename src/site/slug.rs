@@ -5,7 +5,7 @@ use deunicode::deunicode;
 /// The longest slug, in bytes; with folders and `.html` a path stays far below the 255 bytes that file systems bear.
 const MAX: usize = 80;
 
-/// Names that Windows keeps for devices.
+/// Names that Windows keeps for devices, and that of the page of a folder.
 const RESERVED: &[&str] = &["con", "prn", "aux", "nul", "index"];
 
 /// The slug of a folded key ([`crate::model::name::key`]): the key itself where it is plain, else its transliteration and eight

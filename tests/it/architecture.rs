@@ -55,15 +55,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 fn used(source: &str) -> BTreeSet<String> {
-    let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let code: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let mut modules = BTreeSet::new();
-    for line in code {
-        for part in line.split("crate::").skip(1) {
-            let names = part.strip_prefix('{').map_or_else(|| vec![part], |list| list.split(',').collect());
-            for name in names {
-                let name: String = name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                modules.insert(name);
-            }
+    for part in code.join("\n").split("crate::").skip(1) {
+        // A list may go over several lines.
+        let list = part.strip_prefix('{').and_then(|list| list.split(';').next());
+        let names = list.map_or_else(|| vec![part], |list| list.split(',').collect());
+        for name in names {
+            let name: String = name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            modules.insert(name);
         }
     }
     modules
