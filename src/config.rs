@@ -153,12 +153,12 @@ struct Raw {
     search: RawSearch,
     citations: RawCitations,
     works: RawWorks,
-    navigation: Vec<RawLink>,
+    navigation: Vec<Spanned<RawLink>>,
     source: Vec<Spanned<RawSource>>,
     watch: Vec<Spanned<RawWatch>>,
     hide: Vec<Spanned<RawHide>>,
     redirect: Vec<Spanned<RawRedirect>>,
-    author: Vec<RawAuthor>,
+    author: Vec<Spanned<RawAuthor>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -224,8 +224,8 @@ struct RawWorks {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct RawLink {
-    label: Option<String>,
-    url: Option<String>,
+    label: Option<Spanned<String>>,
+    url: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -245,7 +245,7 @@ struct RawSource {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct RawAuthor {
-    name: Option<String>,
+    name: Option<Spanned<String>>,
     aliases: Vec<String>,
 }
 
@@ -424,7 +424,7 @@ fn type_name(value: &DeValue) -> &'static str {
 }
 
 fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
-    let title = raw.title.unwrap_or_else(|| "Daily digests".to_owned());
+    let title = raw.title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| "Daily digests".to_owned());
     let base_url =
         raw.base_url.map(|url| base_url(url.get_ref()).map_err(|message| (spanned(&url), message, Vec::new()))).transpose()?;
     let repository = raw.repository.as_ref();
@@ -442,7 +442,7 @@ fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
         base_url,
         logo,
         footer_html: raw.footer.map(|footer| prose::owner_html(&footer).html),
-        navigation: raw.navigation.into_iter().filter_map(|link| Some((link.label?, link.url?))).collect(),
+        navigation: raw.navigation.iter().map(navigation).collect::<Result<_, Problem>>()?,
         pages: Vec::new(),
         digest_url,
         publish: publish(&raw.feeds, &raw.data, &raw.search)?,
@@ -467,9 +467,10 @@ fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
         join.notes.extend(written.note.map(|note| (rule.key.clone(), prose::owner_html(&note).html)));
         read.sources.push(rule);
     }
-    for author in raw.author {
-        let Some(shown) = author.name else { continue };
-        join.aliases.extend(author.aliases.iter().map(|alias| (name::key(alias), shown.clone())));
+    for author in &raw.author {
+        let shown = needed(author, author.get_ref().name.as_ref(), "an `[[author]]` needs a `name`")?.get_ref();
+        let spellings = author.get_ref().aliases.iter().chain([shown]);
+        join.aliases.extend(spellings.map(|spelling| (name::key(spelling), shown.clone())));
     }
     Ok(SiteConfig {
         read,
@@ -515,6 +516,13 @@ fn publish(feeds: &RawFeeds, data: &RawData, search: &RawSearch) -> Result<Publi
 fn needed<'a, T>(table: &Spanned<T>, value: Option<&'a Spanned<String>>, message: &str) -> Result<&'a Spanned<String>, Problem> {
     let found = value.filter(|text| !text.get_ref().trim().is_empty());
     found.ok_or_else(|| (value.map_or_else(|| spanned(table), spanned), message.to_owned(), Vec::new()))
+}
+
+fn navigation(table: &Spanned<RawLink>) -> Result<(String, String), Problem> {
+    let written = table.get_ref();
+    let label = needed(table, written.label.as_ref(), "a `[[navigation]]` needs a `label`")?;
+    let url = needed(table, written.url.as_ref(), "a `[[navigation]]` needs a `url`")?;
+    Ok((label.get_ref().clone(), url.get_ref().clone()))
 }
 
 fn watch(table: &Spanned<RawWatch>) -> Result<WatchSettings, Problem> {
@@ -652,11 +660,11 @@ fn spanned<T>(value: &Spanned<T>) -> Span {
 
 fn source_rule(table: &Spanned<RawSource>) -> Result<SourceRule, Problem> {
     let written = table.get_ref();
-    let name = written.key.as_ref().map(|key| key.get_ref().as_str()).or(written.label.as_deref()).unwrap_or("");
-    let key = source::key(name);
+    let needs_key = "a `[[source]]` needs a `key` with letters or digits";
+    let name = needed(table, written.key.as_ref(), needs_key)?;
+    let key = source::key(name.get_ref());
     if key.is_empty() {
-        let span = written.key.as_ref().map_or_else(|| spanned(table), spanned);
-        return Err((span, "a `[[source]]` needs a `key` with letters or digits".to_owned(), Vec::new()));
+        return Err((spanned(name), needs_key.to_owned(), Vec::new()));
     }
     let day = written.day.as_ref().map(|text| {
         let day = Day::parse_iso(text.get_ref());
@@ -741,7 +749,7 @@ mod tests {
         assert_eq!(problem(&twice).0, "two watchlists would have the address `x`");
         assert_eq!(problem("[[hide]]\nwork = \"x\"").0, "`x` names no work");
         assert_eq!(problem("[[hide]]").0, "a `[[hide]]` needs one of `work`, `author` and `link`");
-        for table in ["source", "watch", "hide", "redirect"] {
+        for table in LISTS {
             assert_eq!(problem(&format!("title = \"x\"\n\n[[{table}]]\n")).1, 3, "{table}");
         }
         let of_site = "`theme` is a setting of the whole site: write it above the first line with `[`";
@@ -765,6 +773,8 @@ mod tests {
             "https://github.com/a/b/blob/data/{path}?plain=1#L{line}"
         );
         assert_eq!(digest_url("repository = \"https://x.org/{path}:{line}\""), "https://x.org/{path}:{line}");
+        let named_alike = "https://github.com/me/gitlab-papers";
+        assert!(digest_url(&format!("repository = \"{named_alike}\"")).starts_with(&format!("{named_alike}/blob/main/")));
         assert_eq!(SiteConfig::default().join.info.title, "Daily digests");
     }
 }

@@ -25,7 +25,7 @@ pub struct JoinOptions {
     pub labels: BTreeMap<String, String>,
     /// What readers should know of sources, by key, as HTML.
     pub notes: BTreeMap<String, String>,
-    /// Names of authors that mean another: key of the name written, name that is shown.
+    /// Names of authors as the owner has them: key of the name written, its own spelling included, and name that is shown.
     pub aliases: BTreeMap<String, String>,
 }
 
@@ -472,11 +472,9 @@ fn joined_authors(digests: &[ListedDigest], aliases: &BTreeMap<String, String>) 
     // Most names are written in one way, and folding one costs more than finding it: each spelling is folded once.
     let mut spellings: Vec<&String> = Vec::new();
     let mut of_digests = numbered_spellings(digests, &mut spellings);
-    // The owner's spelling of a name is shown, however files write it.
-    let meant: Map<String, &String> = aliases.values().map(|name| (name::key(name), name)).collect();
     let folded = |&written: &&String| {
         let key = name::key(written);
-        match aliases.get(&key).or_else(|| meant.get(&key).copied()) {
+        match aliases.get(&key) {
             Some(name) => (name::key(name), name.clone()),
             None => (key, written.clone()),
         }
