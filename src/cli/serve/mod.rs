@@ -75,6 +75,10 @@ struct Server {
 pub(super) fn serve(arguments: &ServeArguments) -> Result<(), Failure> {
     let folders = &arguments.folders;
     let project = project::open(folders, arguments.base_url.as_deref());
+    // Settings are mended while they are shown, but a folder that is not there was mistyped.
+    if !folders.root().is_dir() || folders.content.as_ref().is_some_and(|content| !content.is_dir()) {
+        return project.map(drop);
+    }
     let base = project.as_ref().ok().and_then(|project| project.config.join.info.base_url.as_deref().map(base_path));
     let base = base.unwrap_or("/").to_owned();
     let listener = listen(arguments.host, arguments.port)?;
@@ -266,7 +270,7 @@ fn mistake(text: &str) -> Response {
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let page = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>daysheet: a mistake</title><body><h1>There is no site yet</h1><pre>{text}</pre>\
+         <title>daysheet: a mistake</title><body><h1>The site cannot be shown</h1><pre>{text}</pre>\
          <p>This page is loaded again when it is mended.</p></body></html>\n"
     );
     Response::new(500, "text/html; charset=utf-8", page)
@@ -286,6 +290,7 @@ impl Keeper<'_> {
     /// Reads, shows, waits for a change, and so on.
     fn keep(mut self, mut project: Result<Project, Failure>) -> Result<(), Failure> {
         let mut watch: Option<Watch> = None;
+        let mut told = String::new();
         loop {
             let view = project.and_then(|project| {
                 if watch.is_none() {
@@ -298,12 +303,17 @@ impl Keeper<'_> {
                 Ok((shown, project)) => {
                     let (days, entries) = shown.counts();
                     show::out(&format!("ready: {days} days, {entries} entries\n"));
+                    told.clear();
                     self.server.show(View::Site(Arc::new(shown)));
                     self.remember(&project);
                 }
                 Err(Failure(text)) => {
-                    show::error(&text);
-                    self.server.show(View::Mistake(text.into()));
+                    // The settings are looked at twice in a second, but a mistake is told once.
+                    if text != told {
+                        show::error(&text);
+                        self.server.show(View::Mistake(text.as_str().into()));
+                        told = text;
+                    }
                 }
             }
             project = match watch.as_mut() {
