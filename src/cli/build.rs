@@ -26,6 +26,9 @@ use std::time::Instant;
 /// Flushing of fewer files at the end is not worth beginning before.
 const MANY_FILES: usize = 10_000;
 
+/// How many warnings of publishing are told one by one.
+const MOST_WARNINGS: usize = 20;
+
 /// What a build works on.
 struct Work<'a> {
     arguments: &'a BuildArguments,
@@ -184,7 +187,11 @@ impl Work<'_> {
             show::out(&show::reasons(reasons));
         }
         show::error(note.warnings.trim_end());
-        published.warnings.iter().for_each(|warning| show::error(&format!("warning: {warning}")));
+        let (told, untold) = published.warnings.split_at(published.warnings.len().min(MOST_WARNINGS));
+        told.iter().for_each(|warning| show::error(&format!("warning: {warning}")));
+        if !untold.is_empty() {
+            show::error(&format!("warning: and {} more like these", untold.len()));
+        }
         if !self.arguments.folders.quiet {
             show::out(&note.report);
             show::out(&show::published(published, &self.output));

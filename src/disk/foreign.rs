@@ -34,9 +34,9 @@ struct Item {
 }
 
 impl Foreign {
-    /// How many foreign files and symlinks there are; a version control folder counts as one.
-    pub(super) fn count(&self) -> usize {
-        self.items.iter().filter(|item| !item.is_folder).count()
+    /// How many foreign files and symlinks stay where they are beside new files; a version control folder counts as one.
+    pub(super) fn n_staying(&self, new: &Manifest) -> usize {
+        self.items.iter().filter(|item| !item.is_folder && !is_in_the_way(&item.path, false, new)).count()
     }
 }
 

@@ -82,7 +82,7 @@ pub struct Published {
     pub kept: usize,
     /// Files of ours that are no longer there.
     pub removed: usize,
-    /// Files in the output that daysheet did not write; a version control folder counts as one.
+    /// Files in the output that daysheet did not write and left alone; a version control folder counts as one.
     pub foreign: usize,
     /// How the new site became live.
     pub way: Way,
@@ -219,7 +219,7 @@ impl Staging {
             written: new.len() - kept.len(),
             kept: kept.len(),
             removed: self.claims.iter().filter(|claim| claim.load(Ordering::Relaxed) == FREE).count(),
-            foreign: foreign.count(),
+            foreign: foreign.n_staying(&new),
             way: Way::Unchanged,
             warnings: Vec::new(),
             phases: Vec::new(),
