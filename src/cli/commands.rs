@@ -84,7 +84,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<Outcome, Failure> {
         let selection = selection(arguments)?;
         let project = project::open(folders, arguments.base_url.as_deref())?;
         let progress = Progress::new(folders.quiet);
-        let loaded = load(&project, &project.output_path(None), &progress);
+        let loaded = load(&project, &project.output_path(None), &progress).whole()?;
         progress.finish();
         show::error(&show::first_errors(&loaded.findings));
         let text = exported(arguments.format, &selection, loaded.readings, &project)?;
@@ -210,7 +210,7 @@ pub(super) fn search(arguments: &SearchArguments) -> Result<Outcome, Failure> {
         }
         let project = project::open(folders, None)?;
         let progress = Progress::new(folders.quiet);
-        let loaded = load(&project, &project.output_path(None), &progress);
+        let loaded = load(&project, &project.output_path(None), &progress).whole()?;
         progress.finish();
         let site = joined(loaded, &project.config).site;
         let limit = arguments.limit.unwrap_or(usize::MAX);

@@ -85,8 +85,9 @@ pub(super) fn list(root: &Path, used: Option<&str>) -> Result<String, Failure> {
         let about = layer.about().map_err(|error| project::theme_failure(&error))?;
         let mark = if used.unwrap_or(theme::DEFAULT) == name { '*' } else { ' ' };
         let place = if layer.prefix.starts_with(FOLDER) { "themes/" } else { "built in" };
-        let base = about.extends.map_or(String::new(), |base| format!("over `{base}`: "));
-        text.push_str(format!("{mark} {name:width$}  {place:8}  {base}{}", about.description).trim_end());
+        let base = about.extends.map_or(String::new(), |base| format!("over `{base}`"));
+        let says = [base, about.description].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ");
+        text.push_str(format!("{mark} {name:width$}  {place:8}  {says}").trim_end());
         text.push('\n');
     }
     Ok(text)

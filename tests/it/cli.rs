@@ -95,6 +95,10 @@ fn an_unreadable_file_keeps_the_old_site() {
     assert!(err.contains("could not read") && err.contains("2025-01-01-secret.md`: Permission denied"), "{err}");
     assert!(!dir.path().join("public").exists());
     assert_eq!(run(dir.path(), &["check"]).0, 1, "a check tells of it among all else");
+    for command in [&["export"][..], &["search", "walking"]] {
+        let (code, out, err) = run(dir.path(), command);
+        assert!(code == 2 && out.is_empty() && err.contains("2025-01-01-secret.md"), "{command:?}: {err}");
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::model::{Day, source};
 use crate::parse::Reading;
 use crate::prose;
 use crate::site::join;
+use crate::theme;
 use repository::Repository;
 use settings::{Answers, site_toml};
 use std::fs;
@@ -156,20 +157,43 @@ fn answers(root: &Path, arguments: &InitArguments, survey: &Survey, repository: 
     let language = if survey.is_chinese { "zh" } else { "en" };
     let url = repository.and_then(Repository::pages_url).unwrap_or_default();
     let asks = !arguments.yes && io::stdin().is_terminal();
-    let answer = |typed: &Option<String>, question: &str, guess: &str| -> Result<String, Failure> {
-        match typed {
-            Some(typed) => Ok(typed.clone()),
-            None if asks => {
-                show::ask(question, guess).map_err(|error| Failure::new(format!("could not read the answer: {error}"), ""))
+    let answer = |typed: &Option<String>, question: &str, guess: &str, check: Check| -> Result<String, Failure> {
+        loop {
+            let text = match typed {
+                Some(typed) => typed.clone(),
+                None if asks => {
+                    let unread = |error| Failure::new(format!("could not read the answer: {error}"), "");
+                    show::ask(question, guess).map_err(unread)?
+                }
+                None => guess.to_owned(),
+            };
+            match check(&text) {
+                Ok(checked) => return Ok(checked),
+                // Whoever is asked can say it better.
+                Err(message) if asks && typed.is_none() => show::error(&message),
+                Err(message) => return Err(Failure::new(message, "")),
             }
-            None => Ok(guess.to_owned()),
         }
     };
-    let title = answer(&arguments.title, "title of the site", &title)?;
-    let language = answer(&arguments.language, "language of the interface, zh or en", language)?;
-    let url = answer(&arguments.base_url, "address that it will have, if you know it", &url)?;
-    let base_url = if url.is_empty() { None } else { Some(config::base_url(&url).map_err(|message| Failure::new(message, ""))?) };
+    let title = answer(&arguments.title, "title of the site", &title, |title| Ok(title.to_owned()))?;
+    let language = answer(&arguments.language, "language of the interface, zh or en", language, known_language)?;
+    let no_url_or = |url: &str| if url.is_empty() { Ok(String::new()) } else { config::base_url(url) };
+    let url = answer(&arguments.base_url, "address that it will have, if you know it", &url, no_url_or)?;
+    let base_url = Some(url).filter(|url| !url.is_empty());
     Ok(Answers { title, language, base_url, id: repository.map_or_else(|| name.clone(), |repository| repository.path.clone()) })
+}
+
+/// What an answer means, or why it is none.
+type Check = fn(&str) -> Result<String, String>;
+
+fn known_language(tag: &str) -> Result<String, String> {
+    let known = theme::languages(theme::Layer::built_in(theme::DEFAULT).as_slice());
+    let is_known = known.iter().any(|language| language == tag);
+    if is_known {
+        Ok(tag.to_owned())
+    } else {
+        Err(format!("there are no words in the language `{tag}`, but in {}", known.join(" and ")))
+    }
 }
 
 /// The files of the site: path, text.
