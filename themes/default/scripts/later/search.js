@@ -399,6 +399,7 @@
       this.candidates = [];
       this.coming = new Map();
       this.counts = { year: new Map(), source: new Map() };
+      this.labels = {};
       this.start = bytes;
     }
 
@@ -437,6 +438,7 @@
       this.segments.shift();
       for (const { n, segment } of found) {
         const { day, source } = segment.runs[runAt(segment.runs, n)];
+        this.labels[source[0]] = source[1];
         for (const [kind, value] of [["year", day.slice(0, 4)], ["source", source[0]]]) this.counts[kind].set(value, (this.counts[kind].get(value) ?? 0) + 1);
       }
       // Rare words weigh more where few entries have them all.
@@ -565,6 +567,7 @@
 
   function showFacets(search) {
     const isExact = search.isDone && search.hits.length === [...search.counts.year.values()].reduce((sum, n) => sum + n, 0);
+    facets.hidden = search.isDone && search.hits.length === 0;
     const groups = Object.entries(search.counts).filter(([, counts]) => counts.size > 1);
     facets.replaceChildren(...groups.map(([kind, counts]) => {
       const row = document.createElement("p");
@@ -572,7 +575,7 @@
         const button = document.createElement("button");
         button.type = "button";
         button.dataset.add = `${kind === "year" ? "date" : kind}:${value}`;
-        button.append(value, ` ${isExact ? "" : "≤ "}${n}`);
+        button.append(search.labels[value] ?? value, ` ${isExact ? "" : "≤ "}${n}`);
         row.append(button, " ");
       }
       return row;
