@@ -34,8 +34,12 @@ pub(super) fn sync_tree(root: &Path) -> io::Result<()> {
     for entry in walkdir::WalkDir::new(root).contents_first(true) {
         let entry = entry?;
         if entry.file_type().is_file() {
-            // Flushing needs a handle that may write on some systems.
-            std::fs::OpenOptions::new().write(true).open(entry.path())?.sync_all()?;
+            // Flushing needs a handle that may write on some systems. What may not be written, such as an object of a version control
+            // in the output, is none of ours.
+            match std::fs::OpenOptions::new().write(true).open(entry.path()) {
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {}
+                file => file?.sync_all()?,
+            }
         } else if entry.file_type().is_dir() {
             super::files::sync_folder(entry.path())?;
         }
