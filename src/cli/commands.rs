@@ -223,6 +223,9 @@ pub(super) fn search(arguments: &SearchArguments) -> Result<Outcome, Failure> {
                 SearchFormat::Jsonl => show::out(&show::hits_as_json(query, hits)),
             }
         }
+        if is_empty && arguments.format == SearchFormat::Human && !folders.quiet {
+            show::error("note: nothing was found");
+        }
         // As with grep: nothing found is not success.
         Ok(if is_empty { Outcome::Findings } else { Outcome::Fine })
     })
