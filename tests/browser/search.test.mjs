@@ -272,11 +272,12 @@ story("what is typed is answered, narrowed, ordered, and taken back", async (rea
 });
 
 story("mistakes explain themselves", async (reader, base) => {
-  for (const [typed, said] of [["autor:he", /author:/], ["\"offen", /引号/], ["date:2026-13", /2026-13/], ["-注意力", /要找的/], ["++", /\+\+/], ["qqqqqq", /没有找到/]]) {
+  for (const [typed, said] of [["autor:he", /author:/], ["\"offen", /引号/], ["date:2026-13", /2026-13/], ["-注意力", /要找的/], ["++", /\+\+/], ["qqqqqq", /没有找到/], ["source:nope", /nope.*bioRxiv/]]) {
     await reader.goto(`${base}search.html`);
     await reader.page.keyboard.type(typed);
     await reader.until(`${typed} is explained`, (pattern) => new RegExp(pattern).test(document.querySelector(".search-problems").textContent + document.querySelector(".search-status").textContent), said.source);
   }
+  assert.ok(await reader.evaluate(() => document.querySelector(".search-facets").hidden), "nothing is promised where there is nothing");
 });
 
 story("hostile queries are texts, and long ones do not freeze the page", async (reader, base) => {

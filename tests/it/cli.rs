@@ -413,7 +413,7 @@ fn entries_are_found() {
     assert_eq!((code, hit["page"].as_str()), (0, Some("2025/11/14.html#arxiv-2511.00001")));
     let (code, out, err) = run(dir.path(), &["search", "date:2025-13", "没有"]);
     assert_eq!((code, out.as_str()), (1, ""), "nothing found is no success");
-    assert!(err.contains("`2025-13` is no day"), "{err}");
+    assert!(err.contains("`2025-13` is no day") && err.contains("nothing was found"), "{err}");
 }
 
 #[test]

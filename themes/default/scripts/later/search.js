@@ -1,7 +1,7 @@
 // Search over the whole archive, by an index that is loaded piece by piece as scripts: it works in a folder as on a server. An entry
 // is shown only after its texts were compared with the query, so the index may promise too much but never too little.
 (() => {
-  const { words } = daysheet;
+  const words = { ...daysheet.words, ...daysheet.search_words };
   const box = document.querySelector(".search-page input[type=search]");
   if (!box) return;
   const status = document.querySelector(".search-status");
@@ -81,7 +81,7 @@
         rest = after.replace(/^[ \u3000]+/, "");
       } else if (name && /^[a-z]{3,}$/i.test(name) && !after.startsWith("//")) {
         const near = ["author", "source", "tag", "id", "date"].find((one) => isNear(one, name.toLowerCase()));
-        if (near) query.problems.push(words.unknown_search_field.replace("{key}", name).replace("{date}", near));
+        if (near) query.problems.push(words.unknown_field.replace("{key}", name).replace("{date}", near));
       }
       let text;
       const isQuoted = /^["“”]/.test(rest);
@@ -478,12 +478,26 @@
   let running = 0;
   let current;
 
+  /** The sources of a query that none of the days looked through has, told with those that there are. */
+  function unknownSources(query) {
+    const places = [...opened.values()].flatMap(({ directory }) => directory.sources.map((source) => ({ source })));
+    const names = [...new Set(places.map(({ source }) => source[1]))].join(", ");
+    const unknown = query.clauses.filter((clause) => clause.test === "source" && !clause.isNot && !places.some((place) => TESTS.source(clause, { place })));
+    return names ? unknown.map(({ text }) => words.no_source.replace("{key}", text).replace("{names}", names)) : [];
+  }
+
+  function tellProblems(texts) {
+    problems.replaceChildren(...texts.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    problems.hidden = texts.length === 0;
+  }
+
   function say(search) {
     const n = search.hits.length;
     const text = n === 0 ? (search.isDone ? words.no_hits : words.no_hits_so_far) : search.isDone ? words.hits : words.hits_so_far;
     status.textContent = text.replace("{n}", n);
+    if (n === 0 && search.isDone) tellProblems([...search.query.problems, ...unknownSources(search.query)]);
     more.hidden = search.isDone;
-    more.textContent = search.candidates.length > 0 || !search.isSpent ? words.more_hits : words.search_older;
+    more.textContent = search.candidates.length > 0 || !search.isSpent ? words.more_hits : words.older;
   }
 
   function marked(text, query) {
@@ -616,8 +630,7 @@
     running += 1;
     const typed = box.value.slice(0, LONGEST);
     const query = parse(typed);
-    problems.replaceChildren(...query.problems.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
-    problems.hidden = query.problems.length === 0;
+    tellProblems(query.problems);
     current = undefined;
     if (!query.asks) {
       for (const part of [list, facets]) part.replaceChildren();
