@@ -41,6 +41,16 @@ const KEYS: &[(&str, &str)] = &[
     ("source", "source"),
 ];
 
+/// The element whose text is collected.
+struct Open {
+    /// Its name without a namespace.
+    element: String,
+    key: &'static str,
+    text: String,
+    /// True once an element began inside of it, such as a paragraph of XHTML: its text is HTML from there on.
+    is_markup: bool,
+}
+
 struct Feed<'a> {
     text: &'a str,
     tree: Tree<'a>,
@@ -48,8 +58,13 @@ struct Feed<'a> {
     items: Vec<Node<'a>>,
     /// The item that is open: where it began, and its values.
     item: Option<(usize, Vec<(&'static str, String)>)>,
-    /// The element whose text is collected, and the text.
-    open: Option<(&'static str, String)>,
+    open: Option<Open>,
+}
+
+impl Open {
+    fn of(element: &str, key: &'static str) -> Open {
+        Open { element: element.to_owned(), key, text: String::new(), is_markup: false }
+    }
 }
 
 impl<'a> Feed<'a> {
@@ -65,6 +80,9 @@ impl<'a> Feed<'a> {
         loop {
             let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
             match reader.read_event() {
+                Ok(Event::Start(tag)) if self.is_inside(local(tag.name().as_ref())) => self.collect_tag("<", &tag),
+                Ok(Event::Empty(tag)) if self.is_inside(local(tag.name().as_ref())) => self.collect_tag("<", &tag),
+                Ok(Event::End(tag)) if self.is_inside(local(tag.name().as_ref())) => self.collect_tag("</", &tag),
                 Ok(Event::Start(tag)) => self.start(&tag, at, false),
                 Ok(Event::Empty(tag)) => self.start(&tag, at, true),
                 Ok(Event::End(tag)) => {
@@ -75,7 +93,9 @@ impl<'a> Feed<'a> {
                 Ok(Event::CData(text)) => self.collect(&text),
                 Ok(Event::GeneralRef(reference)) => {
                     let name: &str = &reference;
-                    self.collect(&markup::entity(name).unwrap_or_else(|| format!("&{name};")));
+                    let is_markup = self.open.as_ref().is_some_and(|open| open.is_markup);
+                    let meant = markup::entity(name).filter(|_| !is_markup);
+                    self.collect(&meant.unwrap_or_else(|| format!("&{name};")));
                 }
                 Ok(Event::Eof) => break,
                 Ok(_) => {}
@@ -96,6 +116,25 @@ impl<'a> Feed<'a> {
         self.tree
     }
 
+    /// True for an element that is markup in the text that is collected, and no field.
+    fn is_inside(&self, name: &str) -> bool {
+        let is_field = || matches!(name, "item" | "entry") || KEYS.iter().any(|(element, _)| *element == name);
+        self.open.as_ref().is_some_and(|open| open.element != name && matches!(open.key, "title" | "summary" | "content"))
+            && !is_field()
+    }
+
+    /// Adds a tag, without its namespace, to the text that is collected.
+    fn collect_tag(&mut self, begin: &str, tag: &str) {
+        let bare =
+            tag.split_once(':').filter(|(space, _)| space.bytes().all(|b| b.is_ascii_alphanumeric())).map_or(tag, |(_, tag)| tag);
+        if let Some(open) = &mut self.open {
+            open.is_markup = true;
+            for part in [begin, bare, ">"] {
+                open.text.push_str(part);
+            }
+        }
+    }
+
     fn start(&mut self, tag: &BytesStart, at: usize, is_empty: bool) {
         let name = tag.name();
         let name = local(name.as_ref());
@@ -106,7 +145,7 @@ impl<'a> Feed<'a> {
         }
         let Some((_, pairs)) = &mut self.item else {
             let titles = name == "title" && self.heading.is_none();
-            self.open = titles.then(|| ("title", String::new()));
+            self.open = titles.then(|| Open::of(name, "title"));
             return;
         };
         let attribute = |wanted: &str| {
@@ -128,15 +167,15 @@ impl<'a> Feed<'a> {
             ("category", Some(term)) => pairs.push(("tags", term)),
             _ => {
                 if let Some((_, key)) = KEYS.iter().find(|(element, _)| *element == name).filter(|_| !is_empty) {
-                    self.open = Some((key, String::new()));
+                    self.open = Some(Open::of(name, key));
                 }
             }
         }
     }
 
     fn collect(&mut self, text: &str) {
-        if let Some((_, open)) = &mut self.open {
-            open.push_str(text);
+        if let Some(open) = &mut self.open {
+            open.text.push_str(text);
         }
     }
 
@@ -145,7 +184,7 @@ impl<'a> Feed<'a> {
             self.finish_item(at);
             return;
         }
-        let Some((key, text)) = self.open.take().filter(|(_, text)| !text.trim().is_empty()) else { return };
+        let Some(Open { key, text, .. }) = self.open.take().filter(|open| !open.text.trim().is_empty()) else { return };
         let text = text.trim().to_owned();
         match &mut self.item {
             Some((_, pairs)) => pairs.push((key, text)),
