@@ -32,12 +32,15 @@ pub(super) fn convert(text: &str) -> Option<Converted> {
     let mut page = Page::new(text);
     let mut never_closed: Vec<&str> = Vec::new();
     let (mut from, mut copied) = (0, 0);
-    // Where the line begins that was reached, and how far line ends were looked for.
-    let (mut line, mut seen) = (0, 0);
+    // How far line ends were looked for, and whether the line that was reached there begins with a bar.
+    let (mut seen, mut is_row) = (0, false);
     while let Some((start, tag)) = next_block(text, from) {
-        line = memchr::memrchr(b'\n', &text.as_bytes()[seen..start]).map_or(line, |at| seen + at + 1);
+        let line = memchr::memrchr(b'\n', &text.as_bytes()[seen..start]).map(|at| seen + at + 1);
+        if let Some(line) = line.or((seen == 0).then_some(0)) {
+            is_row = text[line..start].trim_start().starts_with('|');
+        }
         seen = start;
-        if text[line..start].trim_start().starts_with('|') {
+        if is_row {
             // In a cell of a pipe table the row goes on.
             from = start + 1;
             continue;

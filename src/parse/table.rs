@@ -19,7 +19,7 @@ use std::ops::Range;
 /// Reads all tables of a document.
 pub(super) fn read(document: &Document) -> Claim {
     let lines = document.lines.as_slice();
-    let fences = (0..lines.len()).filter(|&i| matches!(lines[i].text.trim(), "```" | "~~~")).collect();
+    let fences = ["```", "~~~"].map(|mark| (mark, (0..lines.len()).filter(|&i| lines[i].text.trim() == mark).collect()));
     let mut reader = Reader {
         document,
         lines,
@@ -52,8 +52,8 @@ struct Table {
 struct Reader<'d> {
     document: &'d Document<'d>,
     lines: &'d [Line<'d>],
-    /// The lines that can end a block of code.
-    fences: Vec<usize>,
+    /// The lines that can end a block of code, by the mark that began it.
+    fences: [(&'static str, Vec<usize>); 2],
     claim: Claim,
     table: Option<Table>,
     /// The heading above, if it is below the first level and no day.
@@ -194,8 +194,8 @@ impl<'d> Reader<'d> {
 
     /// Passes over a code block; a fence that never closes is a line like any other.
     fn skip_code(&mut self, i: usize, mark: &str) -> usize {
-        let later = &self.fences[self.fences.partition_point(|&fence| fence <= i)..];
-        let close = later.iter().find(|&&fence| self.lines[fence].text.trim() == mark);
+        let fences = self.fences.iter().find(|(known, _)| *known == mark).map_or(&[][..], |(_, fences)| fences);
+        let close = fences.get(fences.partition_point(|&fence| fence <= i));
         let end = close.map_or(i + 1, |close| close + 1);
         self.claim.marks.set(i..end, Mark::Structure);
         end

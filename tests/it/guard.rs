@@ -201,6 +201,9 @@ fn bombs() -> Vec<(&'static str, &'static str, String)> {
             (0..200_000).fold(head.to_owned(), |text, n| text + &format!("| t | a | [PDF](http://a.b/{n}) | s |\n")),
         ),
         ("a million headings", "x.md", "# h\n".repeat(1_000_000)),
+        ("brackets that close an address", "x.md", cell(&format!("http://a.b/c{}", ")".repeat(1_000_000)))),
+        ("fences of two kinds", "x.md", format!("{}{}", "~~~x\n".repeat(100_000), "```\n".repeat(100_000))),
+        ("tags far into a line", "x.md", format!("{}{}", " ".repeat(500_000), "<h1>".repeat(100_000))),
         ("quotes in quotes", "x.md", cell(&"> ".repeat(100_000))),
         ("quotes in quotes below an item", "x.md", format!("- [a](http://b.c)\n\n{}x\n", "> ".repeat(100_000))),
         (
