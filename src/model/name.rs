@@ -1,6 +1,6 @@
 //! Names of people: splitting a list of them, and folding one to the key by which it is found again.
 
-use crate::text::{is_cjk, single_spaced, trim};
+use crate::text::{is_cjk, is_han, single_spaced, trim};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -218,7 +218,7 @@ fn clean(name: &str) -> String {
     if is_plain(name.trim()) {
         return name.trim().to_owned();
     }
-    let name = without_others(name.trim().trim_matches(['*', '`', '_']));
+    let name = without_others(without_emphasis(name.trim().trim_matches(['*', '`'])));
     let name = name.trim_end_matches('…').trim_end_matches("...").trim_end();
     let name = match (name.strip_prefix('['), name.find("](")) {
         (Some(inner), Some(at)) => &inner[..at - 1],
@@ -229,7 +229,7 @@ fn clean(name: &str) -> String {
         Some(at) if at > 0 && name.ends_with([')', '）']) => &name[..at],
         _ => name,
     };
-    let name = name.trim_end_matches(|c: char| is_footnote(c) || c.is_whitespace() || c == '^');
+    let name = without_marks(name);
     if name.contains('\\') { single_spaced(&name.replace('\\', "")) } else { single_spaced(name) }
 }
 
@@ -246,8 +246,41 @@ fn is_plain(name: &str) -> bool {
         && !name.ends_with("..")
 }
 
-fn is_footnote(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '*' | '†' | '‡' | '§' | '¶' | '#' | '¹' | '²' | '³' | '\u{2070}'..='\u{2079}')
+/// A name without the marks of footnotes behind it.
+fn without_marks(name: &str) -> &str {
+    let first_space = name.find(char::is_whitespace).unwrap_or(name.len());
+    let mut name = name;
+    loop {
+        let bare = name.trim_end_matches(|c: char| is_mark(c) || c.is_whitespace() || matches!(c, '^' | '$'));
+        let word = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+        if word.len() == bare.len() || !(word.ends_with('^') || may_be_numbered(word, first_space, bare.len() - word.len())) {
+            return bare;
+        }
+        name = word;
+    }
+}
+
+/// True if digits behind a name mark a footnote: several words stand in front of them, or a name of Han characters. Those at the
+/// end of one word are part of it, as user names have them.
+fn may_be_numbered(name: &str, first_space: usize, n_digits: usize) -> bool {
+    let mut last = name.trim_end().chars().rev();
+    let ends = last.next().is_some_and(|c| c.is_alphabetic() || c == '.' && last.next().is_some_and(char::is_alphabetic));
+    let is_han_name = || n_digits == 1 && name.len() <= 12 && name.chars().count() > 1 && name.chars().all(is_han);
+    (ends || name.ends_with(is_mark)) && first_space < name.trim_end().len() || is_han_name()
+}
+
+/// True for signs that mark a footnote wherever they stand.
+fn is_mark(c: char) -> bool {
+    matches!(c, '*' | '†' | '‡' | '§' | '¶' | '#' | '¹' | '²' | '³' | '\u{2070}'..='\u{2079}')
+}
+
+/// True for the characters that may stand in front of a word.
+type MayPrecede = fn(char) -> bool;
+
+/// A name without the underscores that set it off. One word ends with an underscore where a user chose that.
+fn without_emphasis(name: &str) -> &str {
+    let inner = name.strip_prefix('_').and_then(|rest| rest.strip_suffix('_'));
+    if name.contains(' ') { name.trim_matches('_') } else { inner.filter(|inner| !inner.contains('_')).unwrap_or(name) }
 }
 
 /// What says behind a name that there are others, in lower case.
@@ -301,6 +334,30 @@ mod tests {
         for (text, expected) in table {
             assert_eq!(split_authors(text), *expected, "{text}");
         }
+    }
+
+    #[test]
+    fn digits_behind_names() {
+        let table = [
+            ("mgh2", "mgh2"),
+            ("johndoe123", "johndoe123"),
+            ("@u1", "@u1"),
+            ("john_doe_42", "john_doe_42"),
+            ("johndoe_", "johndoe_"),
+            ("_Jane_", "Jane"),
+            ("X Æ A-12", "X Æ A-12"),
+            ("Jane Roe1", "Jane Roe"),
+            ("Jane Roe 1", "Jane Roe"),
+            ("Jane Roe1*2", "Jane Roe"),
+            ("Jane Roe¹", "Jane Roe"),
+            ("Sammy Davis Jr.2", "Sammy Davis Jr."),
+            ("王小明1", "王小明"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(one(text).as_deref(), Some(expected), "{text}");
+            assert_eq!(split_authors(text), [expected], "{text}");
+        }
+        assert_eq!(split_authors("Jane Roe1,2, John Doe2"), ["Jane Roe", "John Doe"]);
     }
 
     #[test]
