@@ -2,6 +2,7 @@
 
 use crate::text::{is_cjk, is_han, single_spaced, trim};
 use std::borrow::Cow;
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -74,31 +75,204 @@ fn is_latin_mark(c: char) -> bool {
 }
 
 /// Texts that stand where a name is missing, in lower case.
-const PLACEHOLDERS: &[&str] = &["et al", "et al.", "unknown", "anonymous", "等", "等人", "佚名", "未知", "and others", "others"];
+const PLACEHOLDERS: &[&str] = &[
+    "et al",
+    "et al.",
+    "al.",
+    "unknown",
+    "anonymous",
+    "等",
+    "等人",
+    "佚名",
+    "匿名",
+    "未知",
+    "其他",
+    "その他",
+    "and others",
+    "others",
+];
 
-/// Splits a list of authors as written into names: `;` `；` `、` and line breaks first, else `and`, `&` and commas, where
-/// `Last, F.` stays one name.
+/// Labels that stand in front of a whole list of names and belong to none of them.
+const LABELS: &[&str] = &["authors:", "Authors:", "author:", "Author:", "作者：", "作者:", "著者：", "著者:", "저자：", "저자:"];
+
+/// Splits a list of authors as written into names: `;` `；` `、` `|` and line breaks first, else `and`, `&` and commas, where
+/// `Last, F.` stays one name. What stands in brackets behind a name, or a list as Python prints it, is no part of the names.
 pub fn split_authors(text: &str) -> Vec<String> {
     // Digests often name the first author alone.
     let alone = trim(text);
+    let alone = alone.strip_prefix("by ").or_else(|| alone.strip_prefix("By ")).map_or(alone, trim);
     let is_alone = match alone.split_once(',') {
         // `Last, F.`
         Some((last, first)) => is_last_first(last, first),
         None => is_plain(alone),
     };
-    if is_alone && !text.as_bytes().windows(4).any(|word| matches!(word, b"and ")) {
+    if is_alone && !alone.as_bytes().windows(4).any(|word| matches!(word, b"and ")) {
         return if is_name(alone) { vec![alone.to_owned()] } else { Vec::new() };
     }
-    let strong = |c: char| matches!(c, ';' | '；' | '、' | '\n');
-    let parted = memchr::memchr2(b';', b'\n', text.as_bytes()).is_some() || !text.is_ascii() && text.contains(strong);
-    let names: Vec<Cow<str>> = if parted {
-        // In `Roe, Jane; Doe, John, et al.` the last comma parts no name.
-        let parts = text.split(strong).map(|part| without_others(part.trim()));
-        parts.flat_map(part_names).collect()
-    } else {
-        split_commas(text)
-    };
+    // All other lists are of names, commas and spaces, nearly always.
+    if alone.bytes().any(is_sign) {
+        return split_signed(without_label(alone));
+    }
+    cleaned(&split_commas(alone))
+}
+
+/// True for signs of which each may part names or stand around them, and for parts of characters that are not ASCII.
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b';' | b'|' | b'\n' | b'/' | b':' | b'(' | b'[' | b'{' | b'"' | b'\'') || byte >= 0x80
+}
+
+/// The names in a list that may be parted by other signs than commas, and have brackets and quotes in it.
+fn split_signed(list: &str) -> Vec<String> {
+    if let Some(quoted) = quoted_names(list) {
+        return quoted;
+    }
+    let text = without_asides(inside_brackets(list));
+    let text = with_plain_separators(&text);
+    // In `[[people/jane|Jane Roe]]` the bar parts the words of a link from its address.
+    if text.contains("[[") || !text.contains(is_strong) {
+        return cleaned(&split_commas(&text));
+    }
+    // In `Roe, Jane; Doe, John, et al.` the last comma parts no name.
+    let parts = text.split(is_strong).map(|part| without_others(without_mark(part.trim())));
+    cleaned(&parts.flat_map(part_names).collect::<Vec<_>>())
+}
+
+/// Names as written, cleaned, without those that name nobody.
+fn cleaned(names: &[Cow<str>]) -> Vec<String> {
     names.iter().map(|name| clean(name)).filter(|name| is_name(name)).collect()
+}
+
+/// True for signs that part names and never stand in them.
+fn is_strong(c: char) -> bool {
+    matches!(c, ';' | '；' | '、' | '|' | '｜' | '\n')
+}
+
+/// A list without the label in front of it.
+fn without_label(list: &str) -> &str {
+    LABELS.iter().find_map(|label| list.strip_prefix(label)).map_or(list, trim)
+}
+
+/// Signs that part names where spaces stand on both sides of them; elsewhere they are part of a name.
+const SPACED_SEPARATORS: &[&str] = &[" · ", " • ", " / ", " ・ "];
+
+/// A list with `;` for the separators that need spaces around them.
+fn with_plain_separators(list: &str) -> Cow<'_, str> {
+    if !SPACED_SEPARATORS.iter().any(|sign| list.contains(sign)) {
+        return list.into();
+    }
+    SPACED_SEPARATORS.iter().fold(list.to_owned(), |list, sign| list.replace(sign, "; ")).into()
+}
+
+/// The inside of `[Jane Roe, John Doe]`, a list without quotes.
+fn inside_brackets(list: &str) -> &str {
+    let inner = list.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inner.filter(|inner| !inner.contains(['[', ']'])).unwrap_or(list)
+}
+
+/// The names in a list of quoted texts, with brackets around it or without: `['Jane Roe', "Pat O'Brien"]`, as Python prints
+/// one, also without commas. None for anything else, such as a nickname in quotes.
+fn quoted_names(list: &str) -> Option<Vec<String>> {
+    let inner = list.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(list);
+    let mut rest = trim(inner);
+    let mut names = Vec::new();
+    while !rest.is_empty() {
+        let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+        // A quote inside of a name is followed by letters, the one behind it by the next name or nothing.
+        let closes = |&(at, _): &(usize, &str)| {
+            let after = rest[at + 1..].trim_start();
+            at > 0 && !rest[..at].ends_with('\\') && (after.is_empty() || after.starts_with([',', '\'', '"']))
+        };
+        let (end, _) = rest.match_indices(quote).find(closes)?;
+        names.extend(one(&rest[1..end].replace('\\', "")));
+        rest = rest[end + 1..].trim_start().trim_start_matches(',').trim_start();
+    }
+    (!names.is_empty()).then_some(names)
+}
+
+/// A list without what stands in brackets behind names, be it affiliations with commas in them: `Jane Roe (MIT, Google)`,
+/// `Jane Roe [1, 2]`, `Jane Roe^{1,2}`, `[Jane Roe](https://a.example/1,2)`. Of `jane@b.example (Jane Roe)`, which is how RSS
+/// has it, the name is kept and not the address. A nickname in front of a family name stays.
+fn without_asides(list: &str) -> Cow<'_, str> {
+    let mut kept = String::new();
+    // How much of the list is in `kept` or left out, and how much was looked at.
+    let (mut done, mut seen) = (0, 0);
+    while let Some(aside) = next_aside(list, seen) {
+        let before = list[seen..aside.start].trim_end();
+        let is_behind = before.chars().next_back().map_or(seen > 0, |c| !is_strong(c) && !matches!(c, ',' | '，'));
+        let word = before.rsplit(|c: char| c.is_whitespace() || is_strong(c) || matches!(c, ',' | '，')).next().unwrap_or("");
+        let word_start = seen + before.len() - word.len();
+        seen = aside.end;
+        if is_address(word) {
+            kept.push_str(&list[done..word_start]);
+            kept.push_str(list[aside].trim_matches(['(', ')', '（', '）']));
+            done = seen;
+        } else if is_behind && (before.ends_with([']', '^']) || ends_name(&list[seen..])) {
+            kept.push_str(&list[done..aside.start]);
+            done = seen;
+        }
+    }
+    if done == 0 {
+        return list.into();
+    }
+    kept.push_str(&list[done..]);
+    kept.into()
+}
+
+/// Where the next brackets that may hold an aside begin and end: round ones, numbers in square ones, what is raised in TeX.
+fn next_aside(list: &str, mut from: usize) -> Option<Range<usize>> {
+    loop {
+        // The first byte of `（` begins other signs too.
+        let opens = |byte: &u8| matches!(byte, b'(' | b'[' | b'{' | 0xEF);
+        let open = from + list.as_bytes()[from..].iter().position(opens)?;
+        let (rest, sign) = (&list[open..], list[open..].chars().next()?);
+        let len = match sign {
+            // Where brackets do not close, nothing tells what is in them.
+            '(' | '（' => Some(closed(rest)?),
+            '[' => {
+                let inner = rest[1..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | ' '));
+                inner.starts_with(']').then(|| rest.len() - inner.len() + 1)
+            }
+            _ if list[..open].ends_with('^') => rest.bytes().take(MAX_RAISED).position(|byte| byte == b'}').map(|at| at + 1),
+            _ => None,
+        };
+        match len {
+            Some(len) => return Some(open..open + len),
+            None => from = open + sign.len_utf8(),
+        }
+    }
+}
+
+/// No mark of a footnote in TeX is longer, in bytes.
+const MAX_RAISED: usize = 24;
+
+/// The length of the round brackets at the start of a text, those inside of them included.
+fn closed(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' if depth == 1 => return Some(at + c.len_utf8()),
+            ')' | '）' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// True if a name ends in front of this text: nothing more, a separator, a mark, or that there are others.
+fn ends_name(after: &str) -> bool {
+    let after = after.trim_start_matches([' ', '\t']);
+    // `Roe (Doe), J.`
+    if after.strip_prefix(", ").is_some_and(|first| is_initials(first.split(',').next().unwrap_or(""))) {
+        return false;
+    }
+    let sign = |c: char| is_strong(c) || is_mark(c) || matches!(c, ',' | '，' | '(' | '（' | '[' | '·' | '•' | '/' | '.' | '$');
+    after.is_empty() || after.starts_with(sign) || ["and ", "& ", "等", "et al"].iter().any(|word| after.starts_with(word))
+}
+
+/// True for an address of electronic mail.
+fn is_address(word: &str) -> bool {
+    word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
 }
 
 /// The names in a part between strong separators.
@@ -138,6 +312,11 @@ pub fn looks_like_names(text: &str, sure: bool) -> bool {
     let parts = text.split(separator).take(8).filter(|part| part.len() > MAX_PERSON).count();
     let first = text.trim_start().split(separator).next().unwrap_or("");
     let words = first.split_ascii_whitespace().take(MAX_WORDS + 1).count();
+    // Quotes, brackets over commas and bars stand in lists of names, but in titles more often.
+    let is_torn = |part: &str| part.contains(['(', '（']) != part.contains([')', '）']);
+    if !sure && (text.contains(['"', '“', '|', '[', '{']) || text.split(separator).any(is_torn)) {
+        return false;
+    }
     let is_small = first.starts_with(|c: char| c.is_ascii_lowercase()) && text.len() < 200;
     if parts > 1 || words > MAX_WORDS || is_small && !sure || !sure && !text.contains(separator) && !text.contains(" and ") {
         return false;
@@ -173,16 +352,23 @@ fn has_pair_comma(part: &str) -> bool {
 }
 
 fn split_commas(text: &str) -> Vec<Cow<'_, str>> {
+    let has_and = text.contains("and") || text.contains('&');
+    if let Some(names) = Some(text).filter(|_| has_and).and_then(inverted_names) {
+        return names;
+    }
     let mut names: Vec<Cow<str>> = Vec::new();
     let commas = text.split([',', '，']);
-    let has_and = text.contains("and") || text.contains('&');
     let parts: Vec<&str> = if has_and {
         let parts = commas.flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & "));
-        parts.map(|part| part.trim().trim_start_matches("and ")).filter(|part| !part.is_empty()).collect()
+        parts
+            .map(|part| part.trim().trim_start_matches("and ").trim_start_matches("& "))
+            .filter(|part| !part.is_empty())
+            .collect()
     } else {
         commas.map(str::trim).filter(|part| !part.is_empty()).collect()
     };
-    let two_words = parts.len() == 2 && parts.iter().all(|p| !p.contains(' ') && p.is_ascii());
+    let is_word = |part: &&str| !part.contains(' ') && !part.chars().any(is_cjk);
+    let two_words = !has_and && parts.len() == 2 && parts.iter().all(is_word);
     for (i, part) in parts.iter().enumerate() {
         match names.last_mut() {
             Some(last) if (is_initials(part) && !last.contains(", ")) || (two_words && i == 1) || is_suffix(part) => {
@@ -194,6 +380,21 @@ fn split_commas(text: &str) -> Vec<Cow<'_, str>> {
         }
     }
     names
+}
+
+/// The names of `Roe, Jane and Doe, John and others`, which is how BibTeX lists them: between all `and` there is one comma, and
+/// one word at least on one of its sides.
+fn inverted_names(text: &str) -> Option<Vec<Cow<'_, str>>> {
+    let is_inverted = |name: &str| {
+        let Some((last, first)) = name.split_once(',').map(|(last, first)| (last.trim(), first.trim())) else { return false };
+        let words = |part: &str| part.split_whitespace().take(4).count();
+        let has_particle = || last.split(' ').next().is_some_and(|word| PARTICLES.contains(&word.to_lowercase().as_str()));
+        let few = words(last) == 1 || words(first) == 1 || has_particle();
+        !first.contains(',') && !first.is_empty() && (1..4).contains(&words(last)) && (1..4).contains(&words(first)) && few
+    };
+    let text = without_others(text).trim_end_matches(',');
+    let parts = || text.split(" and ").map(|part| part.trim().trim_end_matches(','));
+    (text.contains(" and ") && parts().all(is_inverted)).then(|| parts().map(Cow::from).collect())
 }
 
 /// `M.`, `J. K.`, `A.-B.`, `JK`: what stands after the comma of `Last, F.`.
@@ -210,7 +411,7 @@ fn is_initials(part: &str) -> bool {
 }
 
 fn is_suffix(part: &str) -> bool {
-    matches!(part.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV")
+    matches!(part.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV" | "PhD" | "MSc" | "BSc")
 }
 
 /// Drops Markdown emphasis and links around a name, affiliations and footnote marks behind it, and white space inside it.
@@ -218,19 +419,55 @@ fn clean(name: &str) -> String {
     if is_plain(name.trim()) {
         return name.trim().to_owned();
     }
-    let name = without_others(without_emphasis(name.trim().trim_matches(['*', '`'])));
+    let name = without_asides(without_mark(name.trim().trim_matches(['*', '`'])));
+    let name = without_others(without_emphasis(name.trim()));
     let name = name.trim_end_matches('…').trim_end_matches("...").trim_end();
-    let name = match (name.strip_prefix('['), name.find("](")) {
-        (Some(inner), Some(at)) => &inner[..at - 1],
+    // `Jane Roe <jane@b.example>`
+    let name = match name.split_once('<') {
+        Some((before, address)) if !before.is_empty() && is_address(address) => before,
         _ => name,
     };
-    // `Jane Roe (MIT)`, `Jane Roe¹*†`; a nickname in front of a family name stays.
-    let name = match name.find(['(', '（']) {
-        Some(at) if at > 0 && name.ends_with([')', '）']) => &name[..at],
-        _ => name,
-    };
-    let name = without_marks(name);
+    let name = without_marks(inside_link(name));
+    let name = inside_pair(name.trim());
     if name.contains('\\') { single_spaced(&name.replace('\\', "")) } else { single_spaced(name) }
+}
+
+/// Signs around whole names, at their start and at their end.
+const PAIRS: &[(char, char)] = &[('"', '"'), ('“', '”'), ('{', '}')];
+
+/// A name without the quotes or braces around the whole of it.
+fn inside_pair(name: &str) -> &str {
+    let inside = |(open, close): &(char, char)| name.strip_prefix(*open)?.strip_suffix(*close);
+    PAIRS.iter().find_map(inside).filter(|inner| !inner.contains(['"', '“', '{'])).unwrap_or(name)
+}
+
+/// The words of `[Jane Roe](address)`, `[[Jane Roe]]` and `[[people/jane|Jane Roe]]`, the address of the first taken off already.
+fn inside_link(name: &str) -> &str {
+    if let Some(inner) = name.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+        return inner.rsplit('|').next().unwrap_or(inner);
+    }
+    match (name.strip_prefix('['), name.find("](")) {
+        (Some(inner), Some(at)) => &inner[..at - 1],
+        (Some(inner), None) => inner.strip_suffix(']').unwrap_or(name),
+        _ => name,
+    }
+}
+
+/// A name without the underscores that set it off. One word ends with an underscore where a user chose that.
+fn without_emphasis(name: &str) -> &str {
+    let inner = name.strip_prefix('_').and_then(|rest| rest.strip_suffix('_'));
+    if name.contains(' ') { name.trim_matches('_') } else { inner.filter(|inner| !inner.contains('_')).unwrap_or(name) }
+}
+
+/// A name without the mark of its item in a list: `- Jane Roe`, `2. Jane Roe`.
+fn without_mark(name: &str) -> &str {
+    let bullet = name.strip_prefix(['-', '*', '+', '•']).filter(|rest| rest.starts_with(' '));
+    let number = || {
+        let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
+        let n_digits = name.len() - rest.len();
+        rest.strip_prefix(['.', ')']).filter(|rest| (1..=3).contains(&n_digits) && rest.starts_with(' '))
+    };
+    bullet.or_else(number).unwrap_or(name).trim_start()
 }
 
 /// True for names of letters, single spaces, dots and hyphens, behind which nothing says that there are others.
@@ -244,6 +481,7 @@ fn is_plain(name: &str) -> bool {
         && !name.ends_with("al.")
         && !name.ends_with("others")
         && !name.ends_with("..")
+        && !name.starts_with('-')
 }
 
 /// A name without the marks of footnotes behind it.
@@ -277,23 +515,63 @@ fn is_mark(c: char) -> bool {
 /// True for the characters that may stand in front of a word.
 type MayPrecede = fn(char) -> bool;
 
-/// A name without the underscores that set it off. One word ends with an underscore where a user chose that.
-fn without_emphasis(name: &str) -> &str {
-    let inner = name.strip_prefix('_').and_then(|rest| rest.strip_suffix('_'));
-    if name.contains(' ') { name.trim_matches('_') } else { inner.filter(|inner| !inner.contains('_')).unwrap_or(name) }
+/// What says behind a name that there are others, in lower case, and which characters may stand in front of it.
+const OTHERS: &[(&str, MayPrecede)] = &[
+    ("et al.", char::is_whitespace),
+    ("et al", char::is_whitespace),
+    ("et.al.", char::is_whitespace),
+    ("et.al", char::is_whitespace),
+    ("and others", char::is_whitespace),
+    ("& al.", char::is_whitespace),
+    ("u. a.", char::is_whitespace),
+    ("u.a.", char::is_whitespace),
+    ("и др.", char::is_whitespace),
+    ("等人", any),
+    ("等", any),
+    ("ほか", any),
+    ("他", is_han),
+    // `さくら` is a name.
+    ("ら", |c| !matches!(c, '\u{3040}'..='\u{309F}')),
+    ("외", char::is_whitespace),
+    ("등", char::is_whitespace),
+];
+
+/// Holds for any character.
+fn any(_: char) -> bool {
+    true
 }
 
-/// What says behind a name that there are others, in lower case.
-const OTHERS: &[&str] = &["et al.", "et al", "et.al.", "et.al", "等人", "等", "and others"];
+/// What stands behind the number of the others: `等12人`, `他3名`, `외 3명`, `+ 5 more`.
+const COUNTED: &[&str] = &["位作者", "名作者", "人", "名", "位", "명", "more authors", "authors", "more", "others"];
 
+/// What stands in front of the number of the others.
+const COUNTING: &[&str] = &["等", "等人", "ほか", "他", "외", " +"];
+
+/// A name without what says that there are others.
 fn without_others(name: &str) -> &str {
-    let ends = |other: &&&str| {
+    // Most names end with another letter than all that is looked for.
+    if name.ends_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'l' | 'L' | 's' | 'S' | 'e' | 'E')) {
+        return name;
+    }
+    let name = without_number_of_others(name).unwrap_or(name);
+    let ends = |(other, may_precede): &(&str, MayPrecede)| {
         let at = name.len().checked_sub(other.len())?;
-        let before = name.get(..at)?;
-        (name.is_char_boundary(at) && name[at..].eq_ignore_ascii_case(other)).then_some(before)
+        let before = name.get(..at).filter(|_| name[at..].eq_ignore_ascii_case(other))?;
+        let last = before.chars().next_back()?;
+        (may_precede(last) || last.is_whitespace()).then_some(before)
     };
-    let cut = OTHERS.iter().find_map(|other| ends(&other).filter(|before| before.ends_with(' ') || !other.is_ascii()));
-    cut.filter(|before| before.chars().count() > 1).unwrap_or(name).trim_end()
+    let cut = OTHERS.iter().find_map(ends);
+    cut.filter(|before| before.trim_end().chars().nth(1).is_some()).unwrap_or(name).trim_end()
+}
+
+/// The name in front of the number of the others.
+fn without_number_of_others(name: &str) -> Option<&str> {
+    let numbered = COUNTED.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name).trim_end();
+    let is_digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百数多几".contains(c);
+    let before = numbered.trim_end_matches(is_digit);
+    let before = Some(before).filter(|before| before.len() < numbered.len())?.trim_end().trim_end_matches('共');
+    let name = COUNTING.iter().find_map(|word| before.strip_suffix(word))?.trim_end();
+    name.chars().nth(1).map(|_| name)
 }
 
 fn is_name(name: &str) -> bool {
@@ -329,6 +607,48 @@ mod tests {
             ("Jane Roe (MIT), John Doe¹*, 3 more", &["Jane Roe", "John Doe"]),
             ("Jane Roe and John Doe & Ann Lee", &["Jane Roe", "John Doe", "Ann Lee"]),
             ("Sammy Davis, Jr., Jane Roe", &["Sammy Davis, Jr.", "Jane Roe"]),
+            ("['Jane Roe', \"Pat O'Brien\"]", &["Jane Roe", "Pat O'Brien"]),
+            ("['Jane Roe' 'John Doe']", &["Jane Roe", "John Doe"]),
+            ("['Roe, Jane']", &["Roe, Jane"]),
+            ("[Jane Roe, John Doe]", &["Jane Roe", "John Doe"]),
+            ("\"Jane Roe\", \"John Doe\"", &["Jane Roe", "John Doe"]),
+            ("“Jane Roe”, “John Doe”", &["Jane Roe", "John Doe"]),
+            ("Roe, Jane and Doe, John", &["Roe, Jane", "Doe, John"]),
+            ("van der Berg, Jan Piet and Müller, Jürgen and others", &["van der Berg, Jan Piet", "Müller, Jürgen"]),
+            ("Jane Roe, John Doe and Wei Zhang", &["Jane Roe", "John Doe", "Wei Zhang"]),
+            ("Barnes and Noble", &["Barnes", "Noble"]),
+            ("Müller, Jürgen", &["Müller, Jürgen"]),
+            ("Roe, J., & Doe, J. K. (2024)", &["Roe, J.", "Doe, J. K."]),
+            ("Jane Roe et al. (MIT, Google)", &["Jane Roe"]),
+            ("Jane Roe (MIT, Google), John Doe (ETH and EPFL)", &["Jane Roe", "John Doe"]),
+            ("Jane (Janie) Roe (MIT) (US)", &["Jane (Janie) Roe"]),
+            ("Jane Roe (MIT, John Doe", &["Jane Roe (MIT", "John Doe"]),
+            ("[Jane Roe](https://a.example/1,2), [John Doe](https://a.example/3)", &["Jane Roe", "John Doe"]),
+            ("[[people/jane|Jane Roe]], [[John Doe]]", &["Jane Roe", "John Doe"]),
+            ("Jane Roe | John Doe", &["Jane Roe", "John Doe"]),
+            ("Jane Roe · John Doe • Ann Lee", &["Jane Roe", "John Doe", "Ann Lee"]),
+            ("By Jane Roe", &["Jane Roe"]),
+            ("by Jane Roe and John Doe", &["Jane Roe", "John Doe"]),
+            ("作者：张三、李四", &["张三", "李四"]),
+            ("Byron Roe", &["Byron Roe"]),
+            ("佐藤花子ら", &["佐藤花子"]),
+            ("宮本さくら", &["宮本さくら"]),
+            ("佐藤花子、鈴木一郎ほか", &["佐藤花子", "鈴木一郎"]),
+            ("佐藤花子他3名", &["佐藤花子"]),
+            ("김철수 외 3명", &["김철수"]),
+            ("王五等（共12人）", &["王五"]),
+            ("王五等12人", &["王五"]),
+            ("张三、李四 等5位作者", &["张三", "李四"]),
+            ("张三 等", &["张三"]),
+            ("Jane Roe +3", &["Jane Roe"]),
+            ("Jane Roe + 5 more", &["Jane Roe"]),
+            ("jane@b.example (Jane Roe)", &["Jane Roe"]),
+            ("jane@b.example (Jane Roe), john@b.example (John Doe)", &["Jane Roe", "John Doe"]),
+            ("Jane Roe <jane@b.example>", &["Jane Roe"]),
+            ("jane@b.example", &["jane@b.example"]),
+            ("Jane Roe\n\nJohn Doe\n", &["Jane Roe", "John Doe"]),
+            ("- Jane Roe\n- John Doe", &["Jane Roe", "John Doe"]),
+            ("1. Jane Roe\n2. John Doe", &["Jane Roe", "John Doe"]),
             ("", &[]),
         ];
         for (text, expected) in table {
@@ -350,6 +670,9 @@ mod tests {
             ("Jane Roe 1", "Jane Roe"),
             ("Jane Roe1*2", "Jane Roe"),
             ("Jane Roe¹", "Jane Roe"),
+            ("Jane Roe$^{1}$", "Jane Roe"),
+            ("Roe^1", "Roe"),
+            ("Jane Roe [12]", "Jane Roe"),
             ("Sammy Davis Jr.2", "Sammy Davis Jr."),
             ("王小明1", "王小明"),
         ];
@@ -357,6 +680,7 @@ mod tests {
             assert_eq!(one(text).as_deref(), Some(expected), "{text}");
             assert_eq!(split_authors(text), [expected], "{text}");
         }
+        assert_eq!(split_authors("Jane Roe$^{1,2}$, John Doe^{2,3}"), ["Jane Roe", "John Doe"]);
         assert_eq!(split_authors("Jane Roe1,2, John Doe2"), ["Jane Roe", "John Doe"]);
     }
 
