@@ -1,4 +1,5 @@
-//! Days in texts and paths: `2025-11-14`, `20251114`, `2025/11/14`, `2025年11月14日`, `14-Nov-2025`, `Nov 14, 2025`, `202511/14`.
+//! Days in texts and paths: `2025-11-14`, `20251114`, `2025/11/14`, `2025年11月14日`, `14-Nov-2025`, `Nov 14, 2025`, `202511/14`,
+//! `14.11.2025`.
 
 use crate::model::Day;
 use crate::text::any_three;
@@ -81,6 +82,43 @@ pub(super) fn short(text: &str, year: i32) -> Option<Day> {
     numbers.into_iter().find_map(|all| (all / 10_000 == short).then(|| Day::new(year, all / 100 % 100, all % 100)).flatten())
 }
 
+/// `251114` at the start or the end of a name, where nothing else says a year. `201112` may be a month as well, and is no day;
+/// neither is `010125`, which may begin with a day or with a month, but hardly with the year 2001.
+pub(super) fn short_alone(name: &str) -> Option<Day> {
+    let all = at_an_end(name, 6)?;
+    let is_month = day_of(all / 100, all % 100, 1).is_some();
+    let year = i32::try_from(2000 + all / 10_000).ok().filter(|year| (2010..2040).contains(year))?;
+    Day::new(year, all / 100 % 100, all % 100).filter(|_| !is_month)
+}
+
+/// `1114` at the start or the end of a name, in a folder that names the year, and maybe the month too.
+pub(super) fn month_day(name: &str, folders: &str) -> Option<Day> {
+    let all = at_an_end(name, 4)?;
+    let (month_of_name, day) = (all / 100, all % 100);
+    let fits = month(folders).is_none_or(|first| first.month() == month_of_name);
+    Day::new(year(folders)?, month_of_name, day).filter(|_| fits)
+}
+
+/// The only number of so many digits that a name begins or ends with. In `2501.00001` and `1-1114` it is a part of another, and in
+/// `issue-251114` it is that of something else.
+fn at_an_end(name: &str, n_digits: usize) -> Option<u32> {
+    let tokens = tokens(name);
+    let of_so_many = |token: &&Token| number(token, n_digits..=n_digits).is_some();
+    let at = tokens.iter().position(|token| of_so_many(&token))?;
+    let digits_beside = |sign: Option<&Token>, beside: Option<&Token>| {
+        sign.is_some_and(|sign| matches!(sign.text, "." | "-")) && beside.is_some_and(|token| token.kind == Kind::Digits)
+    };
+    let before = |n: usize| at.checked_sub(n).and_then(|before| tokens.get(before));
+    let is_part = digits_beside(before(1), before(2)) || digits_beside(tokens.get(at + 1), tokens.get(at + 2));
+    let is_only = tokens.iter().filter(of_so_many).count() == 1;
+    let is_at_end = at == 0 || at + 1 == tokens.len();
+    let counts = |token: &Token| ISSUES.iter().chain(COUNTED).any(|word| token.text.eq_ignore_ascii_case(word));
+    number(&tokens[at], n_digits..=n_digits).filter(|_| is_only && is_at_end && !is_part && !tokens.iter().any(counts))
+}
+
+/// Words beside numbers that are no days, besides those of issues.
+const COUNTED: &[&str] = &["pr", "pull", "id", "rfc", "part", "page"];
+
 /// The number of an issue: `第42期`, `issue-42`, `Issue #42`, `vol.42`, `no 42`.
 pub(super) fn issue(text: &str) -> Option<u32> {
     let tokens = tokens(text);
@@ -148,14 +186,18 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 type Pattern = fn(&[Token]) -> Option<(Day, usize)>;
 
 /// The forms of a day; each gives the day and how many tokens it took.
-const PATTERNS: &[Pattern] = &[year_month_day, compact, compact_month, day_name_year, name_day_year, year_name_day, iso_week];
+const PATTERNS: &[Pattern] =
+    &[year_month_day, compact, compact_month, day_name_year, name_day_year, year_name_day, day_month_year, iso_week];
 
 /// `2025-11-14`, `2025_11_14`, `2025.11.14`, `2025/11/14`, `2025年11月14日`.
 fn year_month_day(t: &[Token]) -> Option<(Day, usize)> {
     let year = number(t.first()?, 4..=4)?;
     let month_at = after_separators(t, 1)?;
     let month = number(t.get(month_at)?, 1..=2)?;
-    let day_at = after_separators(t, month_at + 1)?;
+    let next = after_separators(t, month_at + 1)?;
+    // `2025/11-November/14`
+    let named = t.get(next).and_then(month_name).is_some_and(|named| named == month);
+    let day_at = if named { after_separators(t, next + 1)? } else { next };
     let day = number(t.get(day_at)?, 1..=2)?;
     let closes = |at: usize| t.get(at).is_some_and(|x| matches!(x.text, "日" | "号" | "일"));
     let end = if closes(day_at + 1) { day_at + 2 } else { day_at + 1 };
@@ -164,10 +206,33 @@ fn year_month_day(t: &[Token]) -> Option<(Day, usize)> {
     Some((day_of(year, month, day)?, end))
 }
 
-/// `20251114`.
+/// `20251114`, and `20251114083000` with a time.
 fn compact(t: &[Token]) -> Option<(Day, usize)> {
-    let all = number(t.first()?, 8..=8)?;
+    let token = t.first()?;
+    let (day, time) = (token.text.get(..8)?, token.text.get(8..)?);
+    let is_time = || {
+        let part =
+            |at: usize, limit: u32| time.get(at..at + 2).and_then(|part| part.parse().ok()).is_some_and(|n: u32| n < limit);
+        time.len() == 6 && part(0, 24) && part(2, 60) && part(4, 60)
+    };
+    let all = number(&Token { text: day, ..*token }, 8..=8).filter(|_| time.is_empty() || is_time())?;
     Some((day_of(all / 10_000, all / 100 % 100, all % 100)?, 1))
+}
+
+/// `14.11.2025`, and `14-11-2025` or `11/14/2025` where only one of the numbers can be a month. `03-04-2025` is a day that nothing
+/// tells, and `1.2.2025.3` a version.
+fn day_month_year(t: &[Token]) -> Option<(Day, usize)> {
+    let [first, sign, second, same, year, ..] = t else { return None };
+    let is_form = matches!(sign.text, "." | "-" | "/" | "_") && sign.text == same.text;
+    let (first, second, year) = (number(first, 1..=2)?, number(second, 1..=2)?, number(year, 4..=4)?);
+    let goes_on = t.get(5).is_some_and(|next| next.text == sign.text) && t.get(6).is_some_and(|next| next.kind == Kind::Digits);
+    let (month, day) = match () {
+        () if !is_form || goes_on => return None,
+        () if sign.text == "." || first > 12 => (second, first),
+        () if second > 12 => (first, second),
+        () => return None,
+    };
+    Some((day_of(year, month, day)?, 5))
 }
 
 /// `202511/14`.
@@ -177,9 +242,12 @@ fn compact_month(t: &[Token]) -> Option<(Day, usize)> {
     Some((day_of(month / 100, month % 100, number(t.get(2)?, 1..=2)?)?, 3))
 }
 
-/// `14-Nov-2025`, `14 November 2025`.
+/// `14-Nov-2025`, `14 November 2025`, `14Nov2025`.
 fn day_name_year(t: &[Token]) -> Option<(Day, usize)> {
     let day = number(t.first()?, 1..=2)?;
+    if let Some((month, year)) = t.get(1).and_then(month_name).zip(t.get(2).and_then(|token| number(token, 4..=4))) {
+        return Some((day_of(year, month, day)?, 3));
+    }
     let ordinal = usize::from(matches!(t.get(1)?.text, "st" | "nd" | "rd" | "th"));
     separator(t.get(1 + ordinal)?)?;
     let month = month_name(t.get(2 + ordinal)?)?;
@@ -276,12 +344,18 @@ mod tests {
             ("Digest of November 14, 2025", "November 14, 2025"),
             ("Nov 14th, 2025", "Nov 14th, 2025"),
             ("2025-Nov-14", "2025-Nov-14"),
+            ("hn_14Nov2025", "14Nov2025"),
+            ("2025/11-November/14", "2025/11-November/14"),
             ("202511/14.md", "202511/14"),
             ("v1.2.2025.11.14", "2025.11.14"),
             ("20251114_Fri", "20251114"),
             ("2025-11-14T08:30:00Z", "2025-11-14"),
             ("Fri, 14 Nov 2025 08:30:00 GMT", "14 Nov 2025"),
             ("2025-11-14 ~ 2025-11-20", "2025-11-14"),
+            ("14.11.2025", "14.11.2025"),
+            ("digest-14-11-2025", "14-11-2025"),
+            ("11/14/2025 News", "11/14/2025"),
+            ("arxiv-20251114083000", "20251114083000"),
         ];
         for (text, part) in table {
             let (day, range) = find(text).unwrap_or_else(|| panic!("no day in {text}"));
@@ -296,6 +370,23 @@ mod tests {
         assert_eq!(short("arXiv/2025/251114 Papers", 2025).map(|day| day.to_string()).as_deref(), Some("2025-11-14"));
         assert_eq!(month("2025-11").map(|day| day.to_string()).as_deref(), Some("2025-11-01"));
         assert_eq!((issue("第42期"), issue("issue-7"), issue("第3天")), (Some(42), Some(7), None));
+        for text in ["251114", "arxiv_251114", "251114-hn"] {
+            assert_eq!(short_alone(text).map(|day| day.to_string()).as_deref(), Some("2025-11-14"), "{text}");
+        }
+        for text in ["201112", "010125", "251314", "issue-251114", "251114.3", "251114 251115", "a251114b", "12345", "1-251114"] {
+            assert_eq!(short_alone(text), None, "{text}");
+        }
+        for (name, folders) in [("1114", "2025"), ("1114-arxiv", "2025-11"), ("hn_1114", "arxiv/2025/11")] {
+            assert_eq!(month_day(name, folders).map(|day| day.to_string()).as_deref(), Some("2025-11-14"), "{name}");
+        }
+        for (name, folders) in
+            [("1114", "2025/10"), ("1114", "arxiv"), ("1114.01234", "2025"), ("0042", "2025"), ("2024", "2025")]
+        {
+            assert_eq!(month_day(name, folders), None, "{folders}/{name}");
+        }
+        for text in ["03-04-2025", "3/4/2025", "31.02.2025", "14.11-2025", "1.2.2025.3", "20251114993000"] {
+            assert_eq!(find(text), None, "{text}");
+        }
         for text in ["2025-13-14", "11/14", "2511.10648", "12345678", "2025", "10.1101/2025.10", ""] {
             assert_eq!(find(text), None, "{text}");
         }

@@ -293,8 +293,13 @@ fn day_in_path(path: &str) -> Option<Day> {
     let suffixes = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
     // The nearer to the file name a day stands, the more it says: the shortest end of the path that holds one wins.
     let ends: Vec<&str> = std::iter::once(path).chain(suffixes).collect();
-    let short = || date::short(name, date::year(path)?);
-    date::find(name).or_else(|| ends.into_iter().rev().find_map(date::find)).map(|(day, _)| day).or_else(short)
+    let short = || match date::year(path) {
+        Some(year) => date::short(name, year),
+        None => path.rsplit('/').find_map(date::short_alone),
+    };
+    let folders = &path[..path.len() - name.len()];
+    let found = date::find(name).or_else(|| ends.into_iter().rev().find_map(date::find)).map(|(day, _)| day);
+    found.or_else(short).or_else(|| date::month_day(name, folders))
 }
 
 /// The source that a path names. A file of one entry is named by that entry's title, which says nothing of the source.
