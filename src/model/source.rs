@@ -39,6 +39,15 @@ pub fn well_known(text: &str) -> Option<&'static str> {
     WELL_KNOWN.iter().find(names).map(|row| row.0)
 }
 
+/// How many of these words of a key, from the first on, are the name of a well-known source; 0 if it is none.
+pub fn n_well_known(words: &[&str]) -> usize {
+    let begins = |row: &&(&str, &str)| {
+        let mut rest = words.iter();
+        row.0.split('-').all(|word| rest.next() == Some(&word))
+    };
+    WELL_KNOWN.iter().filter(begins).map(|row| row.0.split('-').count()).max().unwrap_or(0)
+}
+
 /// A path without its extension.
 pub fn without_extension(path: &str) -> &str {
     let name_start = path.rfind('/').map_or(0, |at| at + 1);
@@ -77,6 +86,19 @@ pub fn language(word: &str) -> Option<String> {
     let is_region = (2..=4).contains(&region.len()) && region.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let is_tag = is_region && LANGUAGES.iter().any(|(name, tag)| name == tag && *tag == primary);
     known.or_else(|| is_tag.then(|| lower.clone()))
+}
+
+/// Regions and scripts behind a language in a tag.
+const REGIONS: &[&str] = &["cn", "tw", "hk", "hans", "hant", "us", "gb", "uk", "br", "pt", "mx", "jp", "kr"];
+
+/// The words of a key without the language that they end with: `en`, `zh-tw`.
+pub fn without_language<'w, 'a>(words: &'w [&'a str]) -> &'w [&'a str] {
+    let is_language = |word: &str| LANGUAGES.iter().any(|(name, _)| *name == word);
+    match words {
+        [rest @ .., tag, region] if is_language(tag) && REGIONS.contains(region) => rest,
+        [rest @ .., tag] if is_language(tag) => rest,
+        _ => words,
+    }
 }
 
 /// A path without what tells variants of a file apart: extension, language, how it was made.

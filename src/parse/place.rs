@@ -6,6 +6,7 @@ use super::front::Front;
 use super::lexicon::Field;
 use crate::diagnostic::{Diagnostic, report};
 use crate::model::{Day, name, source};
+use std::borrow::Cow;
 
 /// What settings say about a source and the files that belong to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -320,12 +321,21 @@ fn is_slug_of(key: &str, title: &str) -> bool {
 
 /// The words of a name that are neither a day nor so general that they say nothing.
 fn name_without_day(name: &str) -> Option<String> {
-    let rest = match date::find(name) {
-        Some((_, range)) => format!("{} {}", &name[..range.start], &name[range.end..]),
-        None => name.to_owned(),
-    };
+    let mut rest = name.to_owned();
+    // A week has its first and its last day in its name.
+    for _ in 0..MAX_DAYS {
+        let Some((_, range)) = date::find(&rest) else { break };
+        rest = format!("{} {}", &rest[..range.start], &rest[range.end..]);
+    }
+    // `2025/1月15日.md`; any leap year has all days.
+    if let Some((_, range)) = date::find_in_year(&rest, 2024).filter(|_| rest.contains('月')) {
+        rest = format!("{} {}", &rest[..range.start], rest[range.end..].trim_start_matches(['日', '号']));
+    }
     meaningful(&rest)
 }
+
+/// A name has no more days in it.
+const MAX_DAYS: usize = 4;
 
 /// The well-known source that a heading names; other words change from day to day.
 fn source_in_heading(heading: &str) -> Option<String> {
@@ -433,17 +443,94 @@ const GENERAL: &[&str] = &[
     "src",
     "site",
     "list",
+    "to",
+    "until",
+    "utc",
+    "top",
+    "page",
+    "note",
+    "csv",
+    "txt",
+    "jsonl",
+    "copy",
+    "final",
+    "draft",
+    "latest",
+    "backup",
+    "bak",
+    "tmp",
+    "temp",
+    "副本",
+    "拷贝",
+    "コピー",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "周一",
+    "周二",
+    "周三",
+    "周四",
+    "周五",
+    "周六",
+    "周日",
+    "星期一",
+    "星期二",
+    "星期三",
+    "星期四",
+    "星期五",
+    "星期六",
+    "星期日",
+    "星期天",
 ];
 
 fn meaningful(name: &str) -> Option<String> {
     let key = source::key(name);
-    let words: Vec<&str> =
-        key.split('-').filter(|word| !GENERAL.contains(word) && !word.chars().all(|c| c.is_ascii_digit())).collect();
-    let is_month = |word: &str| date::may_name_month(word) && date::find(&format!("1 {word} 2025")).is_some();
-    let words: Vec<&str> = words.into_iter().filter(|word| !is_month(word)).collect();
+    let words: Vec<&str> = key.split('-').collect();
+    let words = source::without_language(&words);
+    let mut kept: Vec<Cow<str>> = Vec::new();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        // Of `hacker-news` no word is too general.
+        let n_known = source::n_well_known(&words[at..]);
+        match n_known {
+            0 => kept.extend(telling(word)),
+            _ => kept.extend(words[at..at + n_known].iter().map(|word| Cow::from(*word))),
+        }
+        at += n_known.max(1);
+    }
+    (!kept.is_empty() && kept.len() <= MAX_SOURCE).then(|| kept.join("-"))
+}
+
+/// What a word says of a source; nothing if it is general, a number, a time, a month, a hash, or counts
+/// versions or quarters.
+fn telling(word: &str) -> Option<Cow<'_, str>> {
+    let is_month = || date::may_name_month(word) && date::find(&format!("1 {word} 2025")).is_some();
+    let is_version = || word.strip_prefix(['v', 'q']).is_some_and(|number| number.len() <= 2 && is_number(number));
+    // `part2`, `week03`; but `ai2` is somebody.
+    let counted = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_general = GENERAL.contains(&word) || counted.len() > 2 && GENERAL.contains(&counted);
+    if is_general || is_number(word) || is_version() || is_time(word) || is_month() || is_hash(word) {
+        return None;
+    }
     // Chinese names have no spaces: `每日论文` is two general words.
-    let words: Vec<String> = words.into_iter().map(without_general).filter(|word| !word.is_empty() && !is_hash(word)).collect();
-    (!words.is_empty() && words.len() <= MAX_SOURCE).then(|| words.join("-"))
+    let word = without_general(word);
+    Some(word).filter(|word| !is_number(word) && !is_hash(word))
+}
+
+/// True for a part of a time, and for the whole of one: `t08`, `00z`, `08h30m00s`.
+fn is_time(word: &str) -> bool {
+    let time = word.strip_prefix('t').unwrap_or(word);
+    let n_digits = time.bytes().take_while(u8::is_ascii_digit).count();
+    n_digits > 1 && time.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'h' | b'm' | b's' | b'z'))
+}
+
+/// True for a number, and for nothing at all.
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// More words are a title.
@@ -455,12 +542,12 @@ fn is_hash(word: &str) -> bool {
     hex && word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
-fn without_general(word: &str) -> String {
+fn without_general(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
-        return word.to_owned();
+        return word.into();
     }
     let han = GENERAL.iter().filter(|general| !general.is_ascii());
-    han.fold(word.to_owned(), |word, general| word.replace(general, ""))
+    han.fold(word.to_owned(), |word, general| word.replace(general, "")).into()
 }
 
 #[cfg(test)]
@@ -484,6 +571,26 @@ mod tests {
             ("papers/2025-11/2025-11-14-bioRxiv-2.md", "biorxiv"),
             ("hn/202511/14.md", "hn"),
             ("cs.CL/14-Nov-2025.md", "cs-cl"),
+            ("hacker-news-2025-11-14.md", "hacker-news"),
+            ("hacker_news/2025-11-14.md", "hacker-news"),
+            ("2025-11-14-hacker-news-top-30.md", "hacker-news"),
+            ("papers_2025-11-14_to_2025-11-20.md", "digest"),
+            ("2025-11-14T08-00-00.md", "digest"),
+            ("arxiv_2025-11-14T08-00-00Z.json", "arxiv"),
+            ("arxiv_20251114T080000.json", "arxiv"),
+            ("2025-11-14_08h30m00s.md", "digest"),
+            ("2025-11-14 copy 2.md", "digest"),
+            ("arxiv-2025-11-14-v2.md", "arxiv"),
+            ("arxiv-2025-11-14-part2.md", "arxiv"),
+            ("ai2-2025-11-14.md", "ai2"),
+            ("v2ex-2025-11-14.md", "v2ex"),
+            ("2025-11-14.zh-TW.md", "digest"),
+            ("arxiv_pt-BR/2025-11-14.md", "arxiv"),
+            ("2025-11-14-星期五.md", "digest"),
+            ("2025/11月14日.md", "digest"),
+            ("第42期-2025-11-14.md", "digest"),
+            ("251114/hn.md", "hn"),
+            ("2025/11-November/14.md", "digest"),
             ("2025/11/14.md", "digest"),
         ];
         for (path, source) in table {
