@@ -142,9 +142,12 @@ fn cleaned(names: &[Cow<str>]) -> Vec<String> {
     names.iter().map(|name| clean(name)).filter(|name| is_name(name)).collect()
 }
 
+/// Signs that part names, or the two parts of one.
+const COMMAS: [char; 3] = [',', '，', '،'];
+
 /// True for signs that part names and never stand in them.
 fn is_strong(c: char) -> bool {
-    matches!(c, ';' | '；' | '、' | '|' | '｜' | '\n')
+    matches!(c, ';' | '；' | '؛' | '、' | '|' | '｜' | '\n')
 }
 
 /// A list without the label in front of it.
@@ -155,8 +158,22 @@ fn without_label(list: &str) -> &str {
 /// Signs that part names where spaces stand on both sides of them; elsewhere they are part of a name.
 const SPACED_SEPARATORS: &[&str] = &[" · ", " • ", " / ", " ・ "];
 
+/// True for Han names with spaces or `/` between them: three and more, since `佐藤 花子` is one.
+fn is_spaced_han(list: &str) -> bool {
+    let words = || list.split(HAN_SEPARATORS).filter(|word| !word.is_empty());
+    let is_name = |word: &str| word.chars().all(is_han) && (2..=4).contains(&word.chars().take(5).count());
+    let n_least = if list.contains('/') { 2 } else { 3 };
+    words().all(is_name) && words().nth(n_least - 1).is_some()
+}
+
+/// Signs that part names in Han characters, which have none of them inside.
+const HAN_SEPARATORS: [char; 3] = [' ', '/', '\u{3000}'];
+
 /// A list with `;` for the separators that need spaces around them.
 fn with_plain_separators(list: &str) -> Cow<'_, str> {
+    if is_spaced_han(list) {
+        return list.replace(HAN_SEPARATORS, ";").into();
+    }
     if !SPACED_SEPARATORS.iter().any(|sign| list.contains(sign)) {
         return list.into();
     }
@@ -198,8 +215,8 @@ fn without_asides(list: &str) -> Cow<'_, str> {
     let (mut done, mut seen) = (0, 0);
     while let Some(aside) = next_aside(list, seen) {
         let before = list[seen..aside.start].trim_end();
-        let is_behind = before.chars().next_back().map_or(seen > 0, |c| !is_strong(c) && !matches!(c, ',' | '，'));
-        let word = before.rsplit(|c: char| c.is_whitespace() || is_strong(c) || matches!(c, ',' | '，')).next().unwrap_or("");
+        let is_behind = before.chars().next_back().map_or(seen > 0, |c| !is_strong(c) && !COMMAS.contains(&c));
+        let word = before.rsplit(|c: char| c.is_whitespace() || is_strong(c) || COMMAS.contains(&c)).next().unwrap_or("");
         let word_start = seen + before.len() - word.len();
         seen = aside.end;
         if is_address(word) {
@@ -277,9 +294,9 @@ fn is_address(word: &str) -> bool {
 
 /// The names in a part between strong separators.
 fn part_names(written: &str) -> Vec<Cow<'_, str>> {
-    let part = written.trim_end_matches([',', '，', ' ']);
+    let part = written.trim_end_matches([',', '，', '،', ' ']);
     // `Jane Roe, John Doe,` goes on with another name; `Doe, John,` went on with `et al.`
-    let goes_on = part.len() < written.len() && part.split([',', '，']).all(|name| name.trim().contains(' '));
+    let goes_on = part.len() < written.len() && part.split(COMMAS).all(|name| name.trim().contains(' '));
     if has_pair_comma(part) && !goes_on { vec![part.trim().into()] } else { split_commas(part) }
 }
 
@@ -348,7 +365,12 @@ const MAX_PERSON: usize = 160;
 
 /// True for `Last, First`: with a stronger separator around, one comma is part of the name.
 fn has_pair_comma(part: &str) -> bool {
-    part.matches([',', '，']).count() == 1 && !part.contains(" and ") && !part.chars().any(is_cjk)
+    // In `Roe JA, Doe JB` the first name is whole.
+    let is_whole = |before: &str| before.trim_end().rsplit_once(' ').is_some_and(|(_, last)| is_initials(last));
+    part.matches(COMMAS).count() == 1
+        && !part.contains(" and ")
+        && !part.chars().any(is_cjk)
+        && !part.split(COMMAS).next().is_some_and(is_whole)
 }
 
 fn split_commas(text: &str) -> Vec<Cow<'_, str>> {
@@ -357,7 +379,7 @@ fn split_commas(text: &str) -> Vec<Cow<'_, str>> {
         return names;
     }
     let mut names: Vec<Cow<str>> = Vec::new();
-    let commas = text.split([',', '，']);
+    let commas = text.split(COMMAS);
     let parts: Vec<&str> = if has_and {
         let parts = commas.flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & "));
         parts
@@ -367,7 +389,7 @@ fn split_commas(text: &str) -> Vec<Cow<'_, str>> {
     } else {
         commas.map(str::trim).filter(|part| !part.is_empty()).collect()
     };
-    let is_word = |part: &&str| !part.contains(' ') && !part.chars().any(is_cjk);
+    let is_word = |part: &&str| !part.contains(' ') && part.starts_with(char::is_alphabetic) && !part.chars().any(is_cjk);
     let two_words = !has_and && parts.len() == 2 && parts.iter().all(is_word);
     for (i, part) in parts.iter().enumerate() {
         match names.last_mut() {
@@ -411,7 +433,7 @@ fn is_initials(part: &str) -> bool {
 }
 
 fn is_suffix(part: &str) -> bool {
-    matches!(part.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV" | "PhD" | "MSc" | "BSc")
+    matches!(part.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV" | "PhD" | "Ph.D" | "MSc" | "BSc")
 }
 
 /// Drops Markdown emphasis and links around a name, affiliations and footnote marks behind it, and white space inside it.
@@ -509,7 +531,12 @@ fn may_be_numbered(name: &str, first_space: usize, n_digits: usize) -> bool {
 
 /// True for signs that mark a footnote wherever they stand.
 fn is_mark(c: char) -> bool {
-    matches!(c, '*' | '†' | '‡' | '§' | '¶' | '#' | '¹' | '²' | '³' | '\u{2070}'..='\u{2079}')
+    let is_raised = matches!(c, '¹' | '²' | '³' | '\u{2070}'..='\u{2079}');
+    is_raised
+        || matches!(
+            c,
+            '*' | '∗' | '⋆' | '★' | '☆' | '†' | '‡' | '§' | '¶' | '#' | '✉' | '📧' | '♠' | '♣' | '♥' | '♦' | '\u{FE0F}'
+        )
 }
 
 /// True for the characters that may stand in front of a word.
@@ -575,9 +602,10 @@ fn without_number_of_others(name: &str) -> Option<&str> {
 }
 
 fn is_name(name: &str) -> bool {
-    // `3 more authors`, `+5`, `其他 3 人` stand for those that are not shown.
-    let hidden =
-        name.starts_with(|c: char| c.is_ascii_digit() || c == '+') || name.ends_with(" more") || name.ends_with(" others");
+    // `3 more authors`, `+5`, `其他 3 人` stand for those that are not shown; `3Blue1Brown` is somebody.
+    let behind = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_counted = behind.len() < name.len() && !behind.starts_with(|c: char| c.is_alphabetic() && !is_cjk(c));
+    let hidden = is_counted || name.starts_with('+') || name.ends_with(" more") || name.ends_with(" others");
     name.chars().any(char::is_alphabetic)
         && !hidden
         && !PLACEHOLDERS.iter().any(|placeholder| placeholder.eq_ignore_ascii_case(name))
@@ -631,6 +659,16 @@ mod tests {
             ("by Jane Roe and John Doe", &["Jane Roe", "John Doe"]),
             ("作者：张三、李四", &["张三", "李四"]),
             ("Byron Roe", &["Byron Roe"]),
+            ("@jane, @john", &["@jane", "@john"]),
+            ("3Blue1Brown", &["3Blue1Brown"]),
+            ("Jane Roe, 12 more", &["Jane Roe"]),
+            ("محمد علي، أحمد حسن", &["محمد علي", "أحمد حسن"]),
+            ("Roe JA, Doe JB; Zhang W", &["Roe JA", "Doe JB", "Zhang W"]),
+            ("Jane Roe, M.D., Ph.D.", &["Jane Roe, M.D., Ph.D."]),
+            ("Jane Roe∗, John Doe ✉", &["Jane Roe", "John Doe"]),
+            ("王小明 李雷 韩梅梅", &["王小明", "李雷", "韩梅梅"]),
+            ("王小明/李雷", &["王小明", "李雷"]),
+            ("佐藤 花子", &["佐藤 花子"]),
             ("佐藤花子ら", &["佐藤花子"]),
             ("宮本さくら", &["宮本さくら"]),
             ("佐藤花子、鈴木一郎ほか", &["佐藤花子", "鈴木一郎"]),
