@@ -1,11 +1,14 @@
 //! What is the title in a title cell, and what is the model's talk about it.
 //!
 //! The first line with words is the title, freed of labels (`标题：`), heading and bold marks, `《》` and quotes; the rest is
-//! the note. A first line that only announces the title (`以下是这段文字的中文翻译：`) goes to the note and the next line is the
+//! the note, unless the line ends midway. A first line that only announces the title (`以下是这段文字的中文翻译：`) goes to the note and the next line is the
 //! title. The words are data, in `leads.tsv`.
 
-use crate::text::{classes, is_han, lines, may_be_space, single_spaced, trim};
+use super::link;
+use crate::model::name;
+use crate::text::{classes, is_cjk, is_han, lines, may_be_space, single_spaced, trim};
 use memchr::memmem::Finder;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// A title cell taken apart.
@@ -72,6 +75,8 @@ pub(super) fn split(cell: &str) -> TitleCell {
     let mut found = TitleCell::default();
     let cell = trim(cell);
     let signs = signs(cell);
+    let joined = if signs & SPACES != 0 { on_one_line(cell, ends_midway) } else { cell.into() };
+    let cell = joined.as_ref();
     let mut rest = "";
     let mut notes: Vec<&str> = Vec::new();
     for line in lines(cell) {
@@ -99,6 +104,99 @@ pub(super) fn split(cell: &str) -> TitleCell {
         rescue(&mut found);
     }
     found
+}
+
+/// The text of a title in a record, where scripts fold lines as they like: lines that go on with the next one are joined with it.
+pub(super) fn unfolded(text: &str) -> Cow<'_, str> {
+    let text = trim(text);
+    let together = lines(text).take(MAX_FOLDED + 1).take_while(|line| !line.is_blank());
+    let (n, bytes) = together.fold((0, 0), |(n, bytes), line| (n + 1, bytes + line.text.len()));
+    // More lines than a title has are an essay, however they are indented.
+    let is_title = (2..=MAX_FOLDED).contains(&n) && bytes <= MAX_TITLE;
+    on_one_line(text, |line, next| ends_midway(line, next) || is_title && is_folded(line, next))
+}
+
+/// A title is written on no more lines than this.
+const MAX_FOLDED: usize = 4;
+
+/// A title is no longer than this, in bytes.
+const MAX_TITLE: usize = 400;
+
+/// A text whose first lines are joined as far as each `goes_on` with the next one.
+fn on_one_line(text: &str, goes_on: impl Fn(&str, &str) -> bool) -> Cow<'_, str> {
+    let mut all = lines(text);
+    let Some(mut last) = all.next() else { return text.into() };
+    let mut joined = String::new();
+    for next in all.take(MAX_FOLDED - 1) {
+        if next.is_blank() || !goes_on(last.text, next.text) {
+            break;
+        }
+        if joined.is_empty() {
+            joined.push_str(last.text.trim_end());
+        }
+        let words = next.text.trim();
+        if !joins_unspaced(&joined, words) {
+            joined.push(' ');
+        }
+        joined.push_str(words);
+        last = next;
+    }
+    if joined.is_empty() {
+        return text.into();
+    }
+    joined.push_str(&text[last.end()..]);
+    joined.into()
+}
+
+/// True for the halves of a word with a hyphen, and for scripts that set no space between words.
+fn joins_unspaced(before: &str, after: &str) -> bool {
+    before.ends_with('-') || before.chars().next_back().is_some_and(is_cjk) && after.chars().next().is_some_and(is_cjk)
+}
+
+/// Words that no title ends with.
+const OPEN_WORDS: &[&str] = &[
+    "a", "an", "the", "of", "for", "and", "or", "in", "on", "to", "with", "by", "from", "via", "at", "as", "into", "using",
+    "under", "without", "through", "between", "towards", "toward", "against", "across",
+];
+
+/// Words that begin no line but one that goes on.
+const LINKING_WORDS: &[&str] = &["and", "or", "of", "for", "in", "on", "to", "with"];
+
+/// True for a line that ends in the middle of a title, with a comma, a hyphen, or a word that others have to follow, unless a link does.
+fn ends_midway(line: &str, next: &str) -> bool {
+    let line = line.trim_end();
+    if link::holds_address(next) {
+        return false;
+    }
+    let words = line.strip_suffix('-').unwrap_or(line);
+    if words.len() < line.len() {
+        return words.ends_with(char::is_alphabetic);
+    }
+    let last = line.rsplit(' ').next().unwrap_or(line);
+    last.len() < line.len() && (line.ends_with(',') || OPEN_WORDS.contains(&last))
+}
+
+/// A line that was folded has at least so many characters, where the next one is not indented.
+const MIN_FOLDED: usize = 50;
+
+/// True if the line below one of a title looks like its other half: it is indented, or the line before was long and neither is a
+/// sentence, a remark, a list of names or an address.
+fn is_folded(line: &str, next: &str) -> bool {
+    let words = next.trim();
+    let is_other = words.starts_with(['-', '*', '#', '>', '|', '（', '【', '(', '[']) && words.contains([':', '：', ' '])
+        || words.ends_with(['.', '。', ':', '：', ';'])
+        || link::holds_address(words)
+        || words.contains(',') && name::looks_like_names(words, false);
+    if is_other || line.trim_end().ends_with(['.', '。', ':', '：', ';', '!', '?']) {
+        return false;
+    }
+    let first = words.split(' ').next().unwrap_or(words);
+    if LINKING_WORDS.contains(&first) {
+        return true;
+    }
+    let n = line.trim().chars().count();
+    let is_alike = !line.chars().chain(words.chars()).any(is_cjk);
+    next.starts_with([' ', '\t']) || is_alike && MIN_FOLDED <= n && words.chars().count() <= n
 }
 
 /// A cell that announces a title and then ends: the announcement is all there is, so it is the title.

@@ -9,7 +9,7 @@ use crate::model::{Day, Entry, WorkId, source};
 use crate::parse::claim::{Claim, Document, Mark};
 use crate::parse::fields::Draft;
 use crate::parse::lexicon::{Field, Form, is_absent, look_up};
-use crate::parse::{date, link, outline, row, table};
+use crate::parse::{date, link, outline, row, table, title};
 use crate::text::Span;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -477,6 +477,8 @@ fn text_value(draft: &mut Draft, field: Field, name: &str, text: &str) {
         draft.address(field, address);
     } else if field == Field::Unknown && is_url(text) && address.len() <= 300 && !is_picture(name, address) {
         draft.plain_link(address, "");
+    } else if field == Field::Title {
+        draft.fill(field, name, &title::unfolded(text));
     } else {
         draft.fill(field, name, text);
     }
@@ -505,7 +507,7 @@ fn bilingual(draft: &mut Draft, pairs: &[(Cow<str>, Node)]) {
         |key: &str| key.eq_ignore_ascii_case("en") || key.eq_ignore_ascii_case("english") || key.eq_ignore_ascii_case("original");
     let main = texts.iter().find(|(key, _)| !is_english(key)).or(texts.first());
     if let Some((key, text)) = main {
-        draft.fill(Field::Title, key, text);
+        text_value(draft, Field::Title, key, text);
         for (other, text) in texts.iter().filter(|(other, _)| other != key) {
             let field = if is_english(other) { Field::OriginalTitle } else { Field::Unknown };
             draft.fill(field, other, text);
