@@ -20,6 +20,7 @@ mod row;
 mod table;
 mod title;
 mod values;
+mod wrapped;
 
 pub use place::{DateRule, SourceRule};
 
@@ -226,20 +227,67 @@ fn read_text(reading: &mut Reading, text: &str, modified: Option<Day>, options: 
         reading.findings.add(report::left_alone().in_file(&reading.path));
         return;
     }
-    if let Some(dialect) = dialect {
-        let claim = read_as(&document, dialect);
+    let read = |inner: &Document, head: &[Line]| match dialect {
+        Some(dialect) => read_as(inner, dialect),
+        None => read_any(inner, &document, head),
+    };
+    // What shows by form alone is no reason to leave the text around it.
+    let is_sure = |claim: &Claim| !claim.weak || read(&document, &[]).listed.is_empty();
+    let wrapped = if front.n_lines == 0 { read_wrapped(&document, &read) } else { None };
+    if let Some((front, claim)) = wrapped.filter(|(_, claim)| is_sure(claim)) {
         return settle(reading, &document, &front, rule, modified, claim);
     }
-    let claim =
-        values::read(&document).or_else(|| read_converted(&document, &read_markdown)).unwrap_or_else(|| read_markdown(&document));
     let head: Vec<Line> = text::lines(text).take(front.n_lines).collect();
-    let described = values::front_entry(&document, &head, &claim.listed).filter(|draft| {
+    let claim = read(&document, &head);
+    settle(reading, &document, &front, rule, modified, claim);
+}
+
+/// Reads a document in the dialect that can account for most. `head` are the lines of its front matter, which stand in `whole`.
+fn read_any(document: &Document, whole: &Document, head: &[Line]) -> Claim {
+    let claim =
+        values::read(document).or_else(|| read_converted(document, &read_markdown)).unwrap_or_else(|| read_markdown(document));
+    let described = values::front_entry(whole, head, &claim.listed).filter(|draft| {
         let few = if draft.is_linked() { MIN_LISTED } else { MIN_BESIDE_AUTHOR };
         claim.weak || claim.listed.len() < few || claim.listed.iter().all(|one| draft.links_to(&one.entry))
     });
-    let described = described.or_else(|| outline::signed(&document).filter(|_| claim.listed.len() <= 1));
-    let claim = described.map_or_else(|| claim, |draft| page(&document, draft));
-    settle(reading, &document, &front, rule, modified, claim);
+    let described = described.or_else(|| outline::signed(document).filter(|_| claim.listed.len() <= 1));
+    described.map_or_else(|| claim, |draft| page(document, draft))
+}
+
+/// Reads what a document wraps, if there are entries in it, with the front matter inside.
+fn read_wrapped<'a>(document: &Document<'a>, read: &dyn Fn(&Document, &[Line]) -> Claim) -> Option<(Front<'a>, Claim)> {
+    let wrapped = wrapped::find(document)?;
+    let first = document.lines.get(wrapped.lines.start)?.start;
+    let end = document.lines[..wrapped.lines.end].last()?.end();
+    let mut front = front::read(&document.text[first..end]);
+    let body = wrapped.lines.start + front.n_lines..wrapped.lines.end;
+    let text = wrapped::only(document.text, document.lines.get(body.start).map_or(end, |line| line.start)..end);
+    let inner = Document {
+        text: &text,
+        lines: text::lines(&text).collect(),
+        columns: document.columns.clone(),
+        extension: wrapped.extension.map_or_else(|| document.extension.clone(), str::to_owned),
+        year: document.year,
+    };
+    let mut claim = read(&inner, &document.lines[wrapped.lines.start..body.start]);
+    // One record of settings is an example in a text about a program.
+    let is_settings = |extension: &str| matches!(extension, "yaml" | "yml" | "toml");
+    let is_example = is_settings(claim.dialect) && claim.listed.len() < 2 && !is_settings(&document.extension);
+    if claim.listed.is_empty() && claim.rejected == 0 || is_example {
+        return None;
+    }
+    let mut marks = Marks::new(document);
+    for (i, line) in document.lines.iter().enumerate() {
+        if body.contains(&i) {
+            marks.set(i..i + 1, claim.marks.get(i));
+        } else if wrapped.lines.contains(&i) || wrapped::is_fence(line.text) || table::heading(line.text).is_some() {
+            marks.set(i..i + 1, Mark::Structure);
+        }
+    }
+    claim.marks = marks;
+    // Its lines are among those of the document.
+    front.n_lines = 0;
+    Some((front, claim))
 }
 
 /// What settings may name as the dialect of files, beside [`LEFT_ALONE`].
