@@ -153,6 +153,17 @@ impl Draft {
         self.link(url, text, kind, Role::of_kind(kind));
     }
 
+    /// Adds the address of something that the work refers to, or that tells of it; its own links go first.
+    pub(super) fn reference(&mut self, url: &str, text: &str) {
+        self.link(url, text, kind_of(text, url), Role::Code);
+    }
+
+    /// Takes the id from the links that there are, if any, so that none of those to come gives it.
+    pub(super) fn settle_id(&mut self) {
+        self.sort_links();
+        self.entry.id = self.entry.id.take().or_else(|| best_id(&self.entry.links));
+    }
+
     /// True if there is a link or a registered id.
     pub(super) fn is_linked(&self) -> bool {
         !self.roles.is_empty() || self.entry.id.is_some()
@@ -169,16 +180,21 @@ impl Draft {
     }
 
     /// Gives the entry, its links in the order of their roles. None if it names nothing: no title, no link, no registered id.
-    pub(super) fn finish(self) -> Option<Entry> {
-        let Draft { mut entry, roles } = self;
-        if !roles.is_sorted() {
-            let mut links: Vec<(Role, Link)> = roles.into_iter().zip(entry.links).collect();
-            links.sort_by_key(|(role, _)| *role);
-            entry.links = links.into_iter().map(|(_, link)| link).collect();
-        }
+    pub(super) fn finish(mut self) -> Option<Entry> {
+        self.sort_links();
+        let Draft { mut entry, .. } = self;
         entry.id = entry.id.take().or_else(|| best_id(&entry.links));
         let named = entry.title.is_some() || !entry.links.is_empty() || entry.id.as_ref().is_some_and(WorkId::is_registered);
         named.then_some(entry)
+    }
+
+    fn sort_links(&mut self) {
+        if !self.roles.is_sorted() {
+            let links = std::mem::take(&mut self.entry.links);
+            let mut links: Vec<(Role, Link)> = std::mem::take(&mut self.roles).into_iter().zip(links).collect();
+            links.sort_by_key(|(role, _)| *role);
+            (self.roles, self.entry.links) = links.into_iter().unzip();
+        }
     }
 
     fn title(&mut self, text: &str) {

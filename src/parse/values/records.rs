@@ -154,6 +154,9 @@ const LISTS: &[&str] = &[
 const PREFACES: &[&str] =
     &["summary", "overview", "description", "intro", "introduction", "摘要", "总结", "概述", "editorial", "subtitle"];
 
+/// Parts of the keys of lists that a work refers to or is told by, in lower case.
+const REFERENCES: &[&str] = &["source", "reference", "citation", "related", "urls", "来源", "参考", "引用", "相关"];
+
 /// The first values of a list show what it holds.
 const FIRST: usize = 3;
 
@@ -181,15 +184,40 @@ impl<'d> Reader<'d, '_> {
                     self.walk(node, &place);
                 }
             }
-            Value::Map(pairs) if self.is_record(pairs) => self.record(node, pairs, place),
+            Value::Map(pairs) if self.is_record(pairs, place.root) => self.record(node, pairs, place),
             Value::Map(pairs) => self.section(pairs, place),
         }
     }
 
     /// A map with a title or an address and something more, unless it holds a list of such and has no address itself.
-    fn is_record(&mut self, pairs: &[(Cow<str>, Node)]) -> bool {
+    /// What the value at the top (`root`) refers to are the entries of its file.
+    fn is_record(&mut self, pairs: &[(Cow<str>, Node)], root: bool) -> bool {
         let (names, link) = self.names_work(pairs);
-        names && (link || !self.holds_record(pairs, 0))
+        let names = names || !root && self.is_titled(pairs) && pairs.iter().any(|pair| self.refers(pair));
+        names && (link || !self.holds_record(pairs, 0, root))
+    }
+
+    /// True if a map has a title.
+    fn is_titled(&mut self, pairs: &[(Cow<str>, Node)]) -> bool {
+        pairs.iter().any(|(key, node)| self.field(key) == Field::Title && is_words(node))
+    }
+
+    /// True for a list of what a work refers to or is told by: bare addresses, or maps that say no more than name and address.
+    fn refers(&mut self, (key, node): &(Cow<str>, Node)) -> bool {
+        let Value::List(nodes) = &node.value else { return false };
+        let folded = key.to_lowercase();
+        !nodes.is_empty()
+            && REFERENCES.iter().any(|word| folded.contains(word))
+            && nodes.iter().all(|node| match &node.value {
+                Value::Map(pairs) => address_in(node).is_some() && self.is_reference(pairs),
+                _ => is_text(node) && !is_words(node),
+            })
+    }
+
+    fn is_reference(&mut self, pairs: &[(Cow<str>, Node)]) -> bool {
+        let says_more = |field: Field| matches!(field, Field::Authors | Field::Summary | Field::Score | Field::Comment);
+        let is_plain = |node: &Node| matches!(node.value, Value::Text(_) | Value::Null);
+        pairs.iter().all(|(key, node)| is_plain(node) && !says_more(self.field(key)))
     }
 
     /// Whether the values of a map name a work, lists of others left out, and whether one of them is an address.
@@ -223,16 +251,19 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// True if a list of a map begins with maps that name works, or hold some a few levels down.
-    fn holds_record(&mut self, pairs: &[(Cow<str>, Node)], depth: usize) -> bool {
-        pairs.iter().any(|(key, node)| {
+    fn holds_record(&mut self, pairs: &[(Cow<str>, Node)], depth: usize, root: bool) -> bool {
+        pairs.iter().any(|pair @ (key, node)| {
             let Value::List(nodes) = &node.value else { return false };
+            if !root && self.refers(pair) && self.is_titled(pairs) {
+                return false;
+            }
             let field = self.field(key);
             let is_of_fields =
                 matches!(field, Field::Authors | Field::Tags) || field.form() == Form::Link || is_list_of_fields(key);
             !is_of_fields
                 && nodes.iter().take(FIRST).any(|node| {
                     let Value::Map(inner) = &node.value else { return false };
-                    self.names_work(inner).0 || depth < MAX_LEVELS && self.holds_record(inner, depth + 1)
+                    self.names_work(inner).0 || depth < MAX_LEVELS && self.holds_record(inner, depth + 1, false)
                 })
         })
     }
@@ -278,7 +309,7 @@ impl<'d> Reader<'d, '_> {
                 && !LISTS.contains(&folded.as_str())
                 && WorkId::parse(key).is_none()
                 && !key.bytes().all(|b| b.is_ascii_digit());
-            let is_entry = matches!(&node.value, Value::Map(inner) if self.is_record(inner));
+            let is_entry = matches!(&node.value, Value::Map(inner) if self.is_record(inner, false));
             let section = if is_topic && !is_entry { Some(key.as_ref()) } else { name };
             self.walk(node, &Place { root: false, section, day: of_key.or(day), key: Some(key) });
         }
@@ -342,6 +373,7 @@ impl<'d> Reader<'d, '_> {
         let ranked = (0..pairs.len()).map(|at| (rank(self, at), at)).min();
         let title = ranked.filter(|(rank, _)| *rank < 3).map(|(_, at)| at);
         let mut inner: Vec<(String, &Node)> = Vec::new();
+        let mut references: Vec<&Node> = Vec::new();
         for (at, (key, node)) in pairs.iter().enumerate() {
             let mut field = self.field(key);
             let name = if prefix.is_empty() { key.to_string() } else { format!("{prefix}.{key}") };
@@ -358,6 +390,7 @@ impl<'d> Reader<'d, '_> {
             match &node.value {
                 Value::Null => {}
                 Value::Text(text) => text_value(draft, field, &name, text),
+                Value::List(nodes) if field == Field::Unknown && self.refers(&pairs[at]) => references.extend(nodes),
                 Value::List(nodes) => self.list_value(draft, field, &name, nodes),
                 Value::Map(map) if field == Field::Title && is_bilingual(map) => bilingual(draft, map),
                 Value::Map(_) => inner.push((name, node)),
@@ -369,6 +402,12 @@ impl<'d> Reader<'d, '_> {
             {
                 self.fill(draft, map, &name, depth + 1);
             }
+        }
+        if !references.is_empty() {
+            draft.settle_id();
+        }
+        for (url, words) in references.into_iter().filter_map(address_in) {
+            draft.reference(url, words);
         }
     }
 
@@ -408,25 +447,27 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn link_value(&mut self, draft: &mut Draft, field: Field, name: &str, node: &Node) {
-        match &node.value {
-            Value::Text(text) => text_value(draft, field, name, text),
-            Value::Map(pairs) => {
-                let of = |names: &[&str]| {
-                    pairs.iter().find(|(key, node)| names.contains(&key.to_lowercase().as_str()) && is_text(node))
-                };
-                let text = |pair: Option<&(Cow<str>, Node)>| match pair.map(|pair| &pair.1.value) {
-                    Some(Value::Text(text)) => text.to_string(),
-                    _ => String::new(),
-                };
-                let url = text(of(&["href", "url", "link", "src"]));
-                let words = text(of(&["title", "text", "name", "label", "type", "rel"]));
-                if link::is_web(&url) {
-                    draft.plain_link(&url, &words);
-                }
-            }
+        match (&node.value, address_in(node)) {
+            (Value::Text(text), _) => text_value(draft, field, name, text),
+            (_, Some((url, words))) => draft.plain_link(url, words),
             _ => {}
         }
     }
+}
+
+/// The address that a value is or names, and the words for it.
+fn address_in<'n>(node: &'n Node) -> Option<(&'n str, &'n str)> {
+    let pairs = match &node.value {
+        Value::Text(text) => return Some((text.trim(), "")),
+        Value::Map(pairs) => pairs,
+        _ => return None,
+    };
+    let of = |names: &[&str]| {
+        let pair = pairs.iter().find(|(key, node)| names.contains(&key.to_lowercase().as_str()) && is_text(node))?;
+        if let Value::Text(text) = &pair.1.value { Some(text.as_ref()) } else { None }
+    };
+    let url = of(&["href", "url", "link", "src", "uri"]).filter(|url| link::is_web(url))?;
+    Some((url, of(&["title", "text", "name", "label", "type", "rel"]).unwrap_or("")))
 }
 
 fn is_text(node: &Node) -> bool {
