@@ -1,6 +1,6 @@
 //! An entry while it is put together from named texts, whichever dialect they come from.
 
-use super::lexicon::{Field, is_absent, look_up_whole};
+use super::lexicon::{Field, Form, is_absent, look_up_whole};
 use super::{date, link, markup, title};
 use crate::model::{Entry, Link, LinkKind, WorkId, name};
 use crate::text::{any_three, drop_unseen, trim};
@@ -27,6 +27,9 @@ pub(super) enum Role {
 
 /// More text than this beside the links of a field for links, in bytes, is an essay that got there, and is kept.
 const MAX_BESIDE_LINKS: usize = 120;
+
+/// More lines than this below a title are an essay, whose links are its own.
+const MAX_BELOW: usize = 4;
 
 impl Role {
     fn of_kind(kind: LinkKind) -> Role {
@@ -216,12 +219,31 @@ impl Draft {
             }
             None => title::split(text),
         };
+        let note = self.links_below(split.note);
         let entry = &mut self.entry;
         entry.title = Some(visible(split.title)).filter(|title| !title.is_empty());
-        entry.note = Some(split.note).filter(|note| !note.is_empty());
+        entry.note = Some(note).filter(|note| !note.is_empty());
         if entry.original_title.is_none() {
             entry.original_title = split.original.filter(|original| entry.title.as_ref() != Some(original));
         }
+    }
+
+    /// Takes the links and the id that stand on lines of their own below a title, and gives what else stands there.
+    fn links_below(&mut self, note: String) -> String {
+        if note.is_empty() || MAX_BELOW < note.lines().count() {
+            return note;
+        }
+        let mut others: Vec<&str> = Vec::new();
+        for line in note.lines() {
+            if is_nothing_but_links(line) {
+                link::find(line).for_each(|found| self.plain_link(found.url, found.text));
+            } else if let Some(id) = lone_id(line).filter(|_| self.entry.id.is_none()) {
+                self.entry.id = Some(id);
+            } else {
+                others.push(line);
+            }
+        }
+        if others.len() == note.lines().count() { note } else { others.join("\n").trim().to_owned() }
     }
 
     fn authors(&mut self, name: &str, text: &str) {
@@ -299,6 +321,31 @@ impl Draft {
             self.entry.tags.push(tag.to_owned());
         }
     }
+}
+
+/// The registered id that a line holds and nothing else: `arXiv:2511.10648`, `DOI: 10.1101/…`.
+fn lone_id(line: &str) -> Option<WorkId> {
+    let is_short = line.is_ascii() && line.len() <= MAX_ID && line.split_whitespace().count() <= 2;
+    if is_short { WorkId::parse(line).filter(WorkId::is_registered) } else { None }
+}
+
+/// An id is no longer than this, in bytes.
+const MAX_ID: usize = 80;
+
+/// True for a line of links and the words that say what they lead to: `[PDF](…) | [Code](…)`, `Link: https://…`.
+fn is_nothing_but_links(line: &str) -> bool {
+    let names_link = |words: &str| {
+        let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+        words.is_empty() || look_up_whole(words).is_some_and(|meaning| matches!(meaning.field.form(), Form::Link | Form::Id))
+    };
+    let (mut from, mut n) = (0, 0);
+    for found in link::find(line) {
+        if !names_link(&line[from..found.range.start]) {
+            return false;
+        }
+        (from, n) = (found.range.end, n + 1);
+    }
+    0 < n && names_link(&line[from..])
 }
 
 /// A title without character references and without backslashes before signs that Markdown gives no meaning to in a line of words.
