@@ -86,6 +86,10 @@ impl Draft {
             Field::Summary if self.entry.summary.is_none() => self.entry.summary = Some(text.to_owned()),
             Field::Tags => self.tags(text),
             Field::Source if text.contains("://") => self.links(name, text, None),
+            // Of several numbers one is the score, and what counts comments is no comment.
+            Field::Score if is_side_count(name) || self.has_extra(field.name()) => self.keep(name, text),
+            Field::Number if self.has_extra(field.name()) => self.keep(name, text),
+            Field::Comment if is_count(text) => self.keep(name, text),
             Field::Source | Field::Score | Field::Comment | Field::Language | Field::Affiliation | Field::Number => {
                 self.keep(field.name(), text);
             }
@@ -96,6 +100,10 @@ impl Draft {
     /// Keeps a text under a name.
     pub(super) fn keep(&mut self, name: &str, text: &str) {
         self.entry.extra.push((name.to_owned(), text.to_owned()));
+    }
+
+    fn has_extra(&self, name: &str) -> bool {
+        self.entry.extra.iter().any(|(known, _)| known == name)
     }
 
     /// Adds a link unless its address is known already.
@@ -346,6 +354,22 @@ fn is_nothing_but_links(line: &str) -> bool {
         (from, n) = (found.range.end, n + 1);
     }
     0 < n && names_link(&line[from..])
+}
+
+/// Parts of the names of numbers that say less of a work than its score does, in lower case.
+const SIDE_COUNTS: &[&str] =
+    &["fork", "comment", "views", "today", "growth", "今日", "新增", "增长", "浏览", "阅读", "评论", "速度"];
+
+/// True for the name of a number that stands beside a score, and says nothing without its name.
+fn is_side_count(name: &str) -> bool {
+    let name = name.to_lowercase();
+    SIDE_COUNTS.iter().any(|count| name.contains(count))
+}
+
+/// True for a bare number: `120`, `1,234`, `1.2k`.
+fn is_count(text: &str) -> bool {
+    let digits = text.trim().trim_end_matches(['k', 'K', 'm', 'M', '+']);
+    digits.starts_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
 }
 
 /// A title without character references and without backslashes before signs that Markdown gives no meaning to in a line of words.
