@@ -136,7 +136,7 @@ impl Draft {
     pub(super) fn address(&mut self, field: Field, url: &str) {
         let kind = link_kind(field).unwrap_or_else(|| LinkKind::of_url(url));
         let role = match (link_kind(field), kind) {
-            (None, LinkKind::Discussion | LinkKind::Pdf) => Role::of_kind(kind),
+            (None, LinkKind::Discussion | LinkKind::Pdf | LinkKind::Html) => Role::of_kind(kind),
             (None, _) => Role::Page,
             (Some(_), _) => Role::of_kind(kind),
         };

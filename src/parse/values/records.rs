@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 /// Makes a claim of the records of a tree.
 pub(super) fn claim(dialect: &'static str, tree: &Tree, document: &Document) -> Claim {
-    let mut reader = Reader { document, claim: Claim::new(dialect, document), names: HashMap::new(), linked: false };
+    let mut reader = Reader::new(dialect, document);
     let whole = tree.roots.len() == 1;
     for root in &tree.roots {
         let place = Place { root: whole, ..Place::default() };
@@ -51,7 +51,7 @@ pub(super) fn claim(dialect: &'static str, tree: &Tree, document: &Document) -> 
 /// The entry that one map describes, if it has a link, an id or authors, or if it is `known` to.
 pub(super) fn entry(node: &Node, document: &Document, known: bool) -> Option<Draft> {
     let Value::Map(pairs) = &node.value else { return None };
-    let mut reader = Reader { document, claim: Claim::new("", document), names: HashMap::new(), linked: false };
+    let mut reader = Reader::new("", document);
     let says = |field: Field| matches!(field, Field::Authors | Field::Link | Field::AbstractLink | Field::Pdf | Field::Id);
     let names = pairs.iter().any(|(key, node)| {
         let field = reader.field(key);
@@ -67,9 +67,7 @@ pub(super) fn entry(node: &Node, document: &Document, known: bool) -> Option<Dra
     if !names && !known {
         return None;
     }
-    let mut draft = Draft::default();
-    reader.fill(&mut draft, pairs, "", 0);
-    Some(draft)
+    Some(reader.draft(pairs))
 }
 
 /// The lines that a span touches, as indices of the document's.
@@ -97,6 +95,8 @@ struct Reader<'d, 'a> {
     names: HashMap<String, Field>,
     /// True once a record has a link or an id.
     linked: bool,
+    /// Addresses of the record that is read which are made for programs, and their names.
+    for_programs: Vec<(String, String)>,
 }
 
 /// Keys that name lists of entries and no topic, folded.
@@ -163,7 +163,12 @@ const FIRST: usize = 3;
 /// Records are looked for so many lists below a map.
 const MAX_LEVELS: usize = 3;
 
-impl<'d> Reader<'d, '_> {
+impl<'d, 'a> Reader<'d, 'a> {
+    fn new(dialect: &'static str, document: &'d Document<'a>) -> Reader<'d, 'a> {
+        let claim = Claim::new(dialect, document);
+        Reader { document, claim, names: HashMap::new(), linked: false, for_programs: Vec::new() }
+    }
+
     fn field(&mut self, key: &str) -> Field {
         if let Some(field) = self.names.get(key) {
             return *field;
@@ -330,8 +335,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn record<'n>(&mut self, node: &Node, pairs: &'n [(Cow<'_, str>, Node)], place: &Place<'n>) {
-        let mut draft = Draft::default();
-        self.fill(&mut draft, pairs, "", 0);
+        let mut draft = self.draft(pairs);
         draft.title_from_summary();
         // An entry that is named by its key: `{"2511.10648": {"title": …}}`.
         if draft.entry.id.is_none()
@@ -361,6 +365,19 @@ impl<'d> Reader<'d, '_> {
         self.claim.push(entry, place.day, lines);
     }
 
+    /// The draft of a record. What is made for programs is its link only where there is no other.
+    fn draft(&mut self, pairs: &[(Cow<str>, Node)]) -> Draft {
+        let mut draft = Draft::default();
+        self.fill(&mut draft, pairs, "", 0);
+        for (name, url) in std::mem::take(&mut self.for_programs) {
+            match draft.has_page() {
+                true => draft.keep(&name, &url),
+                false => draft.address(Field::Link, &url),
+            }
+        }
+        draft
+    }
+
     /// Fills a draft from the values of a record. Values of maps inside of it come after, under both names.
     fn fill(&mut self, draft: &mut Draft, pairs: &[(Cow<str>, Node)], prefix: &str, depth: usize) {
         // `title` is the title, and a translation or a name beside it is kept under its own key.
@@ -374,6 +391,7 @@ impl<'d> Reader<'d, '_> {
         let title = ranked.filter(|(rank, _)| *rank < 3).map(|(_, at)| at);
         let mut inner: Vec<(String, &Node)> = Vec::new();
         let mut references: Vec<&Node> = Vec::new();
+        let mut people: Vec<(String, &Node)> = Vec::new();
         for (at, (key, node)) in pairs.iter().enumerate() {
             let mut field = self.field(key);
             let name = if prefix.is_empty() { key.to_string() } else { format!("{prefix}.{key}") };
@@ -389,7 +407,9 @@ impl<'d> Reader<'d, '_> {
             }
             match &node.value {
                 Value::Null => {}
+                Value::Text(text) if is_for_programs(text) => self.for_programs.push((name, text.trim().to_owned())),
                 Value::Text(text) => text_value(draft, field, &name, text),
+                Value::Map(_) if field == Field::Authors => people.push((name, node)),
                 Value::List(nodes) if field == Field::Unknown && self.refers(&pairs[at]) => references.extend(nodes),
                 Value::List(nodes) => self.list_value(draft, field, &name, nodes),
                 Value::Map(map) if field == Field::Title && is_bilingual(map) => bilingual(draft, map),
@@ -403,11 +423,30 @@ impl<'d> Reader<'d, '_> {
                 self.fill(draft, map, &name, depth + 1);
             }
         }
+        for (name, node) in people {
+            self.person(draft, &name, node);
+        }
         if !references.is_empty() {
             draft.settle_id();
         }
         for (url, words) in references.into_iter().filter_map(address_in) {
             draft.reference(url, words);
+        }
+    }
+
+    /// Someone who is told of by a map: the author where no other is named. Pages of people are none of the work's.
+    fn person(&mut self, draft: &mut Draft, name: &str, node: &Node) {
+        let Value::Map(pairs) = &node.value else { return };
+        let is_author = draft.entry.authors.is_empty();
+        let called = self.text_of(node, Field::Authors).filter(|_| is_author);
+        draft.people(&called.into_iter().collect::<Vec<_>>());
+        let is_taken = |text: &str| !draft.entry.authors.is_empty() && called == Some(text);
+        let facts = pairs.iter().filter_map(|(key, node)| match &node.value {
+            Value::Text(text) if !is_absent(text) && !is_taken(text) => Some((format!("{name}.{key}"), text)),
+            _ => None,
+        });
+        for (name, text) in facts.collect::<Vec<_>>() {
+            draft.keep(&name, text);
         }
     }
 
@@ -433,7 +472,8 @@ impl<'d> Reader<'d, '_> {
             Value::Map(pairs) => {
                 let names = |field: Field| field == Field::Title || field == of;
                 let named = pairs.iter().find(|(key, node)| {
-                    is_text(node) && (names(self.field(key)) || matches!(key.as_ref(), "term" | "label" | "value" | "fullname"))
+                    is_text(node)
+                        && (names(self.field(key)) || matches!(key.as_ref(), "term" | "label" | "value" | "fullname" | "login"))
                 });
                 let text = named.or_else(|| pairs.iter().find(|(_, node)| is_text(node)))?;
                 if let Value::Text(text) = &text.1.value { Some(text.as_ref()) } else { None }
@@ -525,9 +565,16 @@ fn text_value(draft: &mut Draft, field: Field, name: &str, text: &str) {
     }
 }
 
+/// True for an address that programs ask for data, such as `https://api.github.com/repos/a/b`.
+fn is_for_programs(text: &str) -> bool {
+    is_url(text) && text.split_once("://").is_some_and(|(_, rest)| rest.starts_with("api."))
+}
+
 fn is_picture(name: &str, url: &str) -> bool {
     let (name, url) = (name.to_lowercase(), url.to_lowercase());
-    ["image", "img", "avatar", "icon", "thumb", "picture", "logo", "cover", "media", "api"].iter().any(|word| name.contains(word))
+    ["image", "img", "avatar", "icon", "thumb", "picture", "logo", "cover", "media", "api", "clone"]
+        .iter()
+        .any(|word| name.contains(word))
         || [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"].iter().any(|ending| url.ends_with(ending))
 }
 
