@@ -17,10 +17,10 @@ use std::collections::HashMap;
 /// Makes a claim of the records of a tree.
 pub(super) fn claim(dialect: &'static str, tree: &Tree, document: &Document) -> Claim {
     let mut reader = Reader::new(dialect, document);
-    let whole = tree.roots.len() == 1;
-    for root in &tree.roots {
-        let place = Place { root: whole, ..Place::default() };
-        reader.walk(root, &place);
+    reader.cuts = tree.cuts.iter().map(|cut| cut.start).collect();
+    match tree.roots.as_slice() {
+        [root] => reader.walk(root, &Place { root: true, ..Place::default() }),
+        roots => reader.walk_all(roots, &Place::default()),
     }
     let Reader { mut claim, linked, .. } = reader;
     claim.weak = !linked;
@@ -97,6 +97,8 @@ struct Reader<'d, 'a> {
     linked: bool,
     /// Addresses of the record that is read which are made for programs, and their names.
     for_programs: Vec<(String, String)>,
+    /// Where maps begin that were cut off, in the order of the text.
+    cuts: Vec<u32>,
 }
 
 /// Keys that name lists of entries and no topic, folded.
@@ -166,7 +168,7 @@ const MAX_LEVELS: usize = 3;
 impl<'d, 'a> Reader<'d, 'a> {
     fn new(dialect: &'static str, document: &'d Document<'a>) -> Reader<'d, 'a> {
         let claim = Claim::new(dialect, document);
-        Reader { document, claim, names: HashMap::new(), linked: false, for_programs: Vec::new() }
+        Reader { document, claim, names: HashMap::new(), linked: false, for_programs: Vec::new(), cuts: Vec::new() }
     }
 
     fn field(&mut self, key: &str) -> Field {
@@ -183,14 +185,25 @@ impl<'d, 'a> Reader<'d, 'a> {
     fn walk<'n>(&mut self, node: &'n Node, place: &Place<'n>) {
         match &node.value {
             Value::Null | Value::Text(_) => {}
-            Value::List(nodes) => {
-                let place = Place { root: false, ..place.clone() };
-                for node in nodes {
-                    self.walk(node, &place);
-                }
-            }
+            Value::List(nodes) => self.walk_all(nodes, &Place { root: false, ..place.clone() }),
             Value::Map(pairs) if self.is_record(pairs, place.root) => self.record(node, pairs, place),
             Value::Map(pairs) => self.section(pairs, place),
+        }
+    }
+
+    /// Values side by side. One that says nothing but a title is an entry where those beside it are, unless it lost the rest.
+    fn walk_all<'n>(&mut self, nodes: &'n [Node], place: &Place<'n>) {
+        let is_record =
+            |reader: &mut Self, node: &Node| matches!(&node.value, Value::Map(pairs) if reader.is_record(pairs, false));
+        let are_records = nodes.iter().any(|node| is_record(self, node));
+        for node in nodes {
+            let is_whole = self.cuts.binary_search(&Span::new(node.start, node.end).start).is_err();
+            match &node.value {
+                Value::Map(pairs) if is_whole && are_records && self.is_titled(pairs) && holds_no_maps(pairs) => {
+                    self.record(node, pairs, place)
+                }
+                _ => self.walk(node, place),
+            }
         }
     }
 
@@ -493,6 +506,15 @@ impl<'d, 'a> Reader<'d, 'a> {
             _ => {}
         }
     }
+}
+
+/// True for a map in which there is no other map, nor a list of some.
+fn holds_no_maps(pairs: &[(Cow<str>, Node)]) -> bool {
+    let is_map = |node: &Node| matches!(node.value, Value::Map(_));
+    pairs.iter().all(|(_, node)| match &node.value {
+        Value::List(nodes) => !nodes.iter().any(is_map),
+        _ => !is_map(node),
+    })
 }
 
 /// The address that a value is or names, and the words for it.
