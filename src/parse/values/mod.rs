@@ -2,6 +2,7 @@
 //! which `records` finds the entries.
 
 mod feed;
+mod frames;
 mod json;
 mod records;
 mod toml;
@@ -59,14 +60,14 @@ const FORMATS: &[(&str, Format)] = &[("json", json::read), ("feed", feed::read),
 pub(super) fn read(document: &Document) -> Option<Claim> {
     FORMATS.iter().find_map(|(dialect, format)| {
         let tree = format(document)?;
-        Some(records::claim(dialect, &tree, document))
+        Some(records::claim(dialect, tree, document))
     })
 }
 
 /// Reads a file of records in the format that settings name; none if that is no format of records, or the text is not in it.
 pub(super) fn read_as(document: &Document, dialect: &str) -> Option<Claim> {
     let (name, format) = FORMATS.iter().find(|(name, _)| *name == dialect)?;
-    format(document).map(|tree| records::claim(name, &tree, document))
+    format(document).map(|tree| records::claim(name, tree, document))
 }
 
 /// The entry that the front matter of a file describes: one with a link, an id or authors, not merely a title and a day; or one

@@ -3,7 +3,7 @@
 //! A map with a title or an address and something more is a record. Maps and lists around records are sections: their keys name
 //! days, topics or ids, their other texts say what the file is.
 
-use super::{Node, Tree, Value};
+use super::{Node, Tree, Value, frames};
 use crate::diagnostic::report;
 use crate::model::{Day, Entry, WorkId, source};
 use crate::parse::claim::{Claim, Document, Mark};
@@ -15,7 +15,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Makes a claim of the records of a tree.
-pub(super) fn claim(dialect: &'static str, tree: &Tree, document: &Document) -> Claim {
+pub(super) fn claim(dialect: &'static str, mut tree: Tree, document: &Document) -> Claim {
+    tree.roots = tree.roots.into_iter().map(frames::as_records).collect();
     let mut reader = Reader::new(dialect, document);
     reader.cuts = tree.cuts.iter().map(|cut| cut.start).collect();
     match tree.roots.as_slice() {
