@@ -296,7 +296,7 @@ impl<'d, 'a> Reader<'d, 'a> {
             let field = self.field(key);
             match field {
                 Field::Published => {
-                    let found = date::find(text).map(|(day, _)| day);
+                    let found = date::find(text).map(|(day, _)| day).or_else(|| epoch_day(text));
                     day = found.or(day);
                     if place.root {
                         self.claim.about.day = self.claim.about.day.or(found);
@@ -581,12 +581,34 @@ fn text_value(draft: &mut Draft, field: Field, name: &str, text: &str) {
         draft.address(field, address);
     } else if field == Field::Unknown && is_url(text) && address.len() <= 300 && !is_picture(name, address) {
         draft.plain_link(address, "");
+    } else if let Some(day) = epoch_day(text).filter(|_| field == Field::Published && draft.entry.published.is_none()) {
+        draft.entry.published = Some(day);
     } else if field == Field::Title {
         draft.fill(field, name, &title::unfolded(text));
     } else {
         draft.fill(field, name, text);
     }
 }
+
+/// The day in UTC of a time that is written as the seconds or milliseconds since 1970, if it lies between 1990 and 2100.
+fn epoch_day(text: &str) -> Option<Day> {
+    let text = text.trim();
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let is_number = whole.len() <= MAX_EPOCH && whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit());
+    let number: i64 = whole.parse().ok().filter(|_| is_number)?;
+    let seconds = if EPOCHS.contains(&number) { number } else { number / 1000 };
+    // `2025111408` is a day and an hour.
+    let is_day = || whole.len() == 10 && whole.get(..8).is_some_and(date::is_day);
+    if EPOCHS.contains(&seconds) && !is_day() { Day::of_unix(seconds / SECONDS_OF_DAY) } else { None }
+}
+
+/// The seconds from 1970 to 1990, and to 2100.
+const EPOCHS: std::ops::Range<i64> = 631_152_000..4_102_444_800;
+
+/// Times have no more digits.
+const MAX_EPOCH: usize = 13;
+
+const SECONDS_OF_DAY: i64 = 86_400;
 
 /// True for an address that programs ask for data, such as `https://api.github.com/repos/a/b`.
 fn is_for_programs(text: &str) -> bool {
