@@ -28,6 +28,9 @@ pub(super) enum Role {
 /// More text than this beside the links of a field for links, in bytes, is an essay that got there, and is kept.
 const MAX_BESIDE_LINKS: usize = 120;
 
+/// Brackets in which a title has an id.
+const BRACKETS: &[(char, char)] = &[('(', ')'), ('[', ']'), ('（', '）'), ('【', '】')];
+
 /// More lines than this below a title are an essay, whose links are its own.
 const MAX_BELOW: usize = 4;
 
@@ -195,6 +198,7 @@ impl Draft {
         self.sort_links();
         let Draft { mut entry, .. } = self;
         entry.id = entry.id.take().or_else(|| best_id(&entry.links));
+        take_id_of_title(&mut entry);
         let named = entry.title.is_some() || !entry.links.is_empty() || entry.id.as_ref().is_some_and(WorkId::is_registered);
         named.then_some(entry)
     }
@@ -331,10 +335,26 @@ impl Draft {
     }
 }
 
+/// Takes the id in brackets off the end or the start of a title, unless the entry has another one: `Title (arXiv:2511.10648)`.
+fn take_id_of_title(entry: &mut Entry) {
+    let Some(title) = &entry.title else { return };
+    let at_end = BRACKETS.iter().find_map(|(open, close)| title.strip_suffix(*close)?.rsplit_once(*open));
+    let at_start = || BRACKETS.iter().find_map(|(open, close)| title.strip_prefix(*open)?.split_once(*close));
+    let parted = at_end.or_else(|| at_start().map(|(inner, rest)| (rest, inner)));
+    let Some((rest, id)) = parted.and_then(|(rest, inner)| Some((rest.trim(), lone_id(inner.trim())?))) else { return };
+    let known = entry.id.take().filter(WorkId::is_registered);
+    let is_another = known.as_ref().is_some_and(|known| *known != id);
+    // Behind the words of a link stands its address.
+    if !is_another && !rest.is_empty() && !rest.starts_with('(') {
+        entry.title = Some(rest.to_owned());
+    }
+    entry.id = known.or(Some(id));
+}
+
 /// The registered id that a line holds and nothing else: `arXiv:2511.10648`, `DOI: 10.1101/…`.
 fn lone_id(line: &str) -> Option<WorkId> {
     let is_short = line.is_ascii() && line.len() <= MAX_ID && line.split_whitespace().count() <= 2;
-    if is_short { WorkId::parse(line).filter(WorkId::is_registered) } else { None }
+    if is_short { WorkId::parse(&line.replace(": ", ":")).filter(WorkId::is_registered) } else { None }
 }
 
 /// An id is no longer than this, in bytes.
