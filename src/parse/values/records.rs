@@ -157,8 +157,11 @@ const LISTS: &[&str] = &[
 const PREFACES: &[&str] =
     &["summary", "overview", "description", "intro", "introduction", "摘要", "总结", "概述", "editorial", "subtitle"];
 
-/// Parts of the keys of lists that a work refers to or is told by, in lower case.
-const REFERENCES: &[&str] = &["source", "reference", "citation", "related", "urls", "来源", "参考", "引用", "相关"];
+/// Parts of the keys of lists that a work refers to, in lower case.
+const REFERENCES: &[&str] = &["reference", "citation", "related", "参考", "引用", "相关"];
+
+/// Parts of the keys of lists that a work is told by, in lower case.
+const SOURCES: &[&str] = &["source", "urls", "来源"];
 
 /// The first values of a list show what it holds.
 const FIRST: usize = 3;
@@ -221,15 +224,16 @@ impl<'d, 'a> Reader<'d, 'a> {
         pairs.iter().any(|(key, node)| self.field(key) == Field::Title && is_words(node))
     }
 
-    /// True for a list of what a work refers to or is told by: bare addresses, or maps that say no more than name and address.
+    /// True for a list of what a work refers to or is told by: addresses, and maps with one. Under a key such as `sources`, which may name
+    /// groups of entries as well, they say no more than name and address.
     fn refers(&mut self, (key, node): &(Cow<str>, Node)) -> bool {
         let Value::List(nodes) = &node.value else { return false };
-        let folded = key.to_lowercase();
-        !nodes.is_empty()
-            && REFERENCES.iter().any(|word| folded.contains(word))
+        let is_related = names_any(key, REFERENCES);
+        (is_related || names_any(key, SOURCES))
+            && nodes.iter().any(|node| is_text(node) && !is_words(node) || address_in(node).is_some())
             && nodes.iter().all(|node| match &node.value {
-                Value::Map(pairs) => address_in(node).is_some() && self.is_reference(pairs),
-                _ => is_text(node) && !is_words(node),
+                Value::Map(pairs) => address_in(node).is_some() && (is_related || self.is_reference(pairs)),
+                _ => is_text(node),
             })
     }
 
@@ -404,7 +408,7 @@ impl<'d, 'a> Reader<'d, 'a> {
         let ranked = (0..pairs.len()).map(|at| (rank(self, at), at)).min();
         let title = ranked.filter(|(rank, _)| *rank < 3).map(|(_, at)| at);
         let mut inner: Vec<(String, &Node)> = Vec::new();
-        let mut references: Vec<&Node> = Vec::new();
+        let mut references: Vec<(String, &[Node])> = Vec::new();
         let mut people: Vec<(String, &Node)> = Vec::new();
         for (at, (key, node)) in pairs.iter().enumerate() {
             let mut field = self.field(key);
@@ -424,7 +428,7 @@ impl<'d, 'a> Reader<'d, 'a> {
                 Value::Text(text) if is_for_programs(text) => self.for_programs.push((name, text.trim().to_owned())),
                 Value::Text(text) => text_value(draft, field, &name, text),
                 Value::Map(_) if field == Field::Authors => people.push((name, node)),
-                Value::List(nodes) if field == Field::Unknown && self.refers(&pairs[at]) => references.extend(nodes),
+                Value::List(nodes) if field == Field::Unknown && self.refers(&pairs[at]) => references.push((name, nodes)),
                 Value::List(nodes) => self.list_value(draft, field, &name, nodes),
                 Value::Map(map) if field == Field::Title && is_bilingual(map) => bilingual(draft, map),
                 Value::Map(_) => inner.push((name, node)),
@@ -443,8 +447,10 @@ impl<'d, 'a> Reader<'d, 'a> {
         if !references.is_empty() {
             draft.settle_id();
         }
-        for (url, words) in references.into_iter().filter_map(address_in) {
-            draft.reference(url, words);
+        for (name, nodes) in references {
+            // What a work is related to is not where it is found itself.
+            let are_links = draft.has_page() || !names_any(&name, REFERENCES);
+            nodes.iter().for_each(|node| reference(draft, &name, node, are_links));
         }
     }
 
@@ -521,16 +527,51 @@ fn holds_no_maps(pairs: &[(Cow<str>, Node)]) -> bool {
 /// The address that a value is or names, and the words for it.
 fn address_in<'n>(node: &'n Node) -> Option<(&'n str, &'n str)> {
     let pairs = match &node.value {
-        Value::Text(text) => return Some((text.trim(), "")),
+        Value::Text(text) => return is_url(text).then_some((text.trim(), "")),
         Value::Map(pairs) => pairs,
         _ => return None,
     };
-    let of = |names: &[&str]| {
-        let pair = pairs.iter().find(|(key, node)| names.contains(&key.to_lowercase().as_str()) && is_text(node))?;
-        if let Value::Text(text) = &pair.1.value { Some(text.as_ref()) } else { None }
-    };
-    let url = of(&["href", "url", "link", "src", "uri"]).filter(|url| link::is_web(url))?;
-    Some((url, of(&["title", "text", "name", "label", "type", "rel"]).unwrap_or("")))
+    let url = text_under(pairs, ADDRESS_KEYS).filter(|url| link::is_web(url))?;
+    Some((url, text_under(pairs, WORDS_KEYS).unwrap_or("")))
+}
+
+/// The first text of a map that stands under one of these keys.
+fn text_under<'n>(pairs: &'n [(Cow<str>, Node)], keys: &[&str]) -> Option<&'n str> {
+    let pair = pairs.iter().find(|(key, node)| keys.contains(&key.to_lowercase().as_str()) && is_text(node))?;
+    if let Value::Text(text) = &pair.1.value { Some(text.as_ref()) } else { None }
+}
+
+/// Keys of addresses and of words for them, in maps that are links.
+const ADDRESS_KEYS: &[&str] = &["href", "url", "link", "src", "uri"];
+const WORDS_KEYS: &[&str] = &["title", "text", "name", "label", "type", "rel"];
+
+/// True if a key holds one of these words, whatever its case.
+fn names_any(key: &str, words: &[&str]) -> bool {
+    let key = key.to_lowercase();
+    words.iter().any(|word| key.contains(word))
+}
+
+/// Adds what a work refers to: a link with its words, where it is one, and what else is said of it, as texts.
+fn reference(draft: &mut Draft, name: &str, node: &Node, is_link: bool) {
+    let link = address_in(node).filter(|_| is_link);
+    if let Some((url, words)) = link {
+        draft.reference(url, words);
+    }
+    match &node.value {
+        Value::Text(text) if link.is_none() => draft.keep(name, text),
+        Value::Map(pairs) => {
+            let is_said = |text: &str| link.is_some_and(|(url, words)| text == url || text == words);
+            for (key, node) in pairs {
+                if let Value::Text(text) = &node.value
+                    && !is_absent(text)
+                    && !is_said(text)
+                {
+                    draft.keep(&format!("{name}.{key}"), text);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 fn is_text(node: &Node) -> bool {
