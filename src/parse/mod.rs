@@ -215,10 +215,11 @@ fn encoding_finding(encoding: Encoding, n_bytes: usize) -> Option<Diagnostic> {
 
 fn read_text(reading: &mut Reading, text: &str, modified: Option<Day>, options: &ReadOptions) {
     let rule = place::rule_for(&reading.path, &options.sources);
-    let front = front::read(text);
+    let extension = reading.path.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
+    // In YAML a line of dashes begins the next of several documents.
+    let front = if matches!(extension.as_str(), "yaml" | "yml") { Front::default() } else { front::read(text) };
     let lines: Vec<Line> = text::lines(text).skip(front.n_lines).collect();
     let columns = rule.map(|rule| rule.columns.clone()).unwrap_or_default();
-    let extension = reading.path.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
     let year = date::year(&reading.path);
     let document = Document { text, lines, columns, extension, year };
     let dialect = rule.and_then(|rule| rule.dialect.as_deref());

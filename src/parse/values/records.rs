@@ -16,6 +16,7 @@ use std::collections::HashMap;
 
 /// Makes a claim of the records of a tree.
 pub(super) fn claim(dialect: &'static str, mut tree: Tree, document: &Document) -> Claim {
+    tree.roots.retain(|root| root.value != Value::Null);
     tree.roots = tree.roots.into_iter().map(frames::as_records).collect();
     let mut reader = Reader::new(dialect, document);
     reader.cuts = tree.cuts.iter().map(|cut| cut.start).collect();
