@@ -26,6 +26,7 @@ pub const CODES: &[&str] = &[
     "left-alone",
     "line-not-read",
     "link-not-read",
+    "links-without-entries",
     "name-not-unicode",
     "no-base-url",
     "no-day",
@@ -190,6 +191,16 @@ pub fn days_disagree(who: &str, day: &str, other_who: &str, other: &str) -> Diag
 pub fn empty_day(failed: bool) -> Diagnostic {
     let message = if failed { "file lists no entries and says that fetching failed" } else { "file lists no entries" };
     finding(Severity::Note, "empty-day", message, &[])
+}
+
+/// A file for a day whose links are in none of the forms of entries.
+pub fn links_without_entries(n: usize) -> Diagnostic {
+    finding(
+        Severity::Warning,
+        "links-without-entries",
+        format!("file lists no entries, but has {n} links"),
+        &["`dialect` and `columns` of a `[[source]]` in site.toml say how it is written; docs/digests.md has the forms"],
+    )
 }
 
 /// A table with no column for titles or links.

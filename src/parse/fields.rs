@@ -149,7 +149,11 @@ impl Draft {
     /// Adds people, one text each.
     pub(super) fn people(&mut self, names: &[&str]) {
         if self.entry.authors.is_empty() {
-            self.entry.authors = names.iter().filter_map(|written| name::one(written)).collect();
+            self.entry.authors = match names {
+                // A list of one text may be a list in that text.
+                [all] => name::split_authors(all),
+                _ => names.iter().filter_map(|written| name::one(written)).collect(),
+            };
         }
     }
 

@@ -161,6 +161,9 @@ impl Memo for Reading {
     }
 }
 
+/// A file with so many links is no quiet day if no entry is found in it.
+const MANY_LINKS: usize = 3;
+
 /// Reads one file.
 pub fn read(file: InputFile, options: &ReadOptions) -> Reading {
     let InputFile { path, bytes, modified } = file;
@@ -468,7 +471,10 @@ fn settle(
     }
     let state = state(&claim.listed, preface.as_deref());
     if placed.day.is_some() && state != DigestState::Listed {
-        reading.findings.add(report::empty_day(state == DigestState::Failed).in_file(&reading.path));
+        let n_links = if state == DigestState::Failed { 0 } else { link::find(text).filter(|found| found.url.contains("://")).count() };
+        let finding =
+            if n_links < MANY_LINKS { report::empty_day(state == DigestState::Failed) } else { report::links_without_entries(n_links) };
+        reading.findings.add(finding.in_file(&reading.path));
     }
     sections_to_tags(&mut claim.listed);
     let digest = Digest {
