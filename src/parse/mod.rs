@@ -9,6 +9,7 @@ mod align;
 mod claim;
 mod date;
 mod fields;
+mod framing;
 mod front;
 mod link;
 mod markup;
@@ -610,6 +611,7 @@ impl Claim {
                 Mark::Structure => ledger.structure += 1,
                 Mark::Entry => ledger.entries += 1,
                 Mark::Rejected => ledger.rejected += 1,
+                Mark::Stray if !after_entries && framing::is_framing(line.text) => ledger.structure += 1,
                 Mark::Stray if !after_entries => {
                     ledger.preface += 1;
                     if is_like_row(line.text) && !is_code {
