@@ -54,8 +54,11 @@ pub(super) fn join(first: Claim, mut second: Claim) -> Claim {
     }
     if added > 0 {
         main.listed.sort_by_key(|one| one.lines.start);
-        main.fields.extend(other.fields);
-        main.fields.dedup();
+        for field in other.fields {
+            if !main.fields.contains(&field) {
+                main.fields.push(field);
+            }
+        }
     }
     main
 }
