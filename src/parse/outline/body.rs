@@ -29,6 +29,8 @@ struct Open<'a> {
     name: &'a str,
     field: Field,
     text: String,
+    /// Where nothing stands beside its name, items below it are its values: those with so much white space in front.
+    values: Option<u16>,
 }
 
 struct Reader<'a, 'c> {
@@ -110,10 +112,10 @@ impl<'a> Reader<'a, '_> {
             Kind::Heading(7) if byline(block.text).is_some() && self.names(block.text, i) => return,
             Kind::Heading(_) => return self.sub_heading(block.text),
             Kind::Row if self.property(block.text) => return,
-            Kind::Code | Kind::Row => return self.text(block.text, blank),
+            Kind::Code | Kind::Row => return self.text(block.text, None, blank),
             Kind::Item { .. } | Kind::Text => {}
         }
-        let is_item = matches!(block.kind, Kind::Item { .. });
+        let item = matches!(block.kind, Kind::Item { .. }).then_some(block.indent);
         let text = without_tags(block.text);
         if text.is_empty() || is_image(text) {
             return;
@@ -124,8 +126,8 @@ impl<'a> Reader<'a, '_> {
             parts.into_iter().for_each(|part| self.segment(part));
             return;
         }
-        if let Some(label) = label(text, self.columns).filter(|label| self.takes(label, is_item, blank)) {
-            return self.label(label);
+        if let Some(label) = label(text, self.columns).filter(|label| self.takes(label, item.is_some(), blank)) {
+            return self.label(label, item);
         }
         if self.is_links(text) {
             self.close();
@@ -137,7 +139,7 @@ impl<'a> Reader<'a, '_> {
         if self.open.is_none() && date::is_day(text.trim_matches(['*', '_', '`'])) {
             return self.draft.fill(Field::Published, "date", text);
         }
-        self.text(text, blank);
+        self.text(text, item, blank);
     }
 
     /// Reads a row of a table of properties. The row of dashes and a header of mere words say nothing.
@@ -170,21 +172,22 @@ impl<'a> Reader<'a, '_> {
         let name = text.trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | ':' | '：'));
         let meaning = label(text, self.columns).filter(|label| label.rest.is_empty()).map(|label| label.field);
         let field = meaning.or_else(|| super::field_of(name, self.columns)).unwrap_or(Field::Unknown);
-        self.open = Some(Open { name, field, text: String::new() });
+        self.open = Some(Open { name, field, text: String::new(), values: Some(0) });
     }
 
-    fn label(&mut self, label: Label<'a>) {
+    fn label(&mut self, label: Label<'a>, item: Option<u16>) {
         self.close();
         // `Subjects: Subjects:` says its name twice.
         let again = label.rest.strip_prefix(label.name).and_then(|rest| rest.strip_prefix([':', '：']));
         let rest = again.map_or(label.rest, str::trim_start);
-        self.open = Some(Open { name: label.name, field: label.field, text: rest.to_owned() });
+        let values = rest.is_empty().then(|| item.map_or(0, |indent| indent.saturating_add(1)));
+        self.open = Some(Open { name: label.name, field: label.field, text: rest.to_owned(), values });
     }
 
     /// Text goes on in the open field if that is one for text, or nothing of it stands there yet.
-    fn text(&mut self, text: &'a str, blank: bool) {
+    fn text(&mut self, text: &'a str, item: Option<u16>, blank: bool) {
         match &mut self.open {
-            Some(open) if goes_on(open, blank) => {
+            Some(open) if goes_on(open, text, item, blank) => {
                 if blank && !open.text.is_empty() {
                     open.text.push('\n');
                 }
@@ -367,14 +370,37 @@ pub(super) fn byline(line: &str) -> Option<(&str, &str)> {
     (date::is_day(day) && (1..=120).contains(&people.len())).then_some((people, day))
 }
 
-/// True if the next line belongs to the open field: texts go on until the next label, other fields only where nothing stands yet
-/// or the line follows at once.
-fn goes_on(open: &Open, blank: bool) -> bool {
+/// True if the next line belongs to the open field: texts go on until the next label, other fields only where nothing stands yet,
+/// names and words also where the line is plainly more of the same.
+fn goes_on(open: &Open, text: &str, item: Option<u16>, blank: bool) -> bool {
     match open.field.form() {
         FieldForm::Text => true,
-        FieldForm::Names | FieldForm::Words => !blank || open.text.is_empty(),
+        FieldForm::Names | FieldForm::Words => match item {
+            Some(indent) => (!blank || open.text.is_empty()) && open.values.is_some_and(|least| least <= indent),
+            None => open.text.is_empty() || !blank && is_more(open, text),
+        },
         _ => open.text.is_empty(),
     }
+}
+
+/// True if a line is more of the names or words above it: what stands there is not finished, or the line is of the same kind.
+fn is_more(open: &Open, text: &str) -> bool {
+    let above = open.text.trim_end();
+    let is_open = above.ends_with([',', '，', ';', '；', '、', '&', '|', '/']) || above.ends_with(" and");
+    is_open
+        || match open.field.form() {
+            FieldForm::Names => name::looks_like_names(text, true),
+            _ => {
+                !text.ends_with(['.', '。', '!', '！', '?', '？'])
+                    && text.split([',', '，', ';', '；', '、', '|', '/']).all(is_term)
+            }
+        }
+}
+
+/// True for up to three words, or eight signs of a script that does not part words: longer ones are sentences.
+fn is_term(words: &str) -> bool {
+    let n_wide = words.chars().filter(|c| !c.is_ascii()).count();
+    words.len() <= 48 && words.split_whitespace().count() <= 3 && n_wide <= 8
 }
 
 /// True for words that name people behind a title: several, or one with others.
