@@ -8,7 +8,7 @@ use super::super::lexicon::{Field, Form as FieldForm, is_absent};
 use super::super::{date, link};
 use super::blocks::{Block, Kind};
 use super::head::{Form, Head, head, is_link_word};
-use super::label::{Label, is_label_like, is_ornament, label, segments};
+use super::label::{Label, is_label_like, is_ornament, label, segments, without_italics};
 use crate::model::{LinkKind, name};
 
 /// Makes a draft of the line that names an entry and of the lines below it.
@@ -116,7 +116,7 @@ impl<'a> Reader<'a, '_> {
             Kind::Item { .. } | Kind::Text => {}
         }
         let item = matches!(block.kind, Kind::Item { .. }).then_some(block.indent);
-        let text = without_tags(block.text);
+        let text = self.without_italics(without_tags(block.text));
         if text.is_empty() || is_image(text) {
             return;
         }
@@ -140,6 +140,13 @@ impl<'a> Reader<'a, '_> {
             return self.draft.fill(Field::Published, "date", text);
         }
         self.text(text, item, blank);
+    }
+
+    /// A line wholly in italics without their marks, if they set off a field and not a sentence.
+    fn without_italics(&self, text: &'a str) -> &'a str {
+        let inner = without_italics(text);
+        let is_field = || label(inner, self.columns).is_some_and(|label| label.field != Field::Unknown);
+        if inner.len() < text.len() && is_field() { inner } else { text }
     }
 
     /// Reads a row of a table of properties. The row of dashes and a header of mere words say nothing.

@@ -37,6 +37,10 @@ const MARKS: &[(&str, &str)] = &[
 /// The label at the start of a text. `columns` are names that settings give.
 pub(super) fn label<'a>(text: &'a str, columns: &[(String, Field)]) -> Option<Label<'a>> {
     let text = text.trim_start_matches(is_ornament);
+    let inner = without_italics(text);
+    if inner.len() < text.len() {
+        return label(inner, columns).filter(|label| label.field != Field::Unknown);
+    }
     let field_of = |name: &str| named(name, columns).or_else(|| look_up(name).map(|meaning| meaning.field));
     // Most lines begin with a letter, and so with none of the marks.
     let marks = if text.starts_with(|c: char| c.is_ascii_alphanumeric()) { &[] } else { MARKS };
@@ -74,6 +78,19 @@ pub(super) fn label<'a>(text: &'a str, columns: &[(String, Field)]) -> Option<La
     }
     let field = field_of(name).unwrap_or(Field::Unknown);
     Some(Label { name, field, rest: rest.trim(), marked: false })
+}
+
+/// A line wholly in italics that has a colon in it, `*Authors: Jane Roe*`, without their marks, so that its label shows.
+pub(super) fn without_italics(text: &str) -> &str {
+    let inner = [('*', "**"), ('_', "__")].into_iter().find_map(|(mark, bold)| {
+        let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
+        // The marks within an address are its own.
+        let words = inner.split("://").next().unwrap_or(inner);
+        let whole = !text.starts_with(bold) && !text.ends_with(bold) && !words.contains(mark);
+        // `*Authors:* Jane *Roe*` is set off by itself.
+        (whole && first_colon(words).is_some_and(|(at, width)| at + width < words.len())).then_some(inner)
+    });
+    inner.unwrap_or(text)
 }
 
 /// True for signs that stand before words as ornaments: emoji, arrows, bullets; never letters, digits, brackets or quotes.
