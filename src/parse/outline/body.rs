@@ -7,7 +7,7 @@ use super::super::fields::Draft;
 use super::super::lexicon::{Field, Form as FieldForm, is_absent};
 use super::super::{date, link};
 use super::blocks::{Block, Kind};
-use super::head::{Form, Head, head, is_link_word};
+use super::head::{Form, Head, head, is_link_word, is_running_number};
 use super::label::{Label, is_label_like, is_ornament, label, segments, without_italics};
 use crate::model::{LinkKind, name};
 
@@ -167,7 +167,7 @@ impl<'a> Reader<'a, '_> {
         let starts = self.open.is_none() && self.loose.is_empty() || blank;
         if label.field == Field::Title {
             // In the middle of a text a "title" is one only if there is none yet.
-            return self.draft.entry.title.is_none() || label.marked || is_item || starts;
+            return !self.is_titled() || label.marked || is_item || starts;
         }
         label.field != Field::Unknown && label.name.len() <= 40
             || label.marked
@@ -217,11 +217,16 @@ impl<'a> Reader<'a, '_> {
         let Some(open) = self.open.take() else { return };
         let text = open.text.trim();
         match open.field {
-            Field::Title if self.draft.entry.title.is_some() => self.second_title(open.name, text),
+            Field::Title if self.is_titled() => self.second_title(open.name, text),
             Field::Authors => self.draft.fill(Field::Authors, open.name, text),
             // Of two summaries the later is kept under its own name.
             field => self.draft.fill(field, open.name, text),
         }
+    }
+
+    /// True if there is a title that is more than a running number, `Paper 1`.
+    fn is_titled(&self) -> bool {
+        self.draft.entry.title.as_deref().is_some_and(|title| !is_running_number(title))
     }
 
     /// A title beside the one of the heading: its link is the entry's, its words are the original title unless they only say more

@@ -359,13 +359,35 @@ fn says_new(mark: &str) -> bool {
     ["new", "updated", "update", "hot", "新", "更新", "热", "置顶"].contains(&mark.trim().to_lowercase().as_str())
 }
 
-fn without_number(text: &str) -> Option<&str> {
+/// The word of [`COUNTING`] at the start of a text, and what stands behind it.
+fn counting(text: &str) -> (Option<&str>, &str) {
     let begins = |word: &&&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let word = COUNTING.iter().find(begins);
-    let after = word.map_or(text, |word| text.get(word.len()..).unwrap_or(text).trim_start());
+    let word = COUNTING.iter().find(begins).copied();
+    (word, word.map_or(text, |word| text.get(word.len()..).unwrap_or(text).trim_start()))
+}
+
+/// True for a title that only counts: `1`, `Paper 2`, `论文 3`, `第4篇`, `第五篇论文`.
+pub(super) fn is_running_number(title: &str) -> bool {
+    let text = trim(title).trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | '_' | '#' | ':' | '：' | '.'));
+    let (word, after) = counting(text);
+    let after = after.trim_start_matches('#');
+    let rest = after.trim_start_matches(|c: char| c.is_ascii_digit() || word.is_some() && HAN_DIGITS.contains(c));
+    let n = after.len() - rest.len();
+    let rest = rest.trim_start().trim_start_matches(COUNTERS);
+    (1..=12).contains(&n) && (rest.is_empty() || COUNTING.contains(&rest))
+}
+
+/// The digits of Han numbers.
+const HAN_DIGITS: &str = "一二三四五六七八九十百";
+
+/// What numbers count with.
+const COUNTERS: &[char] = &['篇', '条', '个', '名', '則', '则'];
+
+fn without_number(text: &str) -> Option<&str> {
+    let (word, after) = counting(text);
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     let han = if digits == 0 && word.is_some() {
-        after.chars().take_while(|c| "一二三四五六七八九十百".contains(*c)).map(char::len_utf8).sum()
+        after.chars().take_while(|c| HAN_DIGITS.contains(*c)).map(char::len_utf8).sum()
     } else {
         0
     };
@@ -373,7 +395,7 @@ fn without_number(text: &str) -> Option<&str> {
     if n == 0 || digits > 4 {
         return None;
     }
-    let rest = after[n..].trim_start_matches(['篇', '条', '个', '名', '則', '则']);
+    let rest = after[n..].trim_start_matches(COUNTERS);
     let inner = rest.trim_start().strip_prefix(['.', '、', '．', ')', '）', ':', '：', '/'])?;
     let bound = inner.chars().next().is_none_or(|c| {
         !c.is_ascii_digit()
