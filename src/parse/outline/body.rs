@@ -9,12 +9,13 @@ use super::super::{date, link};
 use super::blocks::{Block, Kind};
 use super::head::{Form, Head, head, is_link_word, is_running_number};
 use super::label::{Label, is_label_like, is_ornament, label, segments, without_italics};
-use crate::model::{LinkKind, name};
+use crate::model::{LinkKind, WorkId, name};
 
 /// Makes a draft of the line that names an entry and of the lines below it.
 pub(super) fn draft(naming: Block, body: &[Block], columns: &[(String, Field)]) -> Draft {
     let is_item = matches!(naming.kind, Kind::Item { .. });
-    let mut reader = Reader { draft: Draft::default(), columns, open: None, loose: String::new(), prose_links: Vec::new() };
+    let mut reader =
+        Reader { draft: Draft::default(), columns, open: None, loose: String::new(), prose_links: Vec::new(), id: None };
     reader.head(head(naming.text, is_item));
     let mut blank = false;
     for (i, block) in body.iter().enumerate() {
@@ -39,6 +40,8 @@ struct Reader<'a, 'c> {
     open: Option<Open<'a>>,
     /// Text without a label.
     loose: String,
+    /// The id beside the title.
+    id: Option<WorkId>,
     /// Links inside of texts, taken only where there is no other.
     prose_links: Vec<(&'a str, &'a str)>,
 }
@@ -79,6 +82,7 @@ impl<'a> Reader<'a, '_> {
         for mark in &head.marks {
             self.draft.keep("mark", mark);
         }
+        self.id = head.id;
         if !head.rest.is_empty() {
             self.owned_rest(&head.rest, head.form);
         }
@@ -250,6 +254,7 @@ impl<'a> Reader<'a, '_> {
         if !loose.trim().is_empty() {
             self.draft.description(loose.trim());
         }
+        self.own_id();
         if !self.draft.has_page() {
             let mut page = false;
             for (url, text) in std::mem::take(&mut self.prose_links) {
@@ -261,6 +266,18 @@ impl<'a> Reader<'a, '_> {
             }
         }
         self.draft
+    }
+
+    /// The id beside the title is the entry's unless a field says another. An address of the same work may tell the version too.
+    fn own_id(&mut self) {
+        let Some(id) = self.id.take() else { return };
+        let linked = || self.draft.entry.links.iter().filter_map(|link| WorkId::parse(&link.url)).find(|linked| *linked == id);
+        let linked = if id.version().is_none() { linked() } else { None };
+        match &self.draft.entry.id {
+            None => self.draft.entry.id = Some(linked.unwrap_or(id)),
+            Some(field) if *field == id => {}
+            Some(_) => self.draft.keep("id", &id.shown().unwrap_or_default()),
+        }
     }
 
     /// True if the parts of a line are fields: most of them have a label, are links, dates or code.

@@ -371,6 +371,7 @@ impl<'d, 'a> Outline<'d, 'a> {
         match named.form {
             Form::Linked if named.url.is_some() || named.wiki.is_some() => return Evidence::Linked,
             Form::WithLink if !is_short_label(text) => return Evidence::Linked,
+            _ if named.id.is_some() => return Evidence::Linked,
             _ => {}
         }
         let (mut links, mut labels, mut children) = (0, 0, 0);
@@ -567,7 +568,7 @@ impl<'d, 'a> Outline<'d, 'a> {
             }
             at += 1;
         }
-        let linked = self.has_link[line] || named.wiki.is_some();
+        let linked = self.has_link[line] || named.wiki.is_some() || named.id.is_some();
         let is_section = linked_items >= 1 && words < MIN_PROSE || linked_items > 3 || rows > 2;
         if is_section && labels < 2 {
             return Evidence::None;
