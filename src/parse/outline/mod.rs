@@ -328,6 +328,7 @@ impl<'d, 'a> Outline<'d, 'a> {
             }
         }
         self.close(&mut items, &mut open, 0, self.blocks.len());
+        self.end_lists(&mut items);
         for at in 0..items.len() {
             items[at].evidence = self.item_evidence(&items, at);
         }
@@ -338,6 +339,36 @@ impl<'d, 'a> Outline<'d, 'a> {
         for (item, ..) in open.drain(keep.min(open.len())..) {
             items[item].end = line;
         }
+    }
+
+    /// The last item of a list ends before text at the margin if none of the items above it goes on in such text.
+    fn end_lists(&self, items: &mut [Item]) {
+        // Of the last list of each depth: the line after its last item, and whether text at the margin belongs to one of them.
+        let mut lists = [(usize::MAX, false); MAX_DEPTH + 1];
+        for at in 0..items.len() {
+            let Item { line, depth, end, parent, .. } = items[at];
+            let next = items.binary_search_by_key(&end, |item| item.line);
+            let is_last = !next.is_ok_and(|next| items[next].depth == depth);
+            let end = parent.map_or(end, |parent| end.min(items[parent].end));
+            let has_others = lists[depth].0 == line;
+            let others_go_on = has_others && lists[depth].1;
+            // An item alone goes on as far as it does, and is not searched.
+            let loose = if is_last && !has_others { None } else { self.loose_text(line, end) };
+            lists[depth] = (end, others_go_on || loose.is_some());
+            // Where items further inside follow the text, all of it is the item's.
+            let is_free =
+                |cut: usize| items[items.partition_point(|item| item.line < cut)..].first().is_none_or(|item| end <= item.line);
+            items[at].end = loose.filter(|&cut| is_last && !others_go_on && is_free(cut)).unwrap_or(end);
+        }
+    }
+
+    /// Where text at the margin begins behind a blank line in an item.
+    fn loose_text(&self, naming: usize, end: usize) -> Option<usize> {
+        let indent = self.blocks[naming].indent;
+        (naming + 2..end).find(|&at| {
+            let block = &self.blocks[at];
+            self.blocks[at - 1].kind == Kind::Blank && block.kind == Kind::Text && block.indent <= indent
+        })
     }
 
     /// True for a line that is a link named by what it leads to.
@@ -647,13 +678,7 @@ impl<'d, 'a> Outline<'d, 'a> {
 
     /// Text at the margin behind a blank line belongs to the item above only if that is how the items of this list are written.
     fn cut_loose_text(&self, units: &mut [Unit]) {
-        let loose = |unit: &Unit| {
-            let indent = self.blocks[unit.naming].indent;
-            (unit.naming + 2..unit.end).find(|&at| {
-                let block = &self.blocks[at];
-                self.blocks[at - 1].kind == Kind::Blank && block.kind == Kind::Text && block.indent <= indent
-            })
-        };
+        let loose = |unit: &Unit| self.loose_text(unit.naming, unit.end);
         let followed = units.windows(2).filter(|pair| pair[0].end == pair[1].naming).count();
         let with_text = units.windows(2).filter(|pair| pair[0].end == pair[1].naming && loose(&pair[0]).is_some()).count();
         if with_text * 2 >= followed && with_text > 0 {
