@@ -193,6 +193,15 @@ struct Unit {
     sure: bool,
 }
 
+/// A heading that may name an entry.
+struct Candidate {
+    line: usize,
+    /// The line after the last one below it.
+    end: usize,
+    evidence: Evidence,
+    parent: Option<usize>,
+}
+
 struct Heading {
     line: usize,
     level: u8,
@@ -220,6 +229,8 @@ struct Item {
 enum Evidence {
     /// A field, a section, plain words.
     None,
+    /// Words below it, which speak for it only where it stands between entries.
+    Words,
     /// Its form alone: bold or numbered with text behind it.
     Form,
     /// A link below it.
@@ -536,7 +547,7 @@ impl<'d, 'a> Outline<'d, 'a> {
     }
 
     fn units_of_level(&self, level: u8) -> Vec<Unit> {
-        let mut units = Vec::new();
+        let mut found: Vec<Candidate> = Vec::new();
         for (at, heading) in self
             .headings
             .iter()
@@ -550,15 +561,21 @@ impl<'d, 'a> Outline<'d, 'a> {
                 .find(|next| next.level < level || next.level == level && !next.is_label)
                 .map_or(self.blocks.len(), |next| next.line);
             let evidence = self.heading_evidence(heading.line, own_end);
-            if evidence != Evidence::None {
-                units.push(Unit {
-                    naming: heading.line,
-                    end,
-                    weak: evidence == Evidence::Form,
-                    sure: evidence >= Evidence::Fields,
-                });
-            }
+            // Words above further headings introduce those.
+            let evidence = if evidence == Evidence::Words && own_end < end { Evidence::None } else { evidence };
+            found.push(Candidate { line: heading.line, end, evidence, parent: heading.parent });
         }
+        let between = stand_between(&found);
+        let is_unit = |one: &Candidate, between: bool| between || one.evidence >= Evidence::Form;
+        let kept = found.iter().zip(between).filter(|(one, between)| is_unit(one, *between));
+        let mut units: Vec<Unit> = kept
+            .map(|(one, between)| Unit {
+                naming: one.line,
+                end: one.end,
+                weak: !between && one.evidence == Evidence::Form,
+                sure: one.evidence >= Evidence::Fields,
+            })
+            .collect();
         let strong = units.iter().filter(|unit| !unit.weak).count();
         // Beside headings with links one of mere words is an entry if most are entries and it is numbered like them.
         let numbered = |unit: &Unit| head::head(self.blocks[unit.naming].text, false).numbered;
@@ -609,6 +626,7 @@ impl<'d, 'a> Outline<'d, 'a> {
             () if labels >= 2 => Evidence::Fields,
             () if links > 0 || linked_items > 0 && words >= MIN_PROSE => Evidence::Below,
             () if linked_items == 0 && words >= MIN_PROSE && !text.ends_with(['?', '？']) => Evidence::Form,
+            () if linked_items == 0 && rows == 0 && words > 0 => Evidence::Words,
             () => Evidence::None,
         }
     }
@@ -847,6 +865,32 @@ fn repeated_words<'a>(blocks: &[Block<'a>], has_link: &[bool]) -> HashSet<&'a st
         }
     }
     repeated
+}
+
+/// For each heading of a level whether it has words below it and stands between entries that links below them show to be such, if most
+/// from the first to the last of these are: the link of one was forgotten. A heading that is linked itself is of another form.
+fn stand_between(found: &[Candidate]) -> Vec<bool> {
+    let is_entry = |one: &Candidate| matches!(one.evidence, Evidence::Below | Evidence::Fields);
+    let has_words = |one: &Candidate| matches!(one.evidence, Evidence::Words | Evidence::Form);
+    let n_entries = found.iter().filter(|one| is_entry(one)).count();
+    let n_around = found.iter().position(is_entry).unwrap_or(0) + found.iter().rev().position(is_entry).unwrap_or(0);
+    if n_entries * 2 <= found.len() - n_around {
+        return vec![false; found.len()];
+    }
+    // Whether what stands beside each, towards the one end of the text or the other, leads to an entry over nothing but words.
+    let beside = |pair: &[Candidate], from: usize, to: usize, leads: bool| {
+        pair[from].parent == pair[to].parent && (is_entry(&pair[from]) || leads && has_words(&pair[from]))
+    };
+    let mut between = vec![false; found.len()];
+    for (at, pair) in found.windows(2).enumerate() {
+        between[at + 1] = beside(pair, 0, 1, between[at]);
+    }
+    let mut below = false;
+    for at in (0..found.len()).rev() {
+        below = found.get(at..at + 2).is_some_and(|pair| beside(pair, 1, 0, below));
+        between[at] &= below && has_words(&found[at]);
+    }
+    between
 }
 
 fn without_overlaps(mut units: Vec<Unit>) -> Vec<Unit> {
