@@ -6,6 +6,7 @@
 
 mod blocks;
 mod body;
+mod groups;
 mod head;
 mod label;
 
@@ -395,7 +396,7 @@ impl<'d, 'a> Outline<'d, 'a> {
     fn item_evidence(&self, items: &[Item], at: usize) -> Evidence {
         let item = &items[at];
         let text = self.blocks[item.line].text;
-        if self.titled(&self.blocks[item.line]).is_some_and(|label| link::find(label.rest).next().is_some()) {
+        if self.titled(item.line).is_some_and(|label| link::find(label.rest).next().is_some()) {
             return Evidence::Linked;
         }
         if self.has_label[item.line] || text.is_empty() {
@@ -597,6 +598,7 @@ impl<'d, 'a> Outline<'d, 'a> {
         }
         let mut items = self.items[self.items.partition_point(|item| item.line <= line)..].iter().peekable();
         let (mut linked_items, mut rows, mut links, mut labels, mut words) = (0, 0, 0, 0, 0);
+        let (mut title, mut titles) = (None, 0);
         let mut at = line + 1;
         while at < own_end {
             while items.next_if(|item| item.line < at).is_some() {}
@@ -614,7 +616,15 @@ impl<'d, 'a> Outline<'d, 'a> {
             if block.kind == Kind::Text {
                 words += block.text.len();
             }
+            if let Some(label) = self.title_label(block) {
+                let form = (label.name, block.kind, block.indent);
+                titles += usize::from(*title.get_or_insert(form) == form);
+            }
             at += 1;
+        }
+        // Each title below is an entry's.
+        if titles > 1 {
+            return Evidence::None;
         }
         let linked = self.has_link[line] || named.wiki.is_some() || named.id.is_some();
         let is_section = linked_items >= 1 && words < MIN_PROSE || linked_items > 3 || rows > 2;
@@ -690,6 +700,10 @@ impl<'d, 'a> Outline<'d, 'a> {
                 best_strong = strong;
             }
         }
+        let groups = self.group_units(&outside);
+        if groups.len() >= best_strong.max(1) {
+            best = groups;
+        }
         self.cut_loose_text(&mut best);
         best
     }
@@ -743,7 +757,7 @@ impl<'d, 'a> Outline<'d, 'a> {
     fn draft(&self, naming: usize, end: usize) -> Draft {
         let block = self.blocks[naming];
         let columns = &self.document.columns;
-        match self.titled(&block) {
+        match self.titled(naming) {
             Some(label) => body::draft(Block { text: label.rest, ..block }, &self.blocks[naming + 1..end], columns),
             // An address above the words: the words are the title.
             None if block.kind == Kind::Text && is_address(block.text) && naming + 1 < end => {
@@ -755,11 +769,12 @@ impl<'d, 'a> Outline<'d, 'a> {
         }
     }
 
-    /// The label of a line that is one for a title: `Title: …`, `- **项目**：[…](…)`.
-    fn titled(&self, block: &Block<'a>) -> Option<Label<'a>> {
-        let may = matches!(block.kind, Kind::Text | Kind::Item { .. });
-        let label = may.then(|| label::label(block.text, &self.document.columns)).flatten();
-        label.filter(|label| label.field == Field::Title && !label.rest.is_empty() && (block.kind == Kind::Text || label.marked))
+    /// The label of a line for a title that names an entry. In an item words such as `Paper: …` are one only if they are set off or if
+    /// fields follow.
+    fn titled(&self, line: usize) -> Option<Label<'a>> {
+        let block = &self.blocks[line];
+        let is_label = |label: &Label| block.kind == Kind::Text || label.marked || self.is_followed_by_field(line);
+        self.title_label(block).filter(is_label)
     }
 
     /// The section that a line stands in, and the day that a heading above it names.
