@@ -1,6 +1,9 @@
 //! The lines of a Markdown text by what begins on them: headings, items of lists, quotes, code, text.
 
 use super::super::claim::Document;
+use super::super::lexicon::Field;
+use super::label::label;
+use std::collections::HashMap;
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +66,35 @@ pub(super) fn blocks<'a>(document: &Document<'a>) -> Vec<Block<'a>> {
             blocks[i].kind = Kind::Rule;
         }
     }
+    name_handles(&mut blocks);
     blocks
+}
+
+/// Handles of blocks to open are headings too where they name entries: most of them say something of their own, no field, and no
+/// heading stands over each.
+fn name_handles(blocks: &mut [Block]) {
+    let handles: Vec<(usize, &str)> = blocks.iter().enumerate().filter_map(|(at, block)| Some((at, handle(block)?))).collect();
+    let mut n_same: HashMap<&str, usize> = HashMap::new();
+    handles.iter().for_each(|(_, words)| *n_same.entry(words).or_default() += 1);
+    let is_headed =
+        |pair: &[(usize, &str)]| blocks[pair[0].0..pair[1].0].iter().any(|block| matches!(block.kind, Kind::Heading(_)));
+    let n_headed = handles.windows(2).filter(|pair| is_headed(pair)).count();
+    let is_own = |(at, words): &(usize, &str)| {
+        n_same[words] == 1 && label(blocks[*at].text, &[]).is_none_or(|label| label.field == Field::Unknown)
+    };
+    let own: Vec<(usize, &str)> = handles.iter().copied().filter(is_own).collect();
+    if own.len() < 2 || own.len() * 2 <= handles.len() || n_headed * 2 >= handles.len() {
+        return;
+    }
+    for (at, text) in own {
+        blocks[at] = Block { kind: Kind::Heading(7), text, ..blocks[at] };
+    }
+}
+
+/// The words of a line that is the handle of a block to open and not yet a heading.
+fn handle<'a>(block: &Block<'a>) -> Option<&'a str> {
+    let text = Some(block).filter(|block| block.kind == Kind::Text)?.text;
+    summary_words(text).filter(|words| !words.is_empty())
 }
 
 /// For each sort of fence its last closing line: a fence that nothing closes is a line like any other.
@@ -201,8 +232,7 @@ fn bold_heading(text: &str) -> Option<(Kind, &str)> {
 /// The line that names a block to open, `<summary><h2>…</h2></summary>`, is a heading if it is set as one or names an entry:
 /// bold or linked words.
 fn summary(text: &str) -> Option<(Kind, &str)> {
-    let text = text.strip_prefix("<details>").or_else(|| text.strip_prefix("<details open>")).unwrap_or(text).trim_start();
-    let inner = text.strip_prefix("<summary>")?.strip_suffix("</summary>")?.trim();
+    let inner = summary_words(text)?;
     for (open, close, level) in [("<h1>", "</h1>", 1), ("<h2>", "</h2>", 2), ("<h3>", "</h3>", 3), ("<h4>", "</h4>", 4)] {
         if let Some(words) = inner.strip_prefix(open).and_then(|inner| inner.strip_suffix(close)) {
             return Some((Kind::Heading(level), words.trim()));
@@ -210,6 +240,12 @@ fn summary(text: &str) -> Option<(Kind, &str)> {
     }
     let names = inner.len() > 24 && (inner.contains("](") || inner.starts_with("<strong>") || inner.starts_with("<b>"));
     names.then_some((Kind::Heading(7), inner))
+}
+
+/// What stands in `<summary>…</summary>`, where that is all of a line.
+fn summary_words(text: &str) -> Option<&str> {
+    let text = text.strip_prefix("<details>").or_else(|| text.strip_prefix("<details open>")).unwrap_or(text).trim_start();
+    Some(text.strip_prefix("<summary>")?.strip_suffix("</summary>")?.trim())
 }
 
 /// A line of nothing but tags: `<details>`, `</div>`, `<br>`, `<a id="x"></a>`, comments.
