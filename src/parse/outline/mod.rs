@@ -9,6 +9,7 @@ mod body;
 mod groups;
 mod head;
 mod label;
+mod paragraphs;
 
 use super::claim::{Claim, Document, Mark, Marks};
 use super::fields::Draft;
@@ -454,6 +455,14 @@ impl<'d, 'a> Outline<'d, 'a> {
                 () => self.sentence_units(),
             };
         }
+        if items == 0
+            && let [only] = by_heading.as_slice()
+        {
+            let below = self.units_below(only);
+            if !below.is_empty() {
+                return below;
+            }
+        }
         let sure = by_heading.iter().any(|unit| unit.sure && !unit.weak);
         if headings > items || headings == items && sure {
             by_item.retain(|unit| unit.sure && !unit.weak);
@@ -504,34 +513,6 @@ impl<'d, 'a> Outline<'d, 'a> {
             of_list.iter().map(|item| Unit { naming: item.line, end: item.end, weak: true, sure: false }).collect();
         self.cut_loose_text(&mut units);
         units
-    }
-
-    /// Paragraphs that each name an entry, in texts without headings and lists that do: `Title: …`, a link in front, or an
-    /// address on its own line above the words.
-    fn paragraph_units(&self) -> Vec<Unit> {
-        let mut units: Vec<Unit> = Vec::new();
-        let mut sure = 0;
-        for (i, block) in self.blocks.iter().enumerate() {
-            let starts = i == 0 || matches!(self.blocks[i - 1].kind, Kind::Blank | Kind::Rule | Kind::Heading(_));
-            if block.kind != Kind::Text || !starts {
-                continue;
-            }
-            let next_is_text = self.blocks.get(i + 1).is_some_and(|next| next.kind == Kind::Text && !self.has_link[i + 1]);
-            let titled = label::label(block.text, &self.document.columns)
-                .is_some_and(|label| label.field == Field::Title && !label.rest.is_empty());
-            let address = is_address(block.text) && next_is_text;
-            let linked = || self.has_link[i] && head::head(block.text, true).form == Form::Linked;
-            if titled || address || linked() {
-                sure += usize::from(titled || address);
-                units.push(Unit { naming: i, end: self.blocks.len(), weak: false, sure: true });
-            }
-        }
-        let ends: Vec<usize> = units.iter().skip(1).map(|unit| unit.naming).chain([self.blocks.len()]).collect();
-        for (unit, end) in units.iter_mut().zip(ends) {
-            let stop = (unit.naming..end).find(|&at| matches!(self.blocks[at].kind, Kind::Heading(_)));
-            unit.end = stop.unwrap_or(end);
-        }
-        if sure * 2 >= units.len() && sure > 0 || units.len() >= MIN_SECOND { units } else { Vec::new() }
     }
 
     fn heading_units(&self) -> Vec<Unit> {

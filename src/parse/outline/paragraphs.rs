@@ -1,0 +1,107 @@
+//! Paragraphs that each name an entry, in texts without headings and lists that do.
+
+use super::blocks::Kind;
+use super::head::{self, Form};
+use super::{Field, MIN_SECOND, Outline, Unit, is_address, label};
+
+impl Outline<'_, '_> {
+    /// Paragraphs that are entries: those with a title in front, or else those of the one form that most have.
+    pub(super) fn paragraph_units(&self) -> Vec<Unit> {
+        let forms =
+            [self.numbered_units(), self.alike(&|at| self.is_bold_with_link(at)), self.alike(&|at| self.is_above_address(at))];
+        forms.into_iter().fold(self.named_units(), |best, units| if best.len() < units.len() { units } else { best })
+    }
+
+    /// The paragraphs that stand below the one heading that seemed to be an entry because of their links.
+    pub(super) fn units_below(&self, heading: &Unit) -> Vec<Unit> {
+        if self.has_link[heading.naming] {
+            return Vec::new();
+        }
+        let mut units = if heading.sure { self.numbered_units() } else { self.paragraph_units() };
+        units.retain(|unit| (heading.naming..heading.end).contains(&unit.naming));
+        if units.len() < MIN_NUMBERED { Vec::new() } else { units }
+    }
+
+    /// Paragraphs with a label for the title, with a link in front, or with an address on its own line above the words.
+    fn named_units(&self) -> Vec<Unit> {
+        let mut starts: Vec<usize> = Vec::new();
+        let mut sure = 0;
+        for at in (0..self.blocks.len()).filter(|&at| self.begins_paragraph(at)) {
+            let text = self.blocks[at].text;
+            let next_is_text = self.blocks.get(at + 1).is_some_and(|next| next.kind == Kind::Text && !self.has_link[at + 1]);
+            let titled = label::label(text, &self.document.columns)
+                .is_some_and(|label| label.field == Field::Title && !label.rest.is_empty());
+            let address = is_address(text) && next_is_text;
+            let linked = || self.has_link[at] && head::head(text, true).form == Form::Linked;
+            if titled || address || linked() {
+                sure += usize::from(titled || address);
+                starts.push(at);
+            }
+        }
+        if sure * 2 >= starts.len() && sure > 0 || starts.len() >= MIN_SECOND { self.up_to_next(&starts) } else { Vec::new() }
+    }
+
+    /// Lines with a number in front that Markdown does not know, `【1】…`, `（1）…`, `一、…`, `Paper 1: …`, with links or fields below them.
+    fn numbered_units(&self) -> Vec<Unit> {
+        let is_numbered = |at: &usize| {
+            let block = &self.blocks[*at];
+            block.kind == Kind::Text
+                && !block.text.starts_with(|c: char| c.is_ascii_digit())
+                && head::head(block.text, true).numbered
+        };
+        let starts: Vec<usize> = (0..self.blocks.len()).filter(is_numbered).collect();
+        let units = self.up_to_next(&starts);
+        if starts.len() < MIN_NUMBERED || !self.lead_on(&units) { Vec::new() } else { units }
+    }
+
+    /// Paragraphs of one form, if there are several, if most of the text's paragraphs have it and if links or fields stand in them.
+    fn alike(&self, has_form: &dyn Fn(usize) -> bool) -> Vec<Unit> {
+        let paragraphs: Vec<usize> = (0..self.blocks.len()).filter(|&at| self.begins_paragraph(at)).collect();
+        let starts: Vec<usize> = paragraphs.iter().copied().filter(|&at| has_form(at)).collect();
+        let units = self.up_to_next(&starts);
+        if starts.len() < MIN_SECOND || starts.len() * 2 < paragraphs.len() || !self.lead_on(&units) { Vec::new() } else { units }
+    }
+
+    /// True if links or fields stand in three of four units.
+    fn lead_on(&self, units: &[Unit]) -> bool {
+        let leads_on = |unit: &&Unit| (unit.naming..unit.end).any(|at| self.has_link[at] || self.has_label[at]);
+        units.iter().filter(leads_on).count() * 4 >= units.len() * 3
+    }
+
+    fn begins_paragraph(&self, at: usize) -> bool {
+        let begins = at == 0 || matches!(self.blocks[at - 1].kind, Kind::Blank | Kind::Rule | Kind::Heading(_));
+        begins && self.blocks[at].kind == Kind::Text
+    }
+
+    /// `**Title** – words. [Read more](…)`, be the link on a later line of the paragraph.
+    fn is_bold_with_link(&self, at: usize) -> bool {
+        let text = self.blocks[at].text;
+        let end = (at..self.blocks.len()).find(|&line| self.blocks[line].kind != Kind::Text).unwrap_or(self.blocks.len());
+        let is_linked = (at..end).any(|line| self.has_link[line]);
+        let is_bold = ["**", "__", "<b>", "<strong>"].iter().any(|mark| text.starts_with(mark));
+        is_linked && is_bold && !self.has_label[at] && matches!(head::head(text, true).form, Form::Bold | Form::WithLink)
+    }
+
+    /// Words over an address that stands on a line of its own.
+    fn is_above_address(&self, at: usize) -> bool {
+        let next = self.blocks.get(at + 1).filter(|next| next.kind == Kind::Text);
+        let is_title = !self.has_link[at] && !self.has_label[at] && self.blocks[at].text.len() <= MAX_TITLE;
+        is_title && next.is_some_and(|next| is_address(next.text))
+    }
+
+    /// Units that go on until the next one, or until a heading.
+    fn up_to_next(&self, starts: &[usize]) -> Vec<Unit> {
+        let ends = starts.iter().skip(1).copied().chain([self.blocks.len()]);
+        let unit = |(&naming, end): (&usize, usize)| {
+            let stop = (naming..end).find(|&at| matches!(self.blocks[at].kind, Kind::Heading(_)));
+            Unit { naming, end: stop.unwrap_or(end), weak: false, sure: true }
+        };
+        starts.iter().zip(ends).map(unit).collect()
+    }
+}
+
+/// One number counts nothing.
+const MIN_NUMBERED: usize = 2;
+
+/// A longer line above an address, in bytes, is a text.
+const MAX_TITLE: usize = 300;
