@@ -468,17 +468,18 @@ const COUNTERS: &[char] = &['篇', '条', '个', '名', '則', '则'];
 fn without_number(text: &str) -> Option<&str> {
     let (word, after) = counting(text);
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-    let han = if digits == 0 && word.is_some() {
-        after.chars().take_while(|c| HAN_DIGITS.contains(*c)).map(char::len_utf8).sum()
-    } else {
-        0
-    };
+    let han: usize =
+        if digits == 0 { after.chars().take_while(|c| HAN_DIGITS.contains(*c)).map(char::len_utf8).sum() } else { 0 };
     let n = digits + han;
     if n == 0 || digits > 4 {
         return None;
     }
     let rest = after[n..].trim_start_matches(COUNTERS);
     let inner = rest.trim_start().strip_prefix(['.', '、', '．', ')', '）', ':', '：', '/'])?;
+    // Without a word only `一、` counts, and not `一、二线`.
+    if han > 0 && word.is_none() && (!rest.starts_with('、') || inner.starts_with(|c| HAN_DIGITS.contains(c))) {
+        return None;
+    }
     let bound = inner.chars().next().is_none_or(|c| {
         !c.is_ascii_digit()
             && (rest.starts_with(['、', '：', '．', '）']) || c.is_whitespace() || !c.is_ascii_alphanumeric() || word.is_some())
