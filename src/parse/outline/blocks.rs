@@ -37,6 +37,13 @@ pub(super) struct Block<'a> {
     pub(super) text: &'a str,
 }
 
+impl Block<'_> {
+    /// The level of a heading.
+    pub(super) fn level(&self) -> Option<u8> {
+        if let Kind::Heading(level) = self.kind { Some(level) } else { None }
+    }
+}
+
 /// The lines of a document.
 pub(super) fn blocks<'a>(document: &Document<'a>) -> Vec<Block<'a>> {
     let mut fence: Option<(&str, u16)> = None;

@@ -10,6 +10,7 @@ mod groups;
 mod head;
 mod label;
 mod paragraphs;
+mod sources;
 
 use super::claim::{Claim, Document, Mark, Marks};
 use super::fields::Draft;
@@ -21,6 +22,7 @@ use crate::text::{Span, any_three};
 use blocks::{Block, Kind};
 use head::Form;
 use label::Label;
+use sources::Sources;
 use std::collections::{HashMap, HashSet};
 
 /// The name of the dialect whose entries stand under headings.
@@ -31,6 +33,13 @@ pub(super) const LISTS: &str = "lists";
 /// Reads entries under headings and in lists.
 pub(super) fn read(document: &Document) -> Claim {
     let outline = Outline::new(document);
+    if let Some(sources) = Sources::find(document, &outline.blocks) {
+        let outline = Outline::beside(sources, document);
+        let units = outline.units();
+        if outline.sources.stand_beside(&units, &outline.blocks) {
+            return outline.claim(outline.dialect(&units), units);
+        }
+    }
     let units = outline.units();
     outline.claim(outline.dialect(&units), units)
 }
@@ -69,6 +78,7 @@ impl Outline<'_, '_> {
                 parent = item.parent.map(|at| &outline.items[at]);
             }
         }
+        outline.sources.mark(&mut claim.marks);
         outline.mark_local_links(&mut claim.marks);
         claim
     }
@@ -256,17 +266,29 @@ struct Outline<'d, 'a> {
     several_first: bool,
     /// Words of links that come again and again, so that they name what a link leads to: `HF page`, `官网`.
     repeated: HashSet<&'a str>,
+    /// Lines that say where the others come from and are not read as entries.
+    sources: Sources<'a>,
 }
 
 impl<'d, 'a> Outline<'d, 'a> {
     fn new(document: &'d Document<'a>) -> Outline<'d, 'a> {
-        let blocks = blocks::blocks(document);
-        let has_link: Vec<bool> =
-            blocks.iter().map(|block| block.kind != Kind::Code && block.kind != Kind::Row && holds_link(block.text)).collect();
+        Outline::beside(Sources::default(), document)
+    }
+
+    /// The outline of what stands beside sources.
+    fn beside(sources: Sources<'a>, document: &'d Document<'a>) -> Outline<'d, 'a> {
+        let mut blocks = blocks::blocks(document);
+        sources.blank(&mut blocks);
+        let leads_on = |block: &Block| {
+            let may = block.kind != Kind::Code && block.kind != Kind::Row;
+            may && (holds_link(block.text) || sources.are_cited_in(block.text))
+        };
+        let has_link: Vec<bool> = blocks.iter().map(leads_on).collect();
         let has_label = blocks.iter().map(|block| has_label(block, &document.columns)).collect();
         let repeated = repeated_words(&blocks, &has_link);
         let (headings, items) = (Vec::new(), Vec::new());
-        let mut outline = Outline { document, blocks, headings, items, has_link, has_label, several_first: false, repeated };
+        let mut outline =
+            Outline { document, blocks, headings, items, has_link, has_label, several_first: false, repeated, sources };
         outline.headings = outline.find_headings();
         outline.several_first = outline.headings.iter().filter(|heading| heading.level == 1 && !heading.is_label).count() > 1;
         outline.items = outline.find_items();
@@ -292,8 +314,8 @@ impl<'d, 'a> Outline<'d, 'a> {
                     .is_some_and(|label| label.rest.is_empty() && label.field != Field::Unknown)
             };
             let plain = text.trim_matches(label::is_ornament);
-            let is_label =
-                !linked && text.len() <= 60 && (seen[text] >= 3 || is_field_name(plain, &self.document.columns) || names_field());
+            let names_part = || is_field_name(plain, &self.document.columns) || names_field() || sources::is_references(text);
+            let is_label = !linked && text.len() <= 60 && (seen[text] >= 3 || names_part());
             Heading { line, level, is_label, day: day_heading(text, self.document.year).filter(|_| !linked), parent: None }
         };
         let mut headings: Vec<Heading> = found.iter().map(heading).collect();
@@ -418,7 +440,8 @@ impl<'d, 'a> Outline<'d, 'a> {
             _ if named.id.is_some() => return Evidence::Linked,
             _ => {}
         }
-        let (mut links, mut labels, mut children) = (0, 0, 0);
+        let mut links = usize::from(self.sources.are_cited_in(text));
+        let (mut labels, mut children) = (0, 0);
         for line in item.line + 1..item.end.min(item.line + MAX_LOOK) {
             let is_item = matches!(self.blocks[line].kind, Kind::Item { .. });
             labels += usize::from(self.has_label[line]);
@@ -717,7 +740,17 @@ impl<'d, 'a> Outline<'d, 'a> {
         }
         let lines = &self.document.lines;
         let span = Span::new(lines[unit.naming].start, lines[end - 1].end());
-        let draft = self.draft(unit.naming, end);
+        let mut draft = self.draft(unit.naming, end);
+        let has_page = draft.has_page();
+        for (line, found) in self.sources.cited(&self.blocks[unit.naming..end]) {
+            // Beside a link of its own, what an entry cites is another work.
+            match has_page {
+                true if found.text.is_empty() => draft.keep("reference", found.url),
+                true => draft.keep("reference", &format!("[{}]({})", found.text, found.url)),
+                false => draft.plain_link(found.url, found.text),
+            }
+            claim.marks.set(line..line + 1, Mark::Entry);
+        }
         claim.rows += 1;
         note_fields(&draft, claim);
         let Some(mut entry) = draft.finish() else {
