@@ -388,6 +388,7 @@ fn read_converted(document: &Document, read: &dyn Fn(&Document) -> Claim) -> Opt
     let first = claim.listed.first().map_or(inner.lines.len(), |one| one.lines.start);
     for (i, mark) in claim.marks.iter().enumerate() {
         match mark {
+            Mark::Stray if i < first && framing::is_framing(inner.lines[i].text) => {}
             Mark::Stray if i < first => {
                 preface.push_str(inner.lines[i].text);
                 preface.push('\n');
