@@ -1,7 +1,7 @@
 //! An entry while it is put together from named texts, whichever dialect they come from.
 
 use super::lexicon::{Field, Form, is_absent, look_up_whole};
-use super::{date, link, markup, title};
+use super::{date, ids, link, markup, title};
 use crate::model::{Entry, Link, LinkKind, WorkId, name};
 use crate::text::{any_three, drop_unseen, trim};
 use std::borrow::Cow;
@@ -27,9 +27,6 @@ pub(super) enum Role {
 
 /// More text than this beside the links of a field for links, in bytes, is an essay that got there, and is kept.
 const MAX_BESIDE_LINKS: usize = 120;
-
-/// Brackets in which a title has an id.
-const BRACKETS: &[(char, char)] = &[('(', ')'), ('[', ']'), ('（', '）'), ('【', '】')];
 
 /// More lines than this below a title are an essay, whose links are its own.
 const MAX_BELOW: usize = 4;
@@ -253,7 +250,7 @@ impl Draft {
         for line in note.lines() {
             if is_nothing_but_links(line) {
                 link::find(line).for_each(|found| self.plain_link(found.url, found.text));
-            } else if let Some(id) = lone_id(line).filter(|_| self.entry.id.is_none()) {
+            } else if let Some(id) = ids::whole(line.trim()).filter(|_| self.entry.id.is_none()) {
                 self.entry.id = Some(id);
             } else {
                 others.push(line);
@@ -339,30 +336,16 @@ impl Draft {
     }
 }
 
-/// Takes the id in brackets off the end or the start of a title, unless the entry has another one: `Title (arXiv:2511.10648)`.
+/// Takes the id beside a title off it, unless the entry has another one.
 fn take_id_of_title(entry: &mut Entry) {
     let Some(title) = &entry.title else { return };
-    let at_end = BRACKETS.iter().find_map(|(open, close)| title.strip_suffix(*close)?.rsplit_once(*open));
-    let at_start = || BRACKETS.iter().find_map(|(open, close)| title.strip_prefix(*open)?.split_once(*close));
-    let parted = at_end.or_else(|| at_start().map(|(inner, rest)| (rest, inner)));
-    let Some((rest, id)) = parted.and_then(|(rest, inner)| Some((rest.trim(), lone_id(inner.trim())?))) else { return };
+    let Some((id, rest)) = ids::behind(title).or_else(|| ids::before(title)) else { return };
     let known = entry.id.take().filter(WorkId::is_registered);
-    let is_another = known.as_ref().is_some_and(|known| *known != id);
-    // Behind the words of a link stands its address.
-    if !is_another && !rest.is_empty() && !rest.starts_with('(') {
+    if known.as_ref().is_none_or(|known| *known == id) {
         entry.title = Some(rest.to_owned());
     }
     entry.id = known.or(Some(id));
 }
-
-/// The registered id that a line holds and nothing else: `arXiv:2511.10648`, `DOI: 10.1101/…`.
-fn lone_id(line: &str) -> Option<WorkId> {
-    let is_short = line.is_ascii() && line.len() <= MAX_ID && line.split_whitespace().count() <= 2;
-    if is_short { WorkId::parse(&line.replace(": ", ":")).filter(WorkId::is_registered) } else { None }
-}
-
-/// An id is no longer than this, in bytes.
-const MAX_ID: usize = 80;
 
 /// True for a line of links and the words that say what they lead to: `[PDF](…) | [Code](…)`, `Link: https://…`.
 fn is_nothing_but_links(line: &str) -> bool {

@@ -59,7 +59,15 @@ mod tests {
         for line in frames {
             assert!(is_framing(line), "{line}");
         }
-        for line in ["", "![a picture](x.png)", "[![a](b)](c) and words", "[SLAM](#slam) is first", "- [a](https://b.org)", "[![", "Words."] {
+        for line in [
+            "",
+            "![a picture](x.png)",
+            "[![a](b)](c) and words",
+            "[SLAM](#slam) is first",
+            "- [a](https://b.org)",
+            "[![",
+            "Words.",
+        ] {
             assert!(!is_framing(line), "{line}");
         }
     }

@@ -11,6 +11,7 @@ mod date;
 mod fields;
 mod framing;
 mod front;
+mod ids;
 mod link;
 mod markup;
 mod mixed;
@@ -473,9 +474,13 @@ fn settle(
     }
     let state = state(&claim.listed, preface.as_deref());
     if placed.day.is_some() && state != DigestState::Listed {
-        let n_links = if state == DigestState::Failed { 0 } else { link::find(text).filter(|found| found.url.contains("://")).count() };
-        let finding =
-            if n_links < MANY_LINKS { report::empty_day(state == DigestState::Failed) } else { report::links_without_entries(n_links) };
+        let n_links =
+            if state == DigestState::Failed { 0 } else { link::find(text).filter(|found| found.url.contains("://")).count() };
+        let finding = if n_links < MANY_LINKS {
+            report::empty_day(state == DigestState::Failed)
+        } else {
+            report::links_without_entries(n_links)
+        };
         reading.findings.add(finding.in_file(&reading.path));
     }
     sections_to_tags(&mut claim.listed);

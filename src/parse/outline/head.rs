@@ -1,8 +1,8 @@
 //! The line that names an entry: a heading or the first line of an item, taken apart into title, links and the rest.
 
-use super::super::date;
 use super::super::lexicon::{Field, look_up_whole};
 use super::super::link::{self, Found};
+use super::super::{date, ids};
 use super::label::is_ornament;
 use crate::model::WorkId;
 use crate::text::{any_three, trim};
@@ -55,7 +55,7 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
         head.day = Some(day);
         text = rest;
     }
-    if let Some((id, rest)) = id_before(text) {
+    if let Some((id, rest)) = ids::before(text) {
         head.id = Some(id);
         text = rest;
     }
@@ -136,77 +136,18 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
 
 /// Takes an id off the title, at either end, and off the start of what stands behind it.
 fn take_id(head: &mut Head) {
-    if let Some((id, rest)) = id_before(&head.title) {
+    if let Some((id, rest)) = ids::before(&head.title) {
         (head.id, head.title) = (Some(id), rest.to_owned());
     }
-    if let Some((id, title)) = id_behind(&head.title) {
+    if let Some((id, title)) = ids::behind(&head.title) {
         (head.id, head.title) = (Some(id), title.to_owned());
     }
     // `**Title** (arXiv:2511.00001): …`; an id that nothing parts from what follows begins a sentence.
     if head.rest.starts_with(['(', '[', '（', '【'])
-        && let Some((id, rest)) = id_before(&head.rest)
+        && let Some((id, rest)) = ids::before(&head.rest)
     {
         (head.id, head.rest) = (Some(id), rest.to_owned());
     }
-}
-
-/// Pairs that ids stand in.
-const ID_BRACKETS: &[(char, char)] = &[('[', ']'), ('(', ')'), ('（', '）'), ('【', '】')];
-
-/// An id with its brackets is no longer than this, in bytes.
-const MAX_ID: usize = 80;
-
-/// The id at the start of a text, in brackets or before a space or a colon, and the words behind it.
-fn id_before(text: &str) -> Option<(WorkId, &str)> {
-    let bracket = ID_BRACKETS.iter().find(|(open, _)| text.starts_with(*open));
-    let (written, rest) = match bracket {
-        Some((open, close)) => {
-            let inner = &text[open.len_utf8()..text.floor_char_boundary(MAX_ID)];
-            // A DOI may hold brackets of its own.
-            let mut ends = inner.match_indices(*close).map(|(at, _)| at).take(3);
-            let end = ends.find(|&at| is_closed(&inner[..at]))?;
-            let rest = &text[open.len_utf8() + end + close.len_utf8()..];
-            if rest.starts_with('(') {
-                return None;
-            }
-            (&inner[..end], rest)
-        }
-        None => {
-            let start = text.as_bytes().first()?;
-            let may_begin = start.is_ascii_digit() || matches!(start | 0x20, b'a' | b'd');
-            let prefix = usize::from(!start.is_ascii_digit());
-            let end = Some(text).filter(|_| may_begin)?.match_indices([' ', ':', '：', '|']).map(|(at, _)| at).nth(prefix)?;
-            (&text[..end], &text[end..])
-        }
-    };
-    let id = id(written)?;
-    let rest = rest.trim_start_matches(|c: char| is_joint(c) && !matches!(c, '(' | '（' | '[' | '【' | '<'));
-    (!rest.is_empty()).then_some((id, rest))
-}
-
-/// The id in brackets at the end of a title, and the words before it.
-fn id_behind(text: &str) -> Option<(WorkId, &str)> {
-    let text = text.trim_end();
-    let (open, close) = ID_BRACKETS.iter().find(|(_, close)| text.ends_with(*close))?;
-    let inner = &text[..text.len() - close.len_utf8()];
-    let mut opens = inner.rmatch_indices(*open).map(|(at, _)| at).take(3).take_while(|at| inner.len() - at <= MAX_ID);
-    let (id, words) = opens.find_map(|at| Some((id(&inner[at + open.len_utf8()..])?, inner[..at].trim_end())))?;
-    (!words.is_empty()).then_some((id, words))
-}
-
-/// An arXiv id or a DOI and nothing else, with or without its name: `2511.00001v2`, `arXiv: 2511.00001`, `doi:10.1101/…`.
-fn id(written: &str) -> Option<WorkId> {
-    let name =
-        ["arxiv", "doi"].into_iter().find(|name| written.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)));
-    let bare = &written[name.map_or(0, str::len)..];
-    let bare = bare.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
-    let plain = !bare.contains(|c: char| c.is_whitespace()) && !bare.contains("//") && bare.len() >= 9;
-    Some(bare).filter(|_| plain).and_then(WorkId::parse).filter(WorkId::is_registered)
-}
-
-/// True for a text whose parentheses belong together.
-fn is_closed(text: &str) -> bool {
-    text.matches('(').count() == text.matches(')').count()
 }
 
 /// A day, a sign, and a title that is bold or linked.
