@@ -107,9 +107,13 @@ fn matches(pattern: &[u8], path: &[u8]) -> bool {
                 (p, s) = (after, at + 1);
             }
             (_, Some((after, at))) if at < path.len() => {
-                deep_star = Some((after, at + 1));
+                // What follows `**/` begins where a folder ends, and not inside of a name.
+                let is_folder = pattern[..after].ends_with(b"**/");
+                let step = if is_folder { path[at..].iter().position(|&c| c == b'/') } else { Some(0) };
+                let Some(step) = step else { return false };
+                deep_star = Some((after, at + step + 1));
                 star = None;
-                (p, s) = (after, at + 1);
+                (p, s) = (after, at + step + 1);
             }
             _ => return false,
         }
@@ -303,11 +307,12 @@ fn day_in_path(path: &str) -> Option<Day> {
     found.or_else(short).or_else(|| date::month_day(name, folders))
 }
 
-/// The source that a path names. A file of one entry is named by that entry's title, which says nothing of the source.
+/// The source that a path names. A file of one entry may be named by that entry's title, which says nothing of the source.
 fn source_in_path(path: &str, title: Option<&str>) -> Option<String> {
     let path = source::without_extension(path);
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let named = name_without_day(name).filter(|key| title.is_none_or(|title| !is_slug_of(key, title)));
+    let is_known = |key: &str| source::n_well_known(&key.split('-').collect::<Vec<_>>()) == key.split('-').count();
+    let named = name_without_day(name).filter(|key| is_known(key) || title.is_none_or(|title| !is_slug_of(key, title)));
     named.or_else(|| folders.rsplit('/').find_map(name_without_day))
 }
 
@@ -618,6 +623,10 @@ mod tests {
             ("*-hn.md", "2025-11-14-hn.md", true),
             ("2025-??-*", "2025-11-x", true),
             ("**/b/*.md", "a/b/c/b/d.md", true),
+            ("**/b/*.md", "a/cb/d.md", false),
+            ("**/news.md", "sub/news.md", true),
+            ("**/news.md", "sub/fakenews.md", false),
+            ("hn/**/a.md", "hn/a.md", true),
             ("a*b*c", "aXbYc", true),
             ("a*b*c", "aXbY", false),
         ];

@@ -1,5 +1,6 @@
 //! Files that only repeat other files: a day's summary page, an index, an archive list.
 
+use super::variants::says;
 use crate::model::{Digest, WorkId};
 use ahash::RandomState;
 use std::collections::HashMap;
@@ -70,10 +71,4 @@ fn drawn_on(i: usize, digests: &[&Digest], listed_in: &Listed) -> Option<Drawn> 
     let (most, n) = shared.iter().map(|(place, n)| (*place, *n)).max_by_key(|(place, n)| (*n, std::cmp::Reverse(*place)))?;
     let covers_half = n >= 3 && n * 2 >= digests[most].entries.len();
     (shared.len() >= 2 || covers_half).then_some(Drawn { from: shared.len(), most })
-}
-
-/// How much text a digest's entries have.
-fn says(digest: &Digest) -> usize {
-    let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-    digest.entries.iter().map(|entry| length(&entry.summary) + length(&entry.note) + length(&entry.title)).sum()
 }

@@ -127,7 +127,7 @@ fn gain(shown: &mut Digest, twin: Digest, merges: &mut Merges) {
 }
 
 /// How much text a digest's entries have.
-fn says(digest: &Digest) -> usize {
+pub(super) fn says(digest: &Digest) -> usize {
     let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
     digest.entries.iter().map(|entry| length(&entry.summary) + length(&entry.note) + length(&entry.title)).sum()
 }
