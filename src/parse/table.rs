@@ -14,7 +14,7 @@ use super::row::{self, Column};
 use crate::diagnostic::{KEPT_PER_KIND, report};
 use crate::model::Day;
 use crate::text::{Line, Span, any_three, trim};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// Reads all tables of a document.
 pub(super) fn read(document: &Document) -> Claim {
@@ -62,6 +62,9 @@ struct Reader<'d> {
     day: Option<Day>,
     day_level: usize,
 }
+
+/// How many rows tell a work by its properties.
+const PROPERTIES: RangeInclusive<usize> = 2..=24;
 
 /// A header without a line of dashes is no longer than this, in bytes.
 const MAX_HEADER: usize = 400;
@@ -151,13 +154,26 @@ impl<'d> Reader<'d> {
         let lists =
             has(|c| c.field == Field::Title) || has_link && columns.iter().filter(|c| c.field != Field::Unknown).count() > 1;
         let line = self.lines[i].text.trim();
-        lists.then(|| Table {
+        (lists && !self.is_of_properties(i, header)).then(|| Table {
             forms: columns.iter().map(Column::form).collect(),
             columns,
             leading: line.starts_with('|'),
             closing: line.ends_with('|'),
             has_link,
         })
+    }
+
+    /// True for a table of two columns in which every row begins with the name of a field, `| 作者 | 张三 |`: it tells of one work.
+    fn is_of_properties(&self, i: usize, header: &[&str]) -> bool {
+        let rows = self.lines[i + 1..].iter().map(|line| line.text.trim()).take_while(|line| line.starts_with('|'));
+        let rows = rows.filter(|row| !is_delimiter(row)).take(PROPERTIES.end() + 1);
+        let mut names = rows.map(|row| cells_of(row).first().copied().unwrap_or_default());
+        let mut n = 0;
+        let mut is_field = |name: &str| {
+            n += 1;
+            lexicon::look_up_whole(name).is_some()
+        };
+        header.len() == 2 && names.all(&mut is_field) && PROPERTIES.contains(&n)
     }
 
     fn start_table(&mut self, i: usize, header: Vec<&'d str>) -> usize {

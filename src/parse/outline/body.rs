@@ -421,6 +421,7 @@ fn is_more(open: &Open, text: &str) -> bool {
             FieldForm::Names => name::looks_like_names(text, true),
             _ => {
                 !text.ends_with(['.', '。', '!', '！', '?', '？'])
+                    && text.contains(char::is_alphanumeric)
                     && text.split([',', '，', ';', '；', '、', '|', '/']).all(is_term)
             }
         }

@@ -89,12 +89,14 @@ impl Outline<'_, '_> {
         is_title && next.is_some_and(|next| is_address(next.text))
     }
 
-    /// Units that go on until the next one, or until a heading.
+    /// Units that go on until the next one or what a rule parts from them before it, or until a heading.
     fn up_to_next(&self, starts: &[usize]) -> Vec<Unit> {
         let ends = starts.iter().skip(1).copied().chain([self.blocks.len()]);
         let unit = |(&naming, end): (&usize, usize)| {
-            let stop = (naming..end).find(|&at| matches!(self.blocks[at].kind, Kind::Heading(_)));
-            Unit { naming, end: stop.unwrap_or(end), weak: false, sure: true }
+            let is_last = end == self.blocks.len();
+            let rule = (naming..end).rev().find(|&at| self.blocks[at].kind == Kind::Rule).filter(|_| !is_last);
+            let heading = (naming..end).find(|&at| matches!(self.blocks[at].kind, Kind::Heading(_)));
+            Unit { naming, end: heading.or(rule).unwrap_or(end), weak: false, sure: true }
         };
         starts.iter().zip(ends).map(unit).collect()
     }

@@ -196,7 +196,7 @@ impl<'d, 'a> Reader<'d, 'a> {
         }
     }
 
-    /// Values side by side. One that says nothing but a title is an entry where those beside it are, unless it lost the rest.
+    /// Values side by side. One that says nothing but a title or an address is an entry where those beside it are, unless it lost the rest.
     fn walk_all<'n>(&mut self, nodes: &'n [Node], place: &Place<'n>) {
         let is_record =
             |reader: &mut Self, node: &Node| matches!(&node.value, Value::Map(pairs) if reader.is_record(pairs, false));
@@ -204,7 +204,7 @@ impl<'d, 'a> Reader<'d, 'a> {
         for node in nodes {
             let is_whole = self.cuts.binary_search(&Span::new(node.start, node.end).start).is_err();
             match &node.value {
-                Value::Map(pairs) if is_whole && are_records && self.is_titled(pairs) && holds_no_maps(pairs) => {
+                Value::Map(pairs) if is_whole && are_records && self.names_little(pairs) && holds_no_maps(pairs) => {
                     self.record(node, pairs, place)
                 }
                 _ => self.walk(node, place),
@@ -218,6 +218,11 @@ impl<'d, 'a> Reader<'d, 'a> {
         let (names, link) = self.names_work(pairs);
         let names = names || !root && self.is_titled(pairs) && pairs.iter().any(|pair| self.refers(pair));
         names && (link || !self.holds_record(pairs, 0, root))
+    }
+
+    /// True if a map has a title or an address.
+    fn names_little(&mut self, pairs: &[(Cow<str>, Node)]) -> bool {
+        self.is_titled(pairs) || self.names_work(pairs).1
     }
 
     /// True if a map has a title.
