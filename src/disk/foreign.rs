@@ -105,8 +105,8 @@ impl Walk<'_> {
         let mut ours = self.ours.files_in(&folder).peekable();
         files.retain(|path| {
             let Some(path) = slashed(path) else { return true };
-            while ours.next_if(|other| other.as_str() < &*path).is_some() {}
-            ours.next_if(|other| **other == path).is_none()
+            while ours.next_if(|other| **other < *path).is_some() {}
+            ours.next_if(|other| **other == *path).is_none()
         });
         files
     }

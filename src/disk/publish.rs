@@ -143,10 +143,7 @@ impl Staging {
         let at = self.old.place(path);
         self.claim(path, at, WRITTEN)?;
         let (hash, print) = (memo::print(bytes), print.and_then(NonZero::new));
-        let published = at
-            .and_then(|at| self.old.at(at))
-            .map(|(_, record)| record)
-            .filter(|record| record.hash == hash && self.is_untouched(path, record));
+        let published = at.map(|at| self.old.record(at)).filter(|record| record.hash == hash && self.is_untouched(path, record));
         let artifact = match published {
             Some(record) => Artifact { record: Record { print, ..*record }, is_kept: true },
             None => Artifact { record: Record { hash, stamp: self.stage(path, bytes)?, print }, is_kept: false },
@@ -167,7 +164,7 @@ impl Staging {
 
     /// Whether a file of ours is published at this path.
     pub fn is_published(&self, path: &str) -> bool {
-        self.old.get(path).is_some()
+        self.old.place(path).is_some()
     }
 
     /// Whether published files were made of what this print says, whole or not.
@@ -176,16 +173,17 @@ impl Staging {
     }
 
     /// The published files that were made of what this print says, by their places in the list.
-    fn made_of(&self, print: Print) -> impl Iterator<Item = (usize, &String, &Record)> + Clone {
+    fn made_of(&self, print: Print) -> impl Iterator<Item = (usize, &str, &Record)> + Clone {
         let places = self.by_print.get_or_init(|| self.old.by_print()).of(print);
-        places.filter_map(|at| self.old.at(at).map(|(path, record)| (at, path, record)))
+        places.map(|at| (at, self.old.path(at), self.old.record(at)))
     }
 
     /// Whether all that was published is there and whole: how many files and bytes. None if something is missing or was touched.
     pub fn verify(&self) -> Option<(usize, u64)> {
-        let files: Vec<(&String, &Record)> = self.old.iter().collect();
-        let is_all = !files.is_empty() && files.par_iter().all(|(path, record)| self.is_untouched(path, record));
-        is_all.then(|| (self.old.len(), self.old.bytes()))
+        let n_files = self.old.len();
+        let is_untouched = |at: usize| self.is_untouched(self.old.path(at), self.old.record(at));
+        let is_all = n_files > 0 && (0..n_files).into_par_iter().all(is_untouched);
+        is_all.then(|| (n_files, self.old.bytes()))
     }
 
     /// Takes over the published files that were made of the same, with the length in bytes of each. None, and none of them is taken, where
@@ -196,7 +194,7 @@ impl Staging {
         let mut taken = Vec::new();
         for (at, path, record) in files.filter(|_| is_whole) {
             self.claim(path, Some(at), REUSED)?;
-            taken.push((path.as_str(), record.stamp.size));
+            taken.push((path, record.stamp.size));
         }
         Ok(Some(taken).filter(|taken| !taken.is_empty()))
     }
@@ -288,28 +286,28 @@ impl Staging {
         let mut written: Vec<(String, Option<Artifact>)> = artifacts.into_iter().collect();
         written.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let is_reused = |at: usize| self.claims[at].load(Ordering::Relaxed) == REUSED;
-        let mut reused = self.old.iter().enumerate().filter(|(at, _)| is_reused(*at)).peekable();
+        let mut reused = (0..self.old.len()).filter(|at| is_reused(*at)).peekable();
         let mut new = Manifest::with_capacity(root, self.old.len().max(written.len()));
         let mut kept = Vec::with_capacity(self.old.len());
         // Both are in byte order.
         let mut written = written.into_iter().peekable();
         loop {
-            let next_written = written.next_if(|(path, _)| reused.peek().is_none_or(|(_, (other, _))| path < *other));
+            let next_written = written.next_if(|(path, _)| reused.peek().is_none_or(|&at| path.as_str() < self.old.path(at)));
             if let Some((path, artifact)) = next_written {
                 let Some(Artifact { record, is_kept }) = artifact else {
                     return Err(PublishError::because("publish", path, "it could not be written before"));
                 };
                 kept.extend(self.old.place(&path).filter(|_| is_kept));
-                new.insert(path, record);
-            } else if let Some((at, (path, record))) = reused.next() {
+                new.push(&path, record);
+            } else if let Some(at) = reused.next() {
                 kept.push(at);
-                new.insert(path.clone(), *record);
+                new.push(self.old.path(at), *self.old.record(at));
             } else {
                 break;
             }
         }
         match new.in_the_way() {
-            Some(path) => Err(PublishError::because("publish", path.clone(), "it is both a page and a folder of pages")),
+            Some(path) => Err(PublishError::because("publish", path, "it is both a page and a folder of pages")),
             None => Ok((new, kept)),
         }
     }
@@ -370,15 +368,16 @@ impl Staging {
         let (output, next) = (&self.place.output, self.place.next());
         fs::metadata(output).and_then(|meta| fs::set_permissions(&next, meta.permissions())).during("create", &next)?;
         let copied: Result<Vec<_>, PublishError> = kept.par_iter().map(|&at| self.link(at, new)).collect();
-        copied?.into_iter().flatten().for_each(|(path, record)| new.insert(path, record));
+        copied?.into_iter().flatten().for_each(|(at, record)| new.set(at, record));
         foreign::carry(&self.place, foreign, new, &mut self.warnings)?;
         self.phases.lap("link");
         Ok(())
     }
 
-    /// Links one published file, by its place in the list, into the staging tree; where that fails, writes a copy and returns its record.
-    fn link(&self, at: usize, new: &Manifest) -> Result<Option<(String, Record)>, PublishError> {
-        let Some((path, _)) = self.old.at(at) else { return Ok(None) };
+    /// Links one published file, by its place in the list, into the staging tree; where that fails, writes a copy and returns its place in
+    /// the new list and its record there.
+    fn link(&self, at: usize, new: &Manifest) -> Result<Option<(usize, Record)>, PublishError> {
+        let path = self.old.path(at);
         let from = self.place.output.join(path);
         self.open_folder_of(path).during("write", &from)?;
         if self.published.as_ref().is_some_and(|folder| folder.link(path, &self.next).is_ok()) {
@@ -386,10 +385,10 @@ impl Staging {
         }
         let bytes = fs::read(&from).during("read", &from)?;
         let hash = memo::print(&bytes);
-        let Some(record) = new.get(path).filter(|record| record.hash == hash) else {
+        let Some(place) = new.place(path).filter(|&place| new.record(place).hash == hash) else {
             return Err(PublishError::because("copy", from, "it was changed during the build"));
         };
-        Ok(Some((path.to_owned(), Record { stamp: self.stage(path, &bytes)?, ..*record })))
+        Ok(Some((place, Record { stamp: self.stage(path, &bytes)?, ..*new.record(place) })))
     }
 
     /// Flushes all that was staged and then the list of it, which is written meanwhile, so that the list on disk never promises more than is there.

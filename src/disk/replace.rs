@@ -40,8 +40,8 @@ pub(super) fn run(
     let mut replacing = Replacing { place, old, warnings, folders: HashSet::new() };
     for path in in_order(old, &new) {
         let moved = replacing.put(&path).during("write", &place.output.join(&path))?;
-        if let (Some(stamp), Some(&record)) = (moved, new.get(&path)) {
-            new.insert(path, Record { stamp, ..record });
+        if let (Some(stamp), Some(place)) = (moved, new.place(&path)) {
+            new.set(place, Record { stamp, ..*new.record(place) });
         }
     }
     for (path, _) in old.iter().filter(|(path, _)| new.get(path).is_none()) {
@@ -68,7 +68,7 @@ fn in_order(old: &Manifest, new: &Manifest) -> Vec<String> {
     let is_same =
         |path: &str, record: &Record| old.get(path).is_some_and(|known| (known.hash, known.stamp) == (record.hash, record.stamp));
     let changed = new.iter().filter(|(path, record)| !is_same(path, record));
-    let mut paths: Vec<String> = changed.map(|(path, _)| path.clone()).collect();
+    let mut paths: Vec<String> = changed.map(|(path, _)| path.to_owned()).collect();
     paths.sort_by_key(|path| (is_entry_point(path), old.get(path).is_some()));
     paths
 }
@@ -214,10 +214,10 @@ mod tests {
     fn what_links_to_all_else_comes_last() {
         let mut new = Manifest::with_capacity(None, 5);
         for (n, path) in
-            ["index.html", "feeds/days/atom.xml", "2026/01/02.html", "sitemap.xml", "assets/page.js"].into_iter().enumerate()
+            ["2026/01/02.html", "assets/page.js", "feeds/days/atom.xml", "index.html", "sitemap.xml"].into_iter().enumerate()
         {
             let stamp = Stamp { size: 1, mtime: 0, inode: n as u64 };
-            new.insert(path.to_owned(), Record { hash: memo::print(path.as_bytes()), stamp, print: None });
+            new.push(path, Record { hash: memo::print(path.as_bytes()), stamp, print: None });
         }
         let mut order = in_order(&Manifest::default(), &new);
         order[..2].sort();

@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -13,7 +14,7 @@ use rayon::prelude::*;
 
 use super::files::{create_folders, is_absent, look, same_content};
 use super::foreign::{give_way, shrug};
-use super::manifest::Manifest;
+use super::manifest::{Manifest, slashed};
 use super::place::Place;
 
 /// One removal of a tree.
@@ -44,11 +45,12 @@ impl Sweep<'_> {
         let mut entries = fs::read_dir(absolute)?.collect::<io::Result<Vec<_>>>()?;
         // Names come in the order of a hash; in that of the inodes each of their blocks is changed once.
         entries.sort_by_cached_key(inode);
+        let ours = slashed(relative).map_or(0..0, |folder| self.ours.below(&folder));
         for entry in entries {
             let (path, inside) = (entry.path(), relative.join(entry.file_name()));
             if entry.file_type()?.is_dir() {
                 folders.push((path, inside));
-            } else if let Err(error) = self.file(&path, &inside)
+            } else if let Err(error) = self.file(&path, &inside, &ours)
                 && !is_absent(&error)
             {
                 self.warn(shrug("remove", &path, &error));
@@ -58,8 +60,10 @@ impl Sweep<'_> {
         Ok(())
     }
 
-    fn file(&self, absolute: &Path, relative: &Path) -> io::Result<()> {
-        if !self.ours.owns(relative) && self.rescue(absolute, relative)? == Rescue::Moved {
+    /// Removes a file. `ours` are the places of our files in its folder.
+    fn file(&self, absolute: &Path, relative: &Path, ours: &Range<usize>) -> io::Result<()> {
+        let is_ours = slashed(relative).is_some_and(|path| self.ours.place_in(ours.clone(), &path).is_some());
+        if !is_ours && self.rescue(absolute, relative)? == Rescue::Moved {
             return Ok(());
         }
         fs::remove_file(absolute)
