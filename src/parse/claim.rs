@@ -1,5 +1,6 @@
 //! What a dialect sees of a file, and what it gives back.
 
+use super::date::When;
 use super::lexicon::Field;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::model::{Day, Entry};
@@ -15,8 +16,8 @@ pub(super) struct Document<'a> {
     pub(super) columns: Vec<(String, Field)>,
     /// The extension of the file's name in lower case.
     pub(super) extension: String,
-    /// The year that its path names, for headings that leave it out.
-    pub(super) year: Option<i32>,
+    /// What its path says of its days, for headings that leave the year out.
+    pub(super) when: Option<When>,
 }
 
 /// What a dialect makes of a document.

@@ -21,13 +21,41 @@ enum Kind {
     Other,
 }
 
+/// What is known of the days of a file before it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    /// They are of this year.
+    In(i32),
+    /// They are about this day: a file of early January may look back to December.
+    Near(Day),
+}
+
+impl When {
+    /// What a path says that names no day: a year, or a month, in whose middle the days are taken to be.
+    pub(super) fn of_path(path: &str) -> Option<When> {
+        let middle = |first: Day| Day::new(first.year(), first.month(), 15);
+        month(path).and_then(middle).map(When::Near).or_else(|| year(path).map(When::In))
+    }
+
+    /// The day with this number in a month that fits.
+    fn day(self, month: u32, day: u32) -> Option<Day> {
+        match self {
+            When::In(year) => Day::new(year, month, day),
+            When::Near(near) => {
+                let years = (near.year() - 1..=near.year() + 1).filter_map(|year| Day::new(year, month, day));
+                years.min_by_key(|day| (day.unix() - near.unix()).abs())
+            }
+        }
+    }
+}
+
 /// The day in a text that leaves the year out, such as a heading in a file of one year: `11-14`, `11月14日`, `Nov 14`, `14 Nov`.
-pub(super) fn find_in_year(text: &str, year: i32) -> Option<(Day, Range<usize>)> {
+pub(super) fn find_without_year(text: &str, when: When) -> Option<(Day, Range<usize>)> {
     if !any_three(text.as_bytes(), |a, _, _| a.is_ascii_digit()) {
         return None;
     }
     let tokens = tokens(text);
-    let with_year = |month: u32, day: u32| Day::new(year, month, day);
+    let with_year = |month: u32, day: u32| when.day(month, day);
     (0..tokens.len()).find_map(|at| {
         let t = &tokens[at..];
         let next = after_separators(t, 1)?;
@@ -365,7 +393,11 @@ mod tests {
             assert_eq!(find(text).map(|(day, _)| day.to_string()).as_deref(), Some(monday), "{text}");
         }
         for text in ["11-14", "11月14日", "### Nov 14", "14 Nov (Fri)"] {
-            assert_eq!(find_in_year(text, 2025).map(|(day, _)| day.to_string()).as_deref(), Some("2025-11-14"), "{text}");
+            assert_eq!(
+                find_without_year(text, When::In(2025)).map(|(day, _)| day.to_string()).as_deref(),
+                Some("2025-11-14"),
+                "{text}"
+            );
         }
         assert_eq!(short("arXiv/2025/251114 Papers", 2025).map(|day| day.to_string()).as_deref(), Some("2025-11-14"));
         assert_eq!(month("2025-11").map(|day| day.to_string()).as_deref(), Some("2025-11-01"));

@@ -225,8 +225,8 @@ fn read_text(reading: &mut Reading, text: &str, modified: Option<Day>, options: 
     let front = if matches!(extension.as_str(), "yaml" | "yml") { Front::default() } else { front::read(text) };
     let lines: Vec<Line> = text::lines(text).skip(front.n_lines).collect();
     let columns = rule.map(|rule| rule.columns.clone()).unwrap_or_default();
-    let year = date::year(&reading.path);
-    let document = Document { text, lines, columns, extension, year };
+    let when = place::day_in_path(&reading.path).map(date::When::Near).or_else(|| date::When::of_path(&reading.path));
+    let document = Document { text, lines, columns, extension, when };
     let dialect = rule.and_then(|rule| rule.dialect.as_deref());
     if dialect == Some(LEFT_ALONE) {
         reading.lines.structure = front.n_lines + document.lines.len();
@@ -273,7 +273,7 @@ fn read_wrapped<'a>(document: &Document<'a>, read: &dyn Fn(&Document, &[Line]) -
         lines: text::lines(&text).collect(),
         columns: document.columns.clone(),
         extension: wrapped.extension.map_or_else(|| document.extension.clone(), str::to_owned),
-        year: document.year,
+        when: document.when,
     };
     let mut claim = read(&inner, &document.lines[wrapped.lines.start..body.start]);
     // One record of settings is an example in a text about a program.
@@ -371,7 +371,7 @@ fn read_converted(document: &Document, read: &dyn Fn(&Document) -> Claim) -> Opt
         lines,
         columns: document.columns.clone(),
         extension: String::new(),
-        year: document.year,
+        when: document.when,
     };
     let mut claim = read(&inner);
     let origin = |offset: u32| body + converted.origin(&inner.lines, offset as usize);

@@ -292,7 +292,8 @@ fn language(path: &str, front: &Front, about: Option<&str>) -> Option<String> {
     said.or(ending).or_else(|| folders.rsplit('/').find_map(tag))
 }
 
-fn day_in_path(path: &str) -> Option<Day> {
+/// The day that a path names.
+pub(super) fn day_in_path(path: &str) -> Option<Day> {
     let path = source::without_extension(path);
     let name = path.rsplit('/').next().unwrap_or(path);
     let suffixes = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
@@ -333,7 +334,7 @@ fn name_without_day(name: &str) -> Option<String> {
         rest = format!("{} {}", &rest[..range.start], &rest[range.end..]);
     }
     // `2025/1月15日.md`; any leap year has all days.
-    if let Some((_, range)) = date::find_in_year(&rest, 2024).filter(|_| rest.contains('月')) {
+    if let Some((_, range)) = date::find_without_year(&rest, date::When::In(2024)).filter(|_| rest.contains('月')) {
         rest = format!("{} {}", &rest[..range.start], rest[range.end..].trim_start_matches(['日', '号']));
     }
     meaningful(&rest)
@@ -561,7 +562,7 @@ mod tests {
     use super::*;
 
     fn placed(path: &str, heading: Option<&str>) -> Placed {
-        let document = Document { text: "", lines: Vec::new(), columns: Vec::new(), extension: String::new(), year: None };
+        let document = Document { text: "", lines: Vec::new(), columns: Vec::new(), extension: String::new(), when: None };
         let (front, claim) = (Front::default(), Claim::new("", &document));
         place(&Said { path, front: &front, heading, preface: None, claim: &claim, modified: None }, None)
     }

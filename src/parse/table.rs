@@ -222,8 +222,8 @@ impl<'d> Reader<'d> {
         let line = self.lines[i];
         if let Some((level, text)) = heading(line.text) {
             self.claim.marks.set(i..i + 1, Mark::Structure);
-            let of_year = || date::find_in_year(text, self.document.year?).filter(|(_, range)| range.start == 0);
-            let day = date::find(text).or_else(of_year).map(|(day, _)| day).filter(|_| !super::place::is_update(text));
+            let without_year = || date::find_without_year(text, self.document.when?).filter(|(_, range)| range.start == 0);
+            let day = date::find(text).or_else(without_year).map(|(day, _)| day).filter(|_| !super::place::is_update(text));
             self.section = (level > 1 && day.is_none() && !super::place::is_update(text))
                 .then(|| super::outline::section_name(text))
                 .filter(|name| !name.is_empty());

@@ -13,6 +13,7 @@ mod paragraphs;
 mod sources;
 
 use super::claim::{Claim, Document, Mark, Marks};
+use super::date::When;
 use super::fields::Draft;
 use super::lexicon::{Field, look_up};
 use super::{date, link, row};
@@ -316,7 +317,7 @@ impl<'d, 'a> Outline<'d, 'a> {
             let plain = text.trim_matches(label::is_ornament);
             let names_part = || is_field_name(plain, &self.document.columns) || names_field() || sources::is_references(text);
             let is_label = !linked && text.len() <= 60 && (seen[text] >= 3 || names_part());
-            Heading { line, level, is_label, day: day_heading(text, self.document.year).filter(|_| !linked), parent: None }
+            Heading { line, level, is_label, day: day_heading(text, self.document.when).filter(|_| !linked), parent: None }
         };
         let mut headings: Vec<Heading> = found.iter().map(heading).collect();
         let mut last: [Option<usize>; 8] = [None; 8];
@@ -979,9 +980,9 @@ fn is_field_name(text: &str, columns: &[(String, Field)]) -> bool {
 }
 
 /// The day that a heading names, if it says little else.
-fn day_heading(text: &str, year: Option<i32>) -> Option<Day> {
+fn day_heading(text: &str, when: Option<When>) -> Option<Day> {
     let text = text.trim_matches(label::is_ornament);
-    let (day, range) = date::find(text).or_else(|| date::find_in_year(text, year?).filter(|(_, range)| range.start == 0))?;
+    let (day, range) = date::find(text).or_else(|| date::find_without_year(text, when?).filter(|(_, range)| range.start == 0))?;
     let rest = text[..range.start].chars().chain(text[range.end..].chars()).filter(|c| c.is_alphanumeric()).count();
     (rest <= 24 && !super::place::is_update(text)).then_some(day)
 }
