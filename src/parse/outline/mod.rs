@@ -80,7 +80,7 @@ impl Outline<'_, '_> {
             }
         }
         outline.sources.mark(&mut claim.marks);
-        outline.mark_local_links(&mut claim.marks);
+        outline.mark_local_links(&units, &mut claim.marks);
         claim
     }
 }
@@ -822,14 +822,13 @@ impl<'d, 'a> Outline<'d, 'a> {
         self.items[at].parent.map(|parent| &self.items[parent])
     }
 
-    /// Lists of places on the page itself and of files nearby are structure.
-    fn mark_local_links(&self, marks: &mut Marks) {
+    /// Lists of places on the page itself are structure, and so are lists of files nearby before and after the entries. Between these such a
+    /// line may be one whose work is not on the web, which is told.
+    fn mark_local_links(&self, units: &[Unit], marks: &mut Marks) {
+        let entries = units.first().map_or(0..0, |first| first.naming..units[units.len() - 1].naming);
         for (i, block) in self.blocks.iter().enumerate() {
-            if marks.get(i) == Mark::Stray
-                && matches!(block.kind, Kind::Item { .. })
-                && !self.has_link[i]
-                && block.text.contains("](")
-            {
+            let may_be = marks.get(i) == Mark::Stray && matches!(block.kind, Kind::Item { .. }) && !self.has_link[i];
+            if may_be && block.text.contains("](") && (block.text.contains("](#") || !entries.contains(&i)) {
                 marks.set(i..i + 1, Mark::Structure);
             }
         }
