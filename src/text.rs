@@ -134,6 +134,48 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3134F}')
 }
 
+/// How many letters of a text are of the scripts that tell a language.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Letters {
+    /// Of any script.
+    pub all: usize,
+    han: usize,
+    kana: usize,
+    hangul: usize,
+}
+
+impl Letters {
+    /// Counts those of a text.
+    pub fn of(text: impl Iterator<Item = char>) -> Letters {
+        let mut letters = Letters::default();
+        for c in text {
+            letters.all += usize::from(c.is_alphabetic());
+            match c {
+                '\u{3040}'..='\u{30FF}' => letters.kana += 1,
+                '\u{AC00}'..='\u{D7AF}' => letters.hangul += 1,
+                _ if is_han(c) => letters.han += 1,
+                _ => {}
+            }
+        }
+        letters
+    }
+
+    /// How many are Han, Kana or Hangul.
+    pub fn n_cjk(&self) -> usize {
+        self.han + self.kana + self.hangul
+    }
+
+    /// The language of those: `zh`, `ja` or `ko`.
+    pub fn cjk_language(&self) -> Option<&'static str> {
+        match self.n_cjk() {
+            0 => None,
+            _ if self.hangul > self.kana && self.hangul > self.han => Some("ko"),
+            _ if self.kana * 8 > self.han => Some("ja"),
+            _ => Some("zh"),
+        }
+    }
+}
+
 /// True for Han, Kana or Hangul: the scripts written without spaces between words, or with their own.
 pub fn is_cjk(c: char) -> bool {
     is_han(c)

@@ -1,5 +1,6 @@
 //! Names of authors: family and given names where the writing tells them, else the name as it is.
 
+use crate::model::name;
 use crate::text::{is_cjk, one_line};
 
 /// An author.
@@ -17,12 +18,6 @@ pub enum Person {
     /// A name as written: of a group, of one word, or in a script that writes the family name first.
     Literal(String),
 }
-
-/// Small words that begin a family name.
-const PARTICLES: &[&str] = &[
-    "de", "der", "den", "del", "della", "di", "da", "do", "dos", "das", "du", "van", "von", "la", "le", "el", "al", "bin", "ibn",
-    "ben", "zu", "zur", "ter", "ten", "af", "av",
-];
 
 /// What follows a name.
 const SUFFIXES: &[&str] = &["Jr", "Sr", "II", "III", "IV"];
@@ -111,7 +106,7 @@ fn in_order(name: &str) -> Option<(String, String)> {
         let all_after = words[first_initials..].iter().all(|word| is_initials(word));
         return (first_initials > 0 && all_after).then(|| (words[..first_initials].join(" "), words[first_initials..].join(" ")));
     }
-    let is_particle = |word: &str| PARTICLES.contains(&word) || word.eq("’t") || word.eq("'t");
+    let is_particle = |word: &str| name::is_particle(word) || word.eq("’t") || word.eq("'t");
     let start = (1..last).find(|&at| words[at..last].iter().all(|word| is_particle(word))).unwrap_or(last);
     let capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
     let starts = capital(words[0]);

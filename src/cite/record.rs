@@ -5,7 +5,7 @@ use super::title;
 use crate::model::{Day, Entry, WorkId, id};
 use crate::prose;
 use crate::site::{EntryRef, ListedDigest, Site};
-use crate::text::{is_han, one_line, with_pairs};
+use crate::text::{Letters, one_line, with_pairs};
 use std::fmt;
 
 /// What kind of work is cited.
@@ -194,22 +194,8 @@ fn language(title: &str) -> Option<&'static str> {
     if title.is_ascii() {
         return None;
     }
-    let (mut han, mut kana, mut hangul, mut all) = (0, 0, 0, 0);
-    for c in title.chars().filter(|c| c.is_alphabetic()) {
-        all += 1;
-        match c {
-            '\u{3040}'..='\u{30FF}' => kana += 1,
-            '\u{AC00}'..='\u{D7AF}' => hangul += 1,
-            _ if is_han(c) => han += 1,
-            _ => {}
-        }
-    }
-    match han + kana + hangul {
-        cjk if cjk * 4 < all || cjk == 0 => None,
-        _ if hangul > kana && hangul > han => Some("ko"),
-        _ if kana * 8 > han => Some("ja"),
-        _ => Some("zh"),
-    }
+    let letters = Letters::of(title.chars());
+    letters.cjk_language().filter(|_| letters.n_cjk() * 4 >= letters.all)
 }
 
 #[cfg(test)]

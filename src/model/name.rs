@@ -312,11 +312,25 @@ pub fn one(text: &str) -> Option<String> {
     Some(clean(text)).filter(|name| is_name(name))
 }
 
-/// Words inside of names that begin with a small letter.
+/// Small words that begin a family name.
 const PARTICLES: &[&str] = &[
     "de", "der", "den", "del", "della", "di", "da", "do", "dos", "das", "du", "van", "von", "la", "le", "el", "al", "bin", "ibn",
-    "ben", "y", "e", "zu", "ter", "ten", "et",
+    "ben", "zu", "zur", "ter", "ten", "af", "av",
 ];
+
+/// Small words between two family names of one person.
+const JOINING: &[&str] = &["y", "e", "et"];
+
+/// True for a small word that begins a family name, as the first two of `van der Berg`.
+pub fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
+/// True for a word that stands in names and begins with a small letter.
+fn may_be_small(word: &str) -> bool {
+    let word = word.to_lowercase();
+    is_particle(&word) || JOINING.contains(&word.as_str())
+}
 
 /// True if a text without a label reads as a list of people: two or more names of two words and more, in capitals. `sure` says
 /// that its place or marks speak for it; then one name will do, and names of any script.
@@ -344,7 +358,7 @@ pub fn looks_like_names(text: &str, sure: bool) -> bool {
         let capital = |word: &&&str| {
             word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_ascii() && c.is_alphabetic() && !is_cjk(c))
         };
-        let small = |word: &&&str| PARTICLES.contains(&word.to_lowercase().as_str()) || word.starts_with(['\'', '’']);
+        let small = |word: &&&str| may_be_small(word) || word.starts_with(['\'', '’']);
         let latin = (2..=6).contains(&words.len()) && words.iter().all(|word| capital(&word) || small(&word));
         let cjk = sure && name.chars().all(|c| is_cjk(c) || c == '·' || c == ' ') && (2..=6).contains(&name.chars().count());
         let signs = name.chars().any(|c| c.is_ascii_digit() || matches!(c, ':' | '!' | '?' | '"' | '=' | '/' | '：' | '。'));
@@ -410,7 +424,7 @@ fn inverted_names(text: &str) -> Option<Vec<Cow<'_, str>>> {
     let is_inverted = |name: &str| {
         let Some((last, first)) = name.split_once(',').map(|(last, first)| (last.trim(), first.trim())) else { return false };
         let words = |part: &str| part.split_whitespace().take(4).count();
-        let has_particle = || last.split(' ').next().is_some_and(|word| PARTICLES.contains(&word.to_lowercase().as_str()));
+        let has_particle = || last.split(' ').next().is_some_and(may_be_small);
         let few = words(last) == 1 || words(first) == 1 || has_particle();
         !first.contains(',') && !first.is_empty() && (1..4).contains(&words(last)) && (1..4).contains(&words(first)) && few
     };

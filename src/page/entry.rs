@@ -8,7 +8,7 @@ use crate::prose;
 use crate::site::route::Route;
 use crate::site::slug::slug;
 use crate::site::{EntryRef, tag_slug};
-use crate::text::{any_three, is_han};
+use crate::text::{Letters, any_three, is_han};
 
 /// What is said already around an entry in brief.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -251,21 +251,7 @@ fn language_of(text: &str) -> &'static str {
     if !any_three(&text.as_bytes()[..text.len().min(4 * LOOKED_AT)], may_be_other) {
         return if text.chars().take(LOOKED_AT).any(is_han) { "zh" } else { "en" };
     }
-    let (mut han, mut kana, mut hangul) = (0, 0, 0);
-    for c in text.chars().take(LOOKED_AT) {
-        match c {
-            '\u{3040}'..='\u{30FF}' => kana += 1,
-            '\u{AC00}'..='\u{D7AF}' => hangul += 1,
-            _ if is_han(c) => han += 1,
-            _ => {}
-        }
-    }
-    match (han, kana, hangul) {
-        (0, 0, 0) => "en",
-        (han, kana, hangul) if hangul > kana && hangul > han => "ko",
-        (han, kana, _) if kana * 8 > han => "ja",
-        _ => "zh",
-    }
+    Letters::of(text.chars().take(LOOKED_AT)).cjk_language().unwrap_or("en")
 }
 
 #[cfg(test)]

@@ -374,7 +374,7 @@ mod tests {
     }
 
     fn parsed(text: &str) -> Option<(String, usize)> {
-        let document = Document { text, lines: Vec::new(), columns: Vec::new(), extension: String::new(), year: None };
+        let document = Document { text, lines: Vec::new(), columns: Vec::new(), extension: String::new(), when: None };
         let tree = read(&document)?;
         Some((tree.roots.iter().map(shown).collect::<Vec<_>>().join(" "), tree.broken.len()))
     }
