@@ -54,7 +54,7 @@ const VALUES: &[&str] =
 /// The field that a row of a table of properties names, `| 作者 | Jane Roe |`, the name as written, and the value.
 pub(super) fn property<'a>(row: &'a str, columns: &[(String, Field)]) -> Option<(Field, &'a str, &'a str)> {
     let (name, value) = cells_of_two(row).filter(|(name, value)| !(NAMES.contains(name) && VALUES.contains(value)))?;
-    let field = super::field_of(name, columns).filter(|field| *field != Field::Title && !value.contains(" | "))?;
+    let field = super::words::field_of(name, columns).filter(|field| *field != Field::Title && !value.contains(" | "))?;
     Some((field, name, value))
 }
 
@@ -182,7 +182,7 @@ impl<'a> Reader<'a, '_> {
         self.close();
         let name = text.trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | ':' | '：'));
         let meaning = label(text, self.columns).filter(|label| label.rest.is_empty()).map(|label| label.field);
-        let field = meaning.or_else(|| super::field_of(name, self.columns)).unwrap_or(Field::Unknown);
+        let field = meaning.or_else(|| super::words::field_of(name, self.columns)).unwrap_or(Field::Unknown);
         self.open = Some(Open { name, field, text: String::new(), values: Some(0) });
     }
 

@@ -2,7 +2,8 @@
 
 use super::blocks::Kind;
 use super::head::{self, Form};
-use super::{Field, MIN_SECOND, Outline, Unit, is_address, label};
+use super::words::is_address;
+use super::{Field, MIN_SECOND, Outline, Unit, label};
 
 impl Outline<'_, '_> {
     /// Paragraphs that are entries: those with a title in front, or else those of the one form that most have.

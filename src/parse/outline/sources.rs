@@ -5,9 +5,10 @@
 
 use super::super::claim::{Document, Mark, Marks};
 use super::super::link::{self, Found};
+use super::Unit;
 use super::blocks::{Block, Kind};
 use super::label::is_ornament;
-use super::{Unit, holds_link, is_address};
+use super::words::{holds_link, is_address};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 

@@ -1,0 +1,254 @@
+//! Headings: which there are, which of them are entries, and what those above an entry say of it.
+
+use super::super::place;
+use super::blocks::Kind;
+use super::words::{day_heading, holds_link, is_brief, is_field_name, is_noise, section_name};
+use super::{Evidence, Field, Heading, MIN_PROSE, MIN_WORDS, Outline, Unit, head, label, sources};
+use crate::model::Day;
+use std::collections::HashMap;
+
+impl Outline<'_, '_> {
+    /// The headings with those above them.
+    pub(super) fn find_headings(&self) -> Vec<Heading> {
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let found: Vec<(usize, u8)> = self
+            .blocks
+            .iter()
+            .enumerate()
+            .filter_map(|(i, block)| if let Kind::Heading(level) = block.kind { Some((i, level)) } else { None })
+            .collect();
+        for (line, _) in &found {
+            *seen.entry(self.blocks[*line].text).or_default() += 1;
+        }
+        let heading = |&(line, level): &(usize, u8)| {
+            let text = self.blocks[line].text;
+            let linked = self.has_link[line];
+            let names_field = || {
+                label::label(text, &self.document.columns)
+                    .is_some_and(|label| label.rest.is_empty() && label.field != Field::Unknown)
+            };
+            let plain = text.trim_matches(label::is_ornament);
+            let names_part = || is_field_name(plain, &self.document.columns) || names_field() || sources::is_references(text);
+            let is_label = !linked && text.len() <= 60 && (seen[text] >= 3 || names_part());
+            Heading { line, level, is_label, day: day_heading(text, self.document.when).filter(|_| !linked), parent: None }
+        };
+        let mut headings: Vec<Heading> = found.iter().map(heading).collect();
+        let mut last: [Option<usize>; 8] = [None; 8];
+        for (at, heading) in headings.iter_mut().enumerate() {
+            let level = usize::from(heading.level);
+            heading.parent = last[..level].iter().copied().flatten().max();
+            if !heading.is_label {
+                last[level] = Some(at);
+                last[level + 1..].fill(None);
+            }
+        }
+        headings
+    }
+
+    /// The headings of the level that most entries have.
+    pub(super) fn heading_units(&self) -> Vec<Unit> {
+        let mut best: Vec<Unit> = Vec::new();
+        let mut best_strong = 0;
+        for level in 1..=7 {
+            let units = self.units_of_level(level);
+            let strong = units.iter().filter(|unit| !unit.weak).count();
+            if strong > best_strong || best_strong == 0 && strong == 0 && units.len() > best.len() {
+                (best, best_strong) = (units, strong);
+            }
+        }
+        best
+    }
+
+    fn units_of_level(&self, level: u8) -> Vec<Unit> {
+        let mut found: Vec<Candidate> = Vec::new();
+        for (at, heading) in self
+            .headings
+            .iter()
+            .enumerate()
+            .filter(|(_, heading)| heading.level == level && !heading.is_label && heading.day.is_none())
+        {
+            let after = &self.headings[at + 1..];
+            let own_end = after.iter().find(|next| !next.is_label).map_or(self.blocks.len(), |next| next.line);
+            let end = after
+                .iter()
+                .find(|next| next.level < level || next.level == level && !next.is_label)
+                .map_or(self.blocks.len(), |next| next.line);
+            let evidence = self.heading_evidence(heading.line, own_end);
+            // Words above further headings introduce those.
+            let evidence = if evidence == Evidence::Words && own_end < end { Evidence::None } else { evidence };
+            found.push(Candidate { line: heading.line, end, evidence, parent: heading.parent });
+        }
+        let between = stand_between(&found);
+        let is_unit = |one: &Candidate, between: bool| between || one.evidence >= Evidence::Form;
+        let kept = found.iter().zip(between).filter(|(one, between)| is_unit(one, *between));
+        let mut units: Vec<Unit> = kept
+            .map(|(one, between)| Unit {
+                naming: one.line,
+                end: one.end,
+                weak: !between && one.evidence == Evidence::Form,
+                sure: one.evidence >= Evidence::Fields,
+            })
+            .collect();
+        let strong = units.iter().filter(|unit| !unit.weak).count();
+        // Beside headings with links one of mere words is an entry if most are entries and it is numbered like them.
+        let numbered = |unit: &Unit| head::head(self.blocks[unit.naming].text, false).numbered;
+        let n_numbered = units.iter().filter(|unit| !unit.weak && numbered(unit)).count();
+        for unit in &mut units {
+            if unit.weak && n_numbered * 2 > strong && strong >= 2 && numbered(unit) {
+                unit.weak = false;
+            }
+        }
+        units.retain(|unit| strong == 0 || !unit.weak);
+        units
+    }
+
+    fn heading_evidence(&self, line: usize, own_end: usize) -> Evidence {
+        let text = self.blocks[line].text;
+        let named = head::head(text, false);
+        if named.title.trim().is_empty() || is_noise(&named.title) {
+            return Evidence::None;
+        }
+        let mut items = self.items[self.items.partition_point(|item| item.line <= line)..].iter().peekable();
+        let (mut linked_items, mut rows, mut links, mut labels, mut words) = (0, 0, 0, 0, 0);
+        let (mut title, mut titles) = (None, 0);
+        let mut at = line + 1;
+        while at < own_end {
+            while items.next_if(|item| item.line < at).is_some() {}
+            // What belongs to an entry below says nothing of the heading.
+            if let Some(item) = items.next_if(|item| item.line == at && item.evidence >= Evidence::Below) {
+                linked_items += 1;
+                at = item.end.max(at + 1);
+                continue;
+            }
+            let block = &self.blocks[at];
+            let row_links = block.kind == Kind::Row && holds_link(block.text);
+            rows += usize::from(row_links && !self.has_label[at]);
+            labels += usize::from(self.has_label[at]);
+            links += usize::from(self.has_link[at] || row_links && self.has_label[at]);
+            if block.kind == Kind::Text {
+                words += block.text.len();
+            }
+            if let Some(label) = self.title_label(block) {
+                let form = (label.name, block.kind, block.indent);
+                titles += usize::from(*title.get_or_insert(form) == form);
+            }
+            at += 1;
+        }
+        // Each title below is an entry's.
+        if titles > 1 {
+            return Evidence::None;
+        }
+        let linked = self.has_link[line] || named.wiki.is_some() || named.id.is_some();
+        let is_section = linked_items >= 1 && words < MIN_PROSE || linked_items > 3 || rows > 2;
+        if is_section && labels < 2 {
+            return Evidence::None;
+        }
+        match () {
+            () if linked => Evidence::Linked,
+            () if labels >= 2 => Evidence::Fields,
+            () if links > 0 || linked_items > 0 && words >= MIN_PROSE => Evidence::Below,
+            () if linked_items == 0 && words >= MIN_PROSE && !text.ends_with(['?', '？']) => Evidence::Form,
+            () if linked_items == 0 && rows == 0 && words > 0 => Evidence::Words,
+            () => Evidence::None,
+        }
+    }
+
+    /// The headings of the highest level that has several, or of the only one, with all that stands below them.
+    pub(super) fn all_headings(&self) -> Vec<Unit> {
+        let of_level = |level: u8| {
+            let at = move |(_, heading): &(usize, &Heading)| heading.level == level && !heading.is_label && heading.day.is_none();
+            self.headings.iter().enumerate().filter(at).collect::<Vec<_>>()
+        };
+        let levels: Vec<Vec<(usize, &Heading)>> = (1..=7).map(of_level).filter(|headings| !headings.is_empty()).collect();
+        let Some(level) = levels.iter().find(|headings| headings.len() > 1).or(levels.last()) else { return Vec::new() };
+        let end = |at: usize, level: u8| {
+            let next = self.headings[at + 1..].iter().find(|next| next.level <= level && !next.is_label);
+            next.map_or(self.blocks.len(), |next| next.line)
+        };
+        let unit = |&(at, heading): &(usize, &Heading)| Unit {
+            naming: heading.line,
+            end: end(at, heading.level),
+            weak: false,
+            sure: true,
+        };
+        level.iter().map(unit).collect()
+    }
+
+    /// Items below a heading such as `其他动态` beside entries under headings of its level: what was not worth a story of its own.
+    pub(super) fn brief_units(&self, stories: &[Unit]) -> Vec<Unit> {
+        let of_story = |line: usize| match self.blocks[line].kind {
+            Kind::Heading(level) => Some(level),
+            _ => None,
+        };
+        let Some(level) = stories.first().and_then(|unit| of_story(unit.naming)) else { return Vec::new() };
+        let is_brief = |heading: &&Heading| heading.level == level && is_brief(self.blocks[heading.line].text);
+        let mut units = Vec::new();
+        for heading in self.headings.iter().filter(is_brief) {
+            let next = self.headings.partition_point(|next| next.line <= heading.line);
+            let end = self.headings.get(next).map_or(self.blocks.len(), |next| next.line);
+            let inside = self.items.iter().filter(|item| (heading.line..end).contains(&item.line) && item.depth == 0);
+            let worded = inside.filter(|item| self.blocks[item.line].text.chars().count() >= MIN_WORDS);
+            units.extend(worded.map(|item| Unit { naming: item.line, end: item.end, weak: false, sure: true }));
+        }
+        units
+    }
+
+    /// The section that a line stands in, and the day that a heading above it names.
+    pub(super) fn section(&self, line: usize) -> (Option<String>, Option<Day>) {
+        let own = if let Kind::Heading(level) = self.blocks[line].kind { level } else { 8 };
+        let (mut section, mut day) = (None, None);
+        let mut above = self.headings.partition_point(|heading| heading.line < line).checked_sub(1);
+        while let Some(at) = above {
+            let heading = &self.headings[at];
+            above = heading.parent;
+            if heading.is_label || heading.level >= own {
+                continue;
+            }
+            if let Some(found) = heading.day {
+                day = day.or(Some(found));
+            } else if section.is_none()
+                && (heading.level > 1 || self.several_first)
+                && !place::is_update(self.blocks[heading.line].text)
+            {
+                section = Some(section_name(self.blocks[heading.line].text));
+            }
+        }
+        let parent = self.parent_item(line).map(|item| section_name(self.blocks[item.line].text));
+        (parent.or(section).filter(|name| !name.is_empty()), day)
+    }
+}
+
+/// A heading that may name an entry.
+struct Candidate {
+    line: usize,
+    /// The line after the last one below it.
+    end: usize,
+    evidence: Evidence,
+    parent: Option<usize>,
+}
+
+/// For each heading of a level whether it has words below it and stands between entries that links below them show to be such, if most
+/// from the first to the last of these are: the link of one was forgotten. A heading that is linked itself is of another form.
+fn stand_between(found: &[Candidate]) -> Vec<bool> {
+    let is_entry = |one: &Candidate| matches!(one.evidence, Evidence::Below | Evidence::Fields);
+    let has_words = |one: &Candidate| matches!(one.evidence, Evidence::Words | Evidence::Form);
+    let n_entries = found.iter().filter(|one| is_entry(one)).count();
+    let n_around = found.iter().position(is_entry).unwrap_or(0) + found.iter().rev().position(is_entry).unwrap_or(0);
+    if n_entries * 2 <= found.len() - n_around {
+        return vec![false; found.len()];
+    }
+    // Whether what stands beside each, towards the one end of the text or the other, leads to an entry over nothing but words.
+    let beside = |pair: &[Candidate], from: usize, to: usize, leads: bool| {
+        pair[from].parent == pair[to].parent && (is_entry(&pair[from]) || leads && has_words(&pair[from]))
+    };
+    let mut between = vec![false; found.len()];
+    for (at, pair) in found.windows(2).enumerate() {
+        between[at + 1] = beside(pair, 0, 1, between[at]);
+    }
+    let mut below = false;
+    for at in (0..found.len()).rev() {
+        below = found.get(at..at + 2).is_some_and(|pair| beside(pair, 1, 0, below));
+        between[at] &= below && has_words(&found[at]);
+    }
+    between
+}

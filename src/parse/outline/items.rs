@@ -1,0 +1,249 @@
+//! Items of lists: how they are nested, where they end, and which of them are entries.
+
+use super::super::{date, link};
+use super::blocks::{Block, Kind};
+use super::head::{self, Form};
+use super::words::{is_noise, is_short_label, linked_words};
+use super::{Evidence, Item, MIN_WORDS, Outline, Unit};
+use std::collections::{HashMap, HashSet};
+
+/// Deeper items are taken as of this depth.
+const MAX_DEPTH: usize = 4;
+
+/// Items further inside of others end with those.
+const MAX_OPEN: usize = 64;
+
+/// How many lines below an item are looked at to see what it is.
+const MAX_LOOK: usize = 64;
+
+/// A list of fewer sentences is a note, not news.
+const MIN_SENTENCES: usize = 5;
+
+/// Items of fewer characters, on average, are no sentences.
+const MIN_SENTENCE: usize = 20;
+
+impl<'a> Outline<'_, 'a> {
+    /// The items with their depths: by indent, and bullets below a number on the same column belong to it.
+    pub(super) fn find_items(&self) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::new();
+        let mut open: Vec<(usize, u16, bool)> = Vec::new();
+        for (i, block) in self.blocks.iter().enumerate() {
+            match block.kind {
+                Kind::Heading(_) | Kind::Row => self.close(&mut items, &mut open, 0, i),
+                Kind::Item { numbered } => {
+                    let stays = |&(_, indent, number): &(usize, u16, bool)| {
+                        indent.saturating_add(1) < block.indent
+                            || indent <= block.indent && number && !numbered && self.is_below(i)
+                    };
+                    let keep = open.iter().position(|item| !stays(item)).unwrap_or(open.len());
+                    self.close(&mut items, &mut open, keep, i);
+                    let parent = open.last().map(|item| item.0);
+                    items.push(Item {
+                        line: i,
+                        depth: keep.min(MAX_DEPTH),
+                        end: self.blocks.len(),
+                        parent,
+                        numbered,
+                        evidence: Evidence::None,
+                    });
+                    if open.len() < MAX_OPEN {
+                        open.push((items.len() - 1, block.indent, numbered));
+                    }
+                }
+                Kind::Rule if block.text.starts_with(['-', '*', '_']) => self.close(&mut items, &mut open, 0, i),
+                _ => {}
+            }
+        }
+        self.close(&mut items, &mut open, 0, self.blocks.len());
+        self.end_lists(&mut items);
+        for at in 0..items.len() {
+            items[at].evidence = self.item_evidence(&items, at);
+        }
+        items
+    }
+
+    fn close(&self, items: &mut [Item], open: &mut Vec<(usize, u16, bool)>, keep: usize, line: usize) {
+        for (item, ..) in open.drain(keep.min(open.len())..) {
+            items[item].end = line;
+        }
+    }
+
+    /// The last item of a list ends before text at the margin if none of the items above it goes on in such text.
+    fn end_lists(&self, items: &mut [Item]) {
+        // Of the last list of each depth: the line after its last item, and whether text at the margin belongs to one of them.
+        let mut lists = [(usize::MAX, false); MAX_DEPTH + 1];
+        for at in 0..items.len() {
+            let Item { line, depth, end, parent, .. } = items[at];
+            let next = items.binary_search_by_key(&end, |item| item.line);
+            let is_last = !next.is_ok_and(|next| items[next].depth == depth);
+            let end = parent.map_or(end, |parent| end.min(items[parent].end));
+            let has_others = lists[depth].0 == line;
+            let others_go_on = has_others && lists[depth].1;
+            // An item alone goes on as far as it does, and is not searched.
+            let loose = if is_last && !has_others { None } else { self.loose_text(line, end) };
+            lists[depth] = (end, others_go_on || loose.is_some());
+            // Where items further inside follow the text, all of it is the item's.
+            let is_free =
+                |cut: usize| items[items.partition_point(|item| item.line < cut)..].first().is_none_or(|item| end <= item.line);
+            items[at].end = loose.filter(|&cut| is_last && !others_go_on && is_free(cut)).unwrap_or(end);
+        }
+    }
+
+    /// Where text at the margin begins behind a blank line in an item.
+    fn loose_text(&self, naming: usize, end: usize) -> Option<usize> {
+        let indent = self.blocks[naming].indent;
+        (naming + 2..end).find(|&at| {
+            let block = &self.blocks[at];
+            self.blocks[at - 1].kind == Kind::Blank && block.kind == Kind::Text && block.indent <= indent
+        })
+    }
+
+    /// True for a line that is a link named by what it leads to.
+    fn is_link_word(&self, text: &str) -> bool {
+        linked_words(text).is_some_and(|words| self.repeated.contains(words)) || head::is_link_word(&head::head(text, true).title)
+    }
+
+    /// True if a bullet is a field of the numbered item above it rather than the next entry.
+    fn is_below(&self, line: usize) -> bool {
+        self.has_label[line] || !self.has_link[line] || self.is_link_word(self.blocks[line].text)
+    }
+
+    fn item_evidence(&self, items: &[Item], at: usize) -> Evidence {
+        let item = &items[at];
+        let text = self.blocks[item.line].text;
+        if self.titled(item.line).is_some_and(|label| link::find(label.rest).next().is_some()) {
+            return Evidence::Linked;
+        }
+        if self.has_label[item.line] || text.is_empty() {
+            return Evidence::None;
+        }
+        let named = head::head(text, true);
+        if named.title.trim().is_empty()
+            || head::is_link_word(&named.title)
+            || linked_words(text).is_some_and(|words| self.repeated.contains(words))
+            || is_noise(&named.title)
+            || date::is_day(&named.title)
+        {
+            return Evidence::None;
+        }
+        match named.form {
+            Form::Linked if named.url.is_some() || named.wiki.is_some() => return Evidence::Linked,
+            Form::WithLink if !is_short_label(text) => return Evidence::Linked,
+            _ if named.id.is_some() => return Evidence::Linked,
+            _ => {}
+        }
+        let mut links = usize::from(self.sources.are_cited_in(text));
+        let (mut labels, mut children) = (0, 0);
+        for line in item.line + 1..item.end.min(item.line + MAX_LOOK) {
+            let is_item = matches!(self.blocks[line].kind, Kind::Item { .. });
+            labels += usize::from(self.has_label[line]);
+            if self.has_link[line] && is_item && !self.has_label[line] && !self.is_link_word(self.blocks[line].text) {
+                children += 1;
+            } else {
+                links += usize::from(self.has_link[line]);
+            }
+        }
+        let bold = matches!(named.form, Form::Bold) || named.numbered || item.numbered;
+        match (links, labels, children) {
+            (1.., ..) | (_, 2.., 0) => Evidence::Below,
+            (0, _, 1..) => Evidence::None,
+            _ if bold && text.chars().count() >= MIN_WORDS => Evidence::Form,
+            _ => Evidence::None,
+        }
+    }
+
+    /// The items that are nested in no other.
+    pub(super) fn all_items(&self) -> Vec<Unit> {
+        let outer = self.items.iter().filter(|item| item.depth == 0);
+        outer.map(|item| Unit { naming: item.line, end: item.end, weak: false, sure: true }).collect()
+    }
+
+    /// The items of the depth that most entries have, those inside of other units left out.
+    pub(super) fn item_units(&self, others: &[Unit]) -> Vec<Unit> {
+        let inside = |line: usize| {
+            let at = others.partition_point(|unit| unit.naming <= line);
+            at > 0 && line < others[at - 1].end && !others[at - 1].weak
+        };
+        let outside: Vec<&Item> = self.items.iter().filter(|item| !inside(item.line)).collect();
+        let mut best: Vec<Unit> = Vec::new();
+        let mut best_strong = 0;
+        for depth in 0..=MAX_DEPTH {
+            let of_depth: Vec<&&Item> = outside.iter().filter(|item| item.depth == depth).collect();
+            let strong = of_depth.iter().filter(|item| item.evidence >= Evidence::Below).count();
+            let weak = of_depth.iter().filter(|item| item.evidence == Evidence::Form).count();
+            if strong > best_strong || best_strong == 0 && strong == 0 && weak > best.len() && weak >= 3 {
+                let numbered = of_depth.iter().filter(|item| item.numbered && item.evidence >= Evidence::Below).count();
+                let joins = |item: &Item| {
+                    item.evidence >= Evidence::Below
+                        || item.evidence == Evidence::Form && (strong == 0 || item.numbered && numbered * 2 > strong)
+                };
+                best = of_depth
+                    .iter()
+                    .filter(|item| joins(item))
+                    .map(|item| Unit {
+                        naming: item.line,
+                        end: item.end,
+                        weak: strong == 0,
+                        sure: item.evidence == Evidence::Linked,
+                    })
+                    .collect();
+                best_strong = strong;
+            }
+        }
+        let groups = self.group_units(&outside);
+        if groups.len() >= best_strong.max(1) {
+            best = groups;
+        }
+        self.cut_loose_text(&mut best);
+        best
+    }
+
+    /// Items of plain sentences, in texts that are a list of them and hardly anything else: news in a line each.
+    pub(super) fn sentence_units(&self) -> Vec<Unit> {
+        let words = |line: usize| self.blocks[line].text.chars().count();
+        let of_list: Vec<&Item> = self.items.iter().filter(|item| item.depth == 0).collect();
+        let in_list: usize = of_list.iter().map(|item| words(item.line)).sum();
+        let in_all: usize = (0..self.blocks.len()).filter(|&line| self.blocks[line].kind != Kind::Code).map(words).sum();
+        if of_list.len() < MIN_SENTENCES || in_list < of_list.len() * MIN_SENTENCE || in_list * 10 < in_all * 7 {
+            return Vec::new();
+        }
+        let mut units: Vec<Unit> =
+            of_list.iter().map(|item| Unit { naming: item.line, end: item.end, weak: true, sure: false }).collect();
+        self.cut_loose_text(&mut units);
+        units
+    }
+
+    /// Text at the margin behind a blank line belongs to the item above only if that is how the items of this list are written.
+    pub(super) fn cut_loose_text(&self, units: &mut [Unit]) {
+        let loose = |unit: &Unit| self.loose_text(unit.naming, unit.end);
+        let followed = units.windows(2).filter(|pair| pair[0].end == pair[1].naming).count();
+        let with_text = units.windows(2).filter(|pair| pair[0].end == pair[1].naming && loose(&pair[0]).is_some()).count();
+        if with_text * 2 >= followed && with_text > 0 {
+            return;
+        }
+        for unit in units {
+            if let Some(cut) = loose(unit) {
+                unit.end = cut;
+            }
+        }
+    }
+
+    /// The item that an item is nested in.
+    pub(super) fn parent_item(&self, line: usize) -> Option<&Item> {
+        let at = self.items.binary_search_by_key(&line, |item| item.line).ok()?;
+        self.items[at].parent.map(|parent| &self.items[parent])
+    }
+}
+
+/// Words of up to 24 characters that are all of a line and lead to several addresses.
+pub(super) fn repeated_words<'a>(blocks: &[Block<'a>], has_link: &[bool]) -> HashSet<&'a str> {
+    let mut first: HashMap<&str, &str> = HashMap::new();
+    let mut repeated = HashSet::new();
+    for (block, _) in blocks.iter().zip(has_link).filter(|(block, link)| **link && matches!(block.kind, Kind::Item { .. })) {
+        let Some(words) = linked_words(block.text).filter(|words| words.chars().count() <= 24) else { continue };
+        if *first.entry(words).or_insert(block.text) != block.text {
+            repeated.insert(words);
+        }
+    }
+    repeated
+}

@@ -1,0 +1,153 @@
+//! What the words of a line tell of it: a link, a field, a day, news in brief, noise.
+
+use super::super::date::{self, When};
+use super::super::lexicon::look_up;
+use super::super::{link, place, row};
+use super::blocks::{Block, Kind};
+use super::{Field, body, label};
+use crate::model::Day;
+use crate::text::any_three;
+
+/// The field that a name means.
+pub(super) fn field_of(name: &str, columns: &[(String, Field)]) -> Option<Field> {
+    row::named(name, columns).or_else(|| look_up(name).map(|meaning| meaning.field))
+}
+
+/// The words of a line that is one link and nothing else.
+pub(super) fn linked_words(text: &str) -> Option<&str> {
+    let inner = text.trim().strip_prefix('[')?.strip_suffix(')')?;
+    let (words, url) = inner.split_once("](")?;
+    (!words.contains(['[', ']']) && link::is_web(url) && !url.contains(')')).then_some(words)
+}
+
+/// True for a line that is an address, or a link, and nothing else.
+pub(super) fn is_address(text: &str) -> bool {
+    let text = text.trim();
+    // Nothing stands beside a link that is as long as the text.
+    link::find(text).next().is_some_and(|only| {
+        only.range.len() == text.len() && (only.text.is_empty() || link::is_web(only.text)) && link::is_web(only.url)
+    })
+}
+
+/// True if a line holds an address of the web or a page of a notebook.
+pub(super) fn holds_link(text: &str) -> bool {
+    let may_lead = |a: u8, b: u8, c: u8| ((a == b':') | (a == b'(')) & (b == b'/') & (c == b'/');
+    any_three(text.as_bytes(), may_lead) && (text.contains("://") || text.contains("](//"))
+}
+
+pub(super) fn has_label(block: &Block, columns: &[(String, Field)]) -> bool {
+    match block.kind {
+        Kind::Item { .. } | Kind::Text => {
+            label::label(block.text, columns).is_some_and(|label| label.field != Field::Unknown && label.field != Field::Title)
+        }
+        Kind::Row => body::property(block.text, columns).is_some(),
+        _ => false,
+    }
+}
+
+/// True for headings that are the name of a field and not a title that happens to be one word of the lexicon with others.
+pub(super) fn is_field_name(text: &str, columns: &[(String, Field)]) -> bool {
+    field_of(text, columns).is_some_and(|field| !matches!(field, Field::Title | Field::Number | Field::Language))
+}
+
+/// The day that a heading names, if it says little else.
+pub(super) fn day_heading(text: &str, when: Option<When>) -> Option<Day> {
+    let text = text.trim_matches(label::is_ornament);
+    let (day, range) = date::find(text).or_else(|| date::find_without_year(text, when?).filter(|(_, range)| range.start == 0))?;
+    let rest = text[..range.start].chars().chain(text[range.end..].chars()).filter(|c| c.is_alphanumeric()).count();
+    (rest <= 24 && !place::is_update(text)).then_some(day)
+}
+
+/// A section's name without links, numbers of entries and ornaments.
+pub(in crate::parse) fn section_name(text: &str) -> String {
+    let name = link::without_anchors(text);
+    let name = name.trim_matches(|c: char| label::is_ornament(c) || matches!(c, '*' | '_' | ':' | '：' | '`' | '#'));
+    let counted = [('(', ')'), ('（', '）'), ('[', ']')].into_iter().find_map(|(open, close)| {
+        let at = name.rfind(open).filter(|&at| at > 0)?;
+        let inner = name[at..].trim_end_matches(close);
+        (name.ends_with(close) && inner.bytes().any(|b| b.is_ascii_digit()) && inner.len() <= 24).then(|| name[..at].trim_end())
+    });
+    counted.unwrap_or(name).trim().to_owned()
+}
+
+/// Longer titles, in bytes, are about something.
+const MAX_NOISE: usize = 60;
+
+/// True for headings over news in brief: words of `BRIEFS`, signs and numbers left out.
+pub(super) fn is_brief(heading: &str) -> bool {
+    if heading.len() > MAX_NOISE {
+        return false;
+    }
+    let plain: String = heading.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    BRIEFS.contains(&plain.as_str())
+}
+
+/// Headings over news in brief, folded.
+const BRIEFS: &[&str] = &[
+    "其他动态",
+    "其它动态",
+    "其他新闻",
+    "其它新闻",
+    "其他资讯",
+    "其他消息",
+    "其他",
+    "其它",
+    "快讯",
+    "简讯",
+    "速览",
+    "更多新闻",
+    "更多动态",
+    "更多资讯",
+    "一句话新闻",
+    "一句话快讯",
+    "othernews",
+    "otherstories",
+    "other",
+    "others",
+    "more",
+    "morenews",
+    "morestories",
+    "briefs",
+    "newsinbrief",
+    "inbrief",
+    "brieflynoted",
+    "quickhits",
+    "quicklinks",
+    "quicknews",
+    "alsonoted",
+    "alsonotable",
+    "honorablementions",
+    "honourablementions",
+    "その他",
+    "その他のニュース",
+    "기타",
+    "기타소식",
+];
+
+/// True for headings and items that are about the site and not entries: a way back, a table of contents.
+pub(super) fn is_noise(title: &str) -> bool {
+    if title.len() > MAX_NOISE || title.bytes().filter(u8::is_ascii_alphanumeric).count() > MAX_NOISE_LETTERS {
+        return false;
+    }
+    let plain: String = title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    plain.is_empty()
+        || ["tableofcontents", "toc", "目录", "目次", "back", "backtotop", "top", "返回顶部", "contents"]
+            .contains(&plain.as_str())
+}
+
+/// How many letters the longest of these words has.
+const MAX_NOISE_LETTERS: usize = "tableofcontents".len();
+
+/// True for `label: link` where the label is short: a link of the site, not an entry.
+pub(super) fn is_short_label(text: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(48)];
+    head.char_indices().find(|(_, c)| matches!(c, ':' | '：')).is_some_and(|(at, c)| {
+        let label = text[..at].trim_matches(|c: char| label::is_ornament(c) || matches!(c, '*' | '_'));
+        let rest = text[at + c.len_utf8()..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '*' | '：'));
+        label.chars().count() <= 16
+            && !label.contains('[')
+            && (rest.starts_with("http") || rest.starts_with('[') || rest.starts_with('<'))
+            && !text[..at].ends_with("http")
+            && !text[..at].ends_with("https")
+    })
+}
