@@ -130,12 +130,10 @@ impl Project {
             let hint = format!("it has {}; `languages/{tag}.toml` in a theme of your own adds one", known.join(", "));
             return Err(wrong_setting(&self.root, ("", key), tag, message, &hint));
         }
-        let choice = Choice {
-            language: &info.language,
-            offered: &info.languages,
-            accent: self.config.accent.as_deref(),
-            no_cites: !info.citations.buttons,
-        };
+        let scripts = [(theme::CITING, info.citations.buttons), (theme::SEARCHING, info.publish.search)];
+        let unused: Vec<&str> = scripts.into_iter().filter(|(_, is_used)| !is_used).map(|(name, _)| name).collect();
+        let choice =
+            Choice { language: &info.language, offered: &info.languages, accent: self.config.accent.as_deref(), unused: &unused };
         Theme::load(&layers, choice).map_err(|error| theme_failure(&error))
     }
 

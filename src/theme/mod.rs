@@ -32,6 +32,12 @@ const USUAL_PAGE: usize = 4 << 10;
 /// Below `scripts/`: those that become files of their own, loaded when they are needed.
 const LATER: &str = "later/";
 
+/// The one of those that cites entries.
+pub const CITING: &str = "cite.js";
+
+/// The one of those that searches.
+pub const SEARCHING: &str = "search.js";
+
 /// The words of the interface in one language: key → text with `{placeholders}`.
 pub type Catalog = BTreeMap<String, String>;
 
@@ -66,8 +72,8 @@ pub struct Choice<'a> {
     pub offered: &'a [String],
     /// The colour of links, in place of the theme's.
     pub accent: Option<&'a str>,
-    /// No buttons that cite.
-    pub no_cites: bool,
+    /// Names of scripts below `scripts/later/` that no page loads, because what they are for is switched off.
+    pub unused: &'a [&'a str],
 }
 
 /// A theme that is ready to render.
@@ -171,7 +177,10 @@ impl Theme {
                         styles.insert(name, bytes.as_slice());
                     }
                     Some(("scripts", name)) if name.starts_with(LATER) && name.ends_with(".js") => {
-                        later.insert(&name[LATER.len()..], script::condensed(&utf8(path, bytes)?));
+                        let name = &name[LATER.len()..];
+                        if !choice.unused.contains(&name) {
+                            later.insert(name, script::condensed(&utf8(path, bytes)?));
+                        }
                     }
                     Some(("scripts", name)) if name.ends_with(".js") => {
                         scripts.insert(name, script::condensed(&utf8(path, bytes)?));
@@ -191,7 +200,7 @@ impl Theme {
         let others =
             offered.map(|other| Ok((other.as_str(), self::catalog(layers, other)?))).collect::<Result<Vec<_>, ThemeError>>()?;
         let mut spoken = catalog.clone();
-        spoken.retain(|key, _| !(choice.no_cites && key == script::CITE));
+        spoken.retain(|key, _| !(choice.unused.contains(&CITING) && key == script::CITE));
         let mut files = [script::head(choice.language, &spoken, &others), String::new()];
         for (name, text) in scripts {
             files[usize::from(!name.starts_with("head/"))] += &text;

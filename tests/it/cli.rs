@@ -438,3 +438,20 @@ fn bundles_say_what_they_lack() {
     let (code, _, err) = run(dir.path(), &["bundle", "--since", "2025-11-01"]);
     assert_eq!(code, 0, "{err}");
 }
+
+#[test]
+fn scripts_of_what_is_switched_off_are_not_published() {
+    let dir = site();
+    let scripts = |settings: &str| -> Vec<String> {
+        put(dir.path(), "site.toml", format!("title = \"A\"\n{settings}").as_bytes());
+        let (code, _, err) = run(dir.path(), &["build", "--quiet"]);
+        assert_eq!(code, 0, "{err}");
+        let mut all: Vec<String> = files(&dir.path().join("public/assets")).into_iter().map(|(path, _)| path).collect();
+        all.sort();
+        all.retain(|path| ["cite.js", "search.js", "names.js"].contains(&path.as_str()));
+        all
+    };
+    assert_eq!(scripts(""), ["cite.js", "names.js", "search.js"]);
+    assert_eq!(scripts("[citations]\nbuttons = false\n"), ["names.js", "search.js"]);
+    assert_eq!(scripts("[search]\nindex = false\n"), ["cite.js", "names.js"]);
+}
