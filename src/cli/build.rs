@@ -127,7 +127,8 @@ impl Work<'_> {
         let loaded = self.load(&state, &inputs, &progress)?;
         watch.lap("read");
         let (input_bytes, contents) = (loaded.bytes, loaded.print);
-        let joined = joined(loaded, &self.project.config);
+        let mut joined = joined(loaded, &self.project.config);
+        commands::findings_of(&self.theme).for_each(|finding| joined.findings.add(finding));
         watch.lap("join");
         let parts = build::parts(&joined.site, &self.theme);
         let own_files = self.project.static_files()?;

@@ -16,7 +16,7 @@ use crate::build::{self, Artifact, BuildError, Each, MakeError};
 use crate::bundle;
 use crate::cite;
 use crate::config::SiteConfig;
-use crate::diagnostic::{Findings, Severity};
+use crate::diagnostic::{Diagnostic, Findings, Severity, report};
 use crate::disk::{self, PublishError};
 use crate::export::{self, Selection};
 use crate::feed;
@@ -61,6 +61,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         }
         watch.lap("render");
         joined.findings.extend(whole.findings(&joined.site, published.as_ref()));
+        findings_of(&theme).for_each(|finding| joined.findings.add(finding));
         watch.lap("audit");
         progress.finish();
         match arguments.format {
@@ -260,6 +261,11 @@ pub(super) fn joined(mut loaded: Loaded, config: &SiteConfig) -> Joined {
     unused.into_iter().for_each(|finding| joined.findings.add(finding));
     search::fill_watches(&mut joined.site);
     joined
+}
+
+/// What is wrong with the theme, though pages can be made with it.
+pub(super) fn findings_of(theme: &Theme) -> impl Iterator<Item = Diagnostic> {
+    theme.strays.iter().map(|stray| report::theme_file_not_used(stray.meant.as_deref()).in_file(&stray.path))
 }
 
 /// Runs the work on a pool of as many threads as asked for.

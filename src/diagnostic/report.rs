@@ -45,6 +45,7 @@ pub const CODES: &[&str] = &[
     "stale",
     "table-without-entries",
     "text-between-entries",
+    "theme-file-not-used",
     "too-large",
     "unknown-column",
     "unreachable-page",
@@ -463,6 +464,15 @@ pub fn other_feed_id(before: &str, after: &str) -> Diagnostic {
         message,
         &["give `id` in site.toml the value that it had; without it, it is the title"],
     )
+}
+
+/// A file of a theme that nothing uses; `meant` is the path in the theme that it may have been meant to be.
+pub fn theme_file_not_used(meant: Option<&str>) -> Diagnostic {
+    let hint = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "a template is used if a page has its name or another template includes it: see docs/themes.md".to_owned(),
+    };
+    finding(Severity::Warning, "theme-file-not-used", "nothing uses this file of the theme", &[&hint])
 }
 
 /// A site whose latest digest is old.

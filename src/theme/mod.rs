@@ -8,6 +8,9 @@
 
 mod color;
 mod script;
+mod stray;
+
+pub use stray::Stray;
 
 use include_dir::{Dir, DirEntry, include_dir};
 use serde::{Deserialize, Serialize};
@@ -85,6 +88,8 @@ pub struct Theme {
     pub catalog: Catalog,
     /// Files under `assets/`, by their path there.
     pub assets: BTreeMap<String, Vec<u8>>,
+    /// Files of its layers that nothing uses.
+    pub strays: Vec<Stray>,
     /// The hash of all that it was loaded from.
     pub print: [u8; 32],
 }
@@ -219,7 +224,7 @@ impl Theme {
         let words: HashMap<String, Value> = catalog.iter().map(|(key, text)| (key.clone(), Value::from(text.as_str()))).collect();
         tera.register_function("t", move |values: Kwargs, _: &State| translate(&words, &values));
         tera.add_raw_templates(templates)?;
-        Ok(Theme { tera, templates: topmost, catalog, assets, print: print(layers, choice) })
+        Ok(Theme { tera, templates: topmost, catalog, assets, strays: stray::strays(layers), print: print(layers, choice) })
     }
 
     /// The default theme without anything over it.
