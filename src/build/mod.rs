@@ -218,6 +218,9 @@ pub trait Sink: Sync {
 
     /// Takes an artifact. `print` is that of its part, none where that is always made.
     fn take(&self, artifact: &Artifact, print: Option<Print>) -> Result<(), Self::Error>;
+
+    /// Hears that another part is done.
+    fn done(&self) {}
 }
 
 /// A receiver of all artifacts, which has none from before.
@@ -258,12 +261,14 @@ pub fn build<S: Sink>(
         let kept = print.map(|print| sink.reuse(part, print)).transpose().map_err(BuildError::Sink)?;
         if let Some((n_files, n_bytes)) = kept.flatten() {
             count(n_files, n_bytes);
-            return Ok(());
+        } else {
+            for artifact in make(&pages, part).map_err(BuildError::Make)? {
+                count(1, artifact.bytes.len() as u64);
+                sink.take(&artifact, print).map_err(BuildError::Sink)?;
+            }
         }
-        make(&pages, part).map_err(BuildError::Make)?.iter().try_for_each(|artifact| {
-            count(1, artifact.bytes.len() as u64);
-            sink.take(artifact, print).map_err(BuildError::Sink)
-        })
+        sink.done();
+        Ok(())
     });
     if let Some(error) = failed.filter_map(Result::err).find_first(|_| true) {
         return Err(error);

@@ -285,7 +285,6 @@ impl Sink for Press<'_> {
 
     fn reuse(&self, part: &Part, print: Print) -> Result<Option<(usize, u64)>, PublishError> {
         let Some(files) = self.staging.reuse(print)? else { return Ok(None) };
-        self.progress.step();
         self.counts.reused.fetch_add(1, Ordering::Relaxed);
         for (path, n_bytes) in &files {
             locked(&self.tally).add(&part.route_of(self.site, path), path, *n_bytes);
@@ -297,13 +296,16 @@ impl Sink for Press<'_> {
     fn take(&self, artifact: &Artifact, print: Option<Print>) -> Result<(), PublishError> {
         let path = artifact.route.path();
         let is_same = self.staging.write(&path, &artifact.bytes, print)?;
-        self.progress.step();
         if self.counts.made.fetch_add(1, Ordering::Relaxed) == self.flush_ahead_at {
             self.staging.flush_ahead();
         }
         locked(&self.tally).add(&artifact.route, &path, artifact.bytes.len() as u64);
         self.explain(&path, self.reason(&path, print, is_same));
         Ok(())
+    }
+
+    fn done(&self) {
+        self.progress.step();
     }
 }
 

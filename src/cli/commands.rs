@@ -12,7 +12,7 @@ use super::show;
 use super::site::{self, Whole};
 use super::{Failure, FolderArguments, Outcome, own, project, themes};
 use crate::api;
-use crate::build::{self, Artifact, BuildError, Each, MakeError};
+use crate::build::{self, Artifact, BuildError, MakeError, Part, Print, Sink};
 use crate::bundle;
 use crate::cite;
 use crate::config::SiteConfig;
@@ -48,12 +48,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         let parts = build::parts(&joined.site, &theme);
         progress.start("rendering", parts.len());
         let whole = Whole::new(&joined.site, published.is_some());
-        let sink = Each(|artifact: &Artifact| {
-            progress.step();
-            whole.add(&artifact.route.path(), &artifact.bytes);
-            Ok::<(), PublishError>(())
-        });
-        let built = build::build(&joined.site, &theme, "", &parts, &sink).map_err(failure)?;
+        let built = build::build(&joined.site, &theme, "", &parts, &Audited(&whole, &progress)).map_err(failure)?;
         for (address, path) in &own_files {
             // Only pages have links and places.
             let bytes = if address.ends_with(".html") { own::read(path)? } else { Vec::new() };
@@ -261,6 +256,26 @@ pub(super) fn joined(mut loaded: Loaded, config: &SiteConfig) -> Joined {
     unused.into_iter().for_each(|finding| joined.findings.add(finding));
     search::fill_watches(&mut joined.site);
     joined
+}
+
+/// Adds all that is built to the audit.
+struct Audited<'a>(&'a Whole, &'a Progress);
+
+impl Sink for Audited<'_> {
+    type Error = PublishError;
+
+    fn reuse(&self, _: &Part, _: Print) -> Result<Option<(usize, u64)>, PublishError> {
+        Ok(None)
+    }
+
+    fn take(&self, artifact: &Artifact, _: Option<Print>) -> Result<(), PublishError> {
+        self.0.add(&artifact.route.path(), &artifact.bytes);
+        Ok(())
+    }
+
+    fn done(&self) {
+        self.1.step();
+    }
 }
 
 /// What is wrong with the theme, though pages can be made with it.
