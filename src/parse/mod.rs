@@ -8,6 +8,7 @@ pub mod lexicon;
 mod align;
 mod claim;
 mod date;
+mod fences;
 mod fields;
 mod framing;
 mod front;
@@ -252,6 +253,8 @@ fn read_text(reading: &mut Reading, text: &str, modified: Option<Day>, options: 
 fn read_any(document: &Document, whole: &Document, head: &[Line]) -> Claim {
     let claim =
         values::read(document).or_else(|| read_converted(document, &read_markdown)).unwrap_or_else(|| read_markdown(document));
+    let in_fences = || fences::read(document).filter(|fenced| fenced.listed.len() > claim.rejected);
+    let claim = if claim.listed.is_empty() { in_fences().unwrap_or(claim) } else { claim };
     let described = values::front_entry(whole, head, &claim.listed).filter(|draft| {
         let few = if draft.is_linked() { MIN_LISTED } else { MIN_BESIDE_AUTHOR };
         claim.weak || claim.listed.len() < few || claim.listed.iter().all(|one| draft.links_to(&one.entry))

@@ -73,7 +73,7 @@ fn begins_json(line: &str) -> bool {
 }
 
 /// The inside of the fence that opens at a line, and the first line behind the fence.
-fn fenced(lines: &[Line], open: usize) -> Option<(Wrapped, usize)> {
+pub(super) fn fenced(lines: &[Line], open: usize) -> Option<(Wrapped, usize)> {
     let opening = lines[open].text.trim();
     let mark = opening.chars().next()?;
     let word = opening.trim_start_matches(mark);

@@ -1,0 +1,95 @@
+//! Records in fences of Markdown, one fence for each topic of a text: what a model answered topic by topic.
+
+use super::claim::{Claim, Document, Listed, Mark};
+use super::{outline, table, values, wrapped};
+use crate::text::{self, Line, Span};
+use std::ops::Range;
+
+/// The extensions of files whose records stand in such fences. Those of settings are examples.
+const RECORDS: &[&str] = &["json"];
+
+/// Reads the records of all fences; none if there are none. The section of each is the heading above its fence.
+pub(super) fn read(document: &Document) -> Option<Claim> {
+    let lines = &document.lines;
+    let mut all: Option<Claim> = None;
+    let mut section = None;
+    let mut at = 0;
+    while at < lines.len() {
+        if let Some((level, heading)) = table::heading(lines[at].text) {
+            section = (level > 1).then(|| outline::section_name(heading)).filter(|name| !name.is_empty());
+        }
+        let fence = wrapped::is_fence(lines[at].text).then(|| wrapped::fenced(lines, at)).flatten();
+        let Some((inside, after)) = fence else {
+            at += 1;
+            continue;
+        };
+        let is_of_records = inside.extension.is_some_and(|extension| RECORDS.contains(&extension));
+        if let Some(claim) =
+            Some(inside.lines).filter(|_| is_of_records).and_then(|inside| read_fence(document, inside, section.as_deref()))
+        {
+            match &mut all {
+                Some(all) => all.add(claim),
+                None => all = Some(claim),
+            }
+        }
+        at = after;
+    }
+    let mut all = all?;
+    for (i, line) in lines.iter().enumerate() {
+        if table::heading(line.text).is_some() || wrapped::is_fence(line.text) {
+            all.marks.set(i..i + 1, Mark::Structure);
+        }
+    }
+    Some(all)
+}
+
+/// The records between two lines, with their places in the document.
+fn read_fence(document: &Document, inside: Range<usize>, section: Option<&str>) -> Option<Claim> {
+    let lines: &[Line] = document.lines.get(inside.clone()).filter(|lines| !lines.is_empty())?;
+    let start = lines[0].start;
+    let text = &document.text[start..lines[lines.len() - 1].end()];
+    let inner = Document {
+        text,
+        lines: text::lines(text).collect(),
+        columns: document.columns.clone(),
+        extension: "json".to_owned(),
+        when: document.when,
+    };
+    let mut claim = values::read(&inner).filter(|claim| !claim.listed.is_empty())?;
+    let shifted = |span: Span| Span::new(start + span.start as usize, start + span.end as usize);
+    for Listed { entry, lines: of_entry, .. } in &mut claim.listed {
+        entry.span = shifted(entry.span);
+        *of_entry = inside.start + of_entry.start..inside.start + of_entry.end;
+        entry.line = document.lines[of_entry.start.min(inside.end - 1)].number;
+        entry.section = entry.section.take().or_else(|| section.map(str::to_owned));
+    }
+    for (span, _) in &mut claim.notes {
+        *span = shifted(*span);
+    }
+    let mut marks = super::Marks::new(document);
+    for (i, mark) in claim.marks.iter().enumerate() {
+        marks.set(inside.start + i..inside.start + i + 1, mark);
+    }
+    claim.marks = marks;
+    Some(claim)
+}
+
+impl Claim {
+    /// Adds what stands further down in the same document.
+    fn add(&mut self, other: Claim) {
+        for (i, mark) in other.marks.iter().enumerate().filter(|(_, mark)| !matches!(mark, Mark::Stray | Mark::Blank)) {
+            self.marks.set(i..i + 1, mark);
+        }
+        self.listed.extend(other.listed);
+        self.rows += other.rows;
+        self.merged += other.merged;
+        self.rejected += other.rejected;
+        for field in other.fields {
+            if !self.fields.contains(&field) {
+                self.fields.push(field);
+            }
+        }
+        self.notes.extend(other.notes);
+        self.findings.extend(other.findings);
+    }
+}
