@@ -16,7 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Extensions of the files that may be digests.
-const EXTENSIONS: &[&str] = &[
+pub(super) const EXTENSIONS: &[&str] = &[
     "md", "markdown", "mdown", "mkd", "mdx", "txt", "json", "jsonl", "ndjson", "json5", "yaml", "yml", "toml", "xml", "rss",
     "atom", "rdf", "html", "htm",
 ];

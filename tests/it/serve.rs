@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -248,7 +249,7 @@ fn wait_until<T>(mut found: impl FnMut() -> Option<T>) -> T {
         if let Some(found) = found() {
             return found;
         }
-        std::thread::sleep(Duration::from_millis(20));
+        thread::sleep(Duration::from_millis(20));
     }
     panic!("it never came");
 }
@@ -276,4 +277,21 @@ fn wait_for(server: &Server, events: &mut impl Iterator<Item = String>, wanted: 
         events.next().expect("an event");
     }
     panic!("the page is not as wanted: {}", server.get("").text());
+}
+
+#[test]
+fn what_a_site_is_not_made_of_changes_nothing() {
+    let dir = site();
+    let server = start(dir.path(), &["--port", "0"]);
+    server.get("");
+    let mut events = server.events();
+    let number = |event: Option<String>| event.expect("an event").parse::<u64>().expect("a number");
+    let first = number(events.next());
+    for path in ["serve.log", "content/run.log", "notes/todo.md", "serve.log"] {
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).and_then(|()| fs::write(&path, "a line\n")).expect("a file");
+        thread::sleep(Duration::from_millis(80));
+    }
+    fs::write(dir.path().join("content/2025-11-15-x.md"), DIGEST).expect("a digest");
+    assert_eq!(number(events.next()), first + 1);
 }

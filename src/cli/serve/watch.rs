@@ -1,7 +1,7 @@
 //! What changes on disk: which of the files that a site is made of, gathered until it is quiet for a moment.
 
-use crate::cli::project::Project;
-use crate::cli::{own, themes};
+use crate::cli::project::{Project, SETTINGS_FILE};
+use crate::cli::{load, own, themes};
 use crate::disk;
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::HashSet;
@@ -82,11 +82,28 @@ impl Watch {
         }
     }
 
-    /// True for what a site is made of, and not for the site itself or what is hidden, such as `.git` and an editor's own files.
+    /// True for what a site is made of, and not for the site itself or what is hidden, such as `.git` and an editor's own files. Beside
+    /// the settings there may be anything, such as what this program prints, if that is kept in a file.
     fn counts(&self, path: &Path) -> bool {
         let below = path.strip_prefix(&self.content).or_else(|_| path.strip_prefix(&self.root)).unwrap_or(path);
         let is_hidden = below.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'));
-        !is_hidden && !disk::is_same_or_parent(&self.output, path)
+        !is_hidden && !disk::is_same_or_parent(&self.output, path) && (self.may_be_digest(path) || self.is_owners(path))
+    }
+
+    /// True for a digest, and for a folder of digests, which may be gone.
+    fn may_be_digest(&self, path: &Path) -> bool {
+        let is_named_so = path.extension().is_some_and(|extension| {
+            let extension = extension.to_string_lossy().to_lowercase();
+            load::EXTENSIONS.contains(&extension.as_str())
+        });
+        path.starts_with(&self.content) && (is_named_so || path.is_dir() || !path.exists())
+    }
+
+    /// True for the settings, and for the folders of the owner's pages, files and themes with all that is in them.
+    fn is_owners(&self, path: &Path) -> bool {
+        let Ok(below) = path.strip_prefix(&self.root) else { return false };
+        let first = below.components().next().map(|first| first.as_os_str().to_string_lossy());
+        first.is_some_and(|first| first == SETTINGS_FILE || own::FOLDERS.contains(&&*first) || first == themes::FOLDER)
     }
 
     /// The path of a file below the content folder, `/`-separated, as readings have it.
