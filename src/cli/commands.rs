@@ -21,7 +21,7 @@ use crate::disk::{self, PublishError};
 use crate::export::{self, Selection};
 use crate::feed;
 use crate::model::{Digest, name, source};
-use crate::parse::Reading;
+use crate::parse::{Reading, SourceRule};
 use crate::search;
 use crate::site::{Joined, Site, hide, join};
 use crate::theme::Theme;
@@ -250,10 +250,13 @@ pub(super) fn check_own(project: &Project, site: &Site, theme: &Theme, files: &[
 }
 
 pub(super) fn joined(mut loaded: Loaded, config: &SiteConfig) -> Joined {
+    let is_for_none = |rule: &&SourceRule| rule.is_for_files() && !loaded.readings.iter().any(|reading| rule.fits(&reading.path));
+    let rules = config.read.sources.iter().filter(is_for_none);
+    let for_none: Vec<Diagnostic> = rules.map(|rule| report::files_fit_nothing(&rule.key, &rule.files)).collect();
     let unused = hide(&mut loaded.readings, &config.hide);
     let mut joined = join(loaded.readings, &config.join);
     joined.findings.extend(loaded.findings);
-    unused.into_iter().for_each(|finding| joined.findings.add(finding));
+    unused.into_iter().chain(for_none).for_each(|finding| joined.findings.add(finding));
     search::fill_watches(&mut joined.site);
     joined
 }

@@ -21,6 +21,7 @@ pub const CODES: &[&str] = &[
     "entry-rejected",
     "entry-without-link",
     "entry-without-title",
+    "files-fit-nothing",
     "hidden",
     "hides-nothing",
     "left-alone",
@@ -420,6 +421,14 @@ pub fn hidden(places: usize, entries: usize) -> Diagnostic {
 pub fn hides_nothing(written: &str) -> Diagnostic {
     let hint = "check how it is written, or delete the rule";
     finding(Severity::Note, "hides-nothing", format!("`[[hide]]` of `{written}` fits nothing"), &[hint])
+}
+
+/// Settings for files of a source that are not there.
+pub fn files_fit_nothing(key: &str, patterns: &[String]) -> Diagnostic {
+    let list: Vec<String> = patterns.iter().map(|pattern| format!("`{pattern}`")).collect();
+    let what = if list.is_empty() { "no path names it".to_owned() } else { format!("no path fits {}", list.join(", ")) };
+    let hint = "paths count from the content folder, as `check` prints them; `*` stops at `/`, and `**` does not";
+    finding(Severity::Note, "files-fit-nothing", format!("`[[source]]` `{key}` is for files that are not there: {what}"), &[hint])
 }
 
 /// A link of a page that leads to no file of the site, or to no place on it.

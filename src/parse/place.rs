@@ -13,7 +13,7 @@ use std::borrow::Cow;
 pub struct SourceRule {
     /// The source's key, see [`source::key`].
     pub key: String,
-    /// Patterns of paths; none means that only the label is set. `*` stands for any characters but `/`, `**` for any.
+    /// Patterns of paths; without any the rule is for the paths that name the source. `*` stands for any characters but `/`, `**` for any.
     pub files: Vec<String>,
     /// The dialect that reads these files, one of [`super::DIALECTS`]; `none` leaves them alone.
     pub dialect: Option<String>,
@@ -69,9 +69,30 @@ impl DateRule {
     }
 }
 
-/// The first rule whose patterns fit a path.
+impl SourceRule {
+    /// True if the rule is for the file at a path.
+    pub fn fits(&self, path: &str) -> bool {
+        if self.files.is_empty() {
+            return self.says_how() && source_in_path(path, None).is_some_and(|key| key == self.key);
+        }
+        self.files.iter().any(|pattern| matches(pattern.as_bytes(), path.as_bytes()))
+    }
+
+    /// True if the rule is for files, and not merely for what is shown of the source.
+    pub fn is_for_files(&self) -> bool {
+        !self.files.is_empty() || self.says_how()
+    }
+
+    /// True if the rule says something of how its files are read.
+    fn says_how(&self) -> bool {
+        let SourceRule { key: _, files: _, dialect, day, date, language, columns } = self;
+        dialect.is_some() || day.is_some() || date.is_some() || language.is_some() || !columns.is_empty()
+    }
+}
+
+/// The first rule for a path.
 pub(super) fn rule_for<'r>(path: &str, rules: &'r [SourceRule]) -> Option<&'r SourceRule> {
-    rules.iter().find(|rule| rule.files.iter().any(|pattern| matches(pattern.as_bytes(), path.as_bytes())))
+    rules.iter().find(|rule| rule.fits(path))
 }
 
 /// True if a pattern with `?`, `*` and `**` fits the whole path.
