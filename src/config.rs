@@ -6,6 +6,7 @@ use crate::parse::lexicon::Field;
 use crate::parse::{DIALECTS, DateRule, LEFT_ALONE, ReadOptions, SourceRule};
 use crate::prose;
 use crate::search;
+use crate::site::slug::page_slug;
 use crate::site::{
     Citations, FeedFormat, Hidden, Hide, JoinOptions, Publish, Redirect, SiteInfo, WatchSettings, WorkPages, slug,
 };
@@ -447,7 +448,7 @@ fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
         languages: raw.languages,
         base_url,
         logo,
-        footer_html: raw.footer.map(|footer| prose::owner_html(&footer).html),
+        footer_html: raw.footer.map(|footer| prose::owner_html(&footer, page_slug).html),
         navigation: raw.navigation.iter().map(navigation).collect::<Result<_, Problem>>()?,
         pages: Vec::new(),
         digest_url,
@@ -470,7 +471,7 @@ fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
         let rule = source_rule(&written)?;
         let written = written.into_inner();
         join.labels.extend(written.label.map(|label| (rule.key.clone(), label)));
-        join.notes.extend(written.note.map(|note| (rule.key.clone(), prose::owner_html(&note).html)));
+        join.notes.extend(written.note.map(|note| (rule.key.clone(), prose::owner_html(&note, page_slug).html)));
         read.sources.push(rule);
     }
     for author in &raw.author {

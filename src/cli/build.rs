@@ -128,7 +128,8 @@ impl Work<'_> {
         watch.lap("read");
         let (input_bytes, contents) = (loaded.bytes, loaded.print);
         let mut joined = joined(loaded, &self.project.config);
-        commands::findings_of(&self.theme).for_each(|finding| joined.findings.add(finding));
+        let of_owner = commands::findings_of(&self.project, &self.theme)?;
+        of_owner.into_iter().for_each(|finding| joined.findings.add(finding));
         watch.lap("join");
         let parts = build::parts(&joined.site, &self.theme);
         let own_files = self.project.static_files()?;

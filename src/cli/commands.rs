@@ -56,7 +56,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         }
         watch.lap("render");
         joined.findings.extend(whole.findings(&joined.site, published.as_ref()));
-        findings_of(&theme).for_each(|finding| joined.findings.add(finding));
+        findings_of(&project, &theme)?.into_iter().for_each(|finding| joined.findings.add(finding));
         watch.lap("audit");
         progress.finish();
         match arguments.format {
@@ -281,9 +281,12 @@ impl Sink for Audited<'_> {
     }
 }
 
-/// What is wrong with the theme, though pages can be made with it.
-pub(super) fn findings_of(theme: &Theme) -> impl Iterator<Item = Diagnostic> {
-    theme.strays.iter().map(|stray| report::theme_file_not_used(stray.meant.as_deref()).in_file(&stray.path))
+/// What is wrong with the theme and with the owner's pages, though a site can be made with them.
+pub(super) fn findings_of(project: &Project, theme: &Theme) -> Result<Vec<Diagnostic>, Failure> {
+    let strays = theme.strays.iter().map(|stray| report::theme_file_not_used(stray.meant.as_deref()).in_file(&stray.path));
+    let in_folders = if project.has_settings { own::pages_in_folders(&project.root)? } else { Vec::new() };
+    let pages = in_folders.iter().map(|path| report::page_not_made().in_file(path));
+    Ok(strays.chain(pages).collect())
 }
 
 /// Runs the work on a pool of as many threads as asked for.

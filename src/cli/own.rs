@@ -1,13 +1,12 @@
-//! The owner's pages and files: `pages/*.md` become pages in the site's frame, `static/**` is copied as it is.
+//! The owner's pages and files: `pages/*.md` become pages in the site's frame; other files beside them and `static/**` are copied as they are.
 
 use super::Failure;
 use super::project::wrong_setting;
 use crate::build::{self, Print};
-use crate::model::name;
 use crate::parse::front_matter;
 use crate::prose::owner_html;
 use crate::site::route::is_elsewhere;
-use crate::site::slug::slug;
+use crate::site::slug::{page_name, page_slug};
 use crate::site::{OwnPage, Site};
 use std::collections::HashSet;
 use std::fs;
@@ -24,7 +23,7 @@ pub(super) const FOLDERS: &[&str] = &[PAGES, STATIC];
 pub(super) fn pages(root: &Path) -> Result<Vec<OwnPage>, Failure> {
     let mut pages: Vec<OwnPage> = Vec::new();
     for (name, path) in files_below(&root.join(PAGES))? {
-        let Some(stem) = name.strip_suffix(".md").filter(|stem| !stem.contains('/')) else { continue };
+        let Some(stem) = page_stem(&name).filter(|stem| !stem.contains('/')) else { continue };
         let text = fs::read_to_string(&path)
             .map_err(|error| Failure::new(format!("could not read `{}`: {error}", path.display()), "write it as UTF-8 text"))?;
         let page = page(stem, &text);
@@ -40,20 +39,39 @@ pub(super) fn pages(root: &Path) -> Result<Vec<OwnPage>, Failure> {
 fn page(stem: &str, text: &str) -> OwnPage {
     let (values, body) = front_matter(text);
     let value = |name: &str| values.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-    let own = owner_html(body);
-    let name = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', ' ', '.']);
-    let name = if name.is_empty() { stem } else { name };
+    let own = owner_html(body, page_slug);
     OwnPage {
-        slug: slug(&name::key(name)),
-        title: value("title").or(own.title).unwrap_or_else(|| name.to_owned()),
+        slug: page_slug(stem),
+        title: value("title").or(own.title).unwrap_or_else(|| page_name(stem).to_owned()),
         html: own.html,
         in_navigation: value("navigation").is_none_or(|value| value != "false"),
     }
 }
 
-/// The files under `static/`: address on the site, and path.
+/// The files under `static/`, and those beside pages, such as pictures: address on the site, and path.
 pub(super) fn static_files(root: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
-    files_below(&root.join(STATIC))
+    let beside = files_below(&root.join(PAGES))?.into_iter().filter(|(name, _)| page_stem(name).is_none() && !is_hidden(name));
+    let beside = beside.map(|(name, path)| (format!("{PAGES}/{name}"), path));
+    Ok(beside.chain(files_below(&root.join(STATIC))?).collect())
+}
+
+/// The texts in folders below that of the pages, which become no pages, by their paths from the folder of the site.
+pub(super) fn pages_in_folders(root: &Path) -> Result<Vec<String>, Failure> {
+    let names = files_below(&root.join(PAGES))?.into_iter().map(|(name, _)| name);
+    let names = names.filter(|name| name.contains('/') && page_stem(name).is_some() && !is_hidden(name));
+    Ok(names.map(|name| format!("{PAGES}/{name}")).collect())
+}
+
+/// The name of a Markdown file without its extension.
+fn page_stem(name: &str) -> Option<&str> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    let is_markdown = ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known));
+    is_markdown.then_some(stem)
+}
+
+/// True for what editors and systems leave.
+fn is_hidden(path: &str) -> bool {
+    path.ends_with('~') || path.split('/').any(|part| part.starts_with('.'))
 }
 
 /// Reads one of the owner's files.

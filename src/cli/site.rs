@@ -84,7 +84,7 @@ impl Whole {
         let mut add = |diagnostic: Diagnostic| findings.add(diagnostic);
         // What scripts fill is linked by scripts, and redirects by other sites.
         let entrances: HashSet<String> =
-            page::plan(site).into_iter().filter(Route::is_personal).chain([Route::Home]).map(|route| route.path()).collect();
+            page::plan(site).into_iter().filter(|route| is_entrance(site, route)).map(|route| route.path()).collect();
         let report = audit.report(|path| entrances.contains(path));
         for link in &report.broken {
             add(report::broken_link(&link.link, link.n_pages, link.is_anchor).in_file(&link.page));
@@ -102,6 +102,16 @@ impl Whole {
         }
         stale(site).into_iter().for_each(add);
         findings
+    }
+}
+
+/// True for a page that no other page need lead to: scripts lead to it, the owner wants it so, or there is nothing in it.
+fn is_entrance(site: &Site, route: &Route) -> bool {
+    match route {
+        Route::Home => true,
+        Route::Own(slug) => site.info.pages.iter().any(|own| own.slug == *slug && !own.in_navigation),
+        Route::Sources => site.sources.is_empty(),
+        _ => route.is_personal(),
     }
 }
 

@@ -36,6 +36,7 @@ pub const CODES: &[&str] = &[
     "not-quite-json",
     "other-encoding",
     "other-feed-id",
+    "page-not-made",
     "record-broken",
     "repeats-others",
     "row-misaligned",
@@ -473,6 +474,11 @@ pub fn other_feed_id(before: &str, after: &str) -> Diagnostic {
         message,
         &["give `id` in site.toml the value that it had; without it, it is the title"],
     )
+}
+
+/// A text of the owner's that lies in a folder of its own.
+pub fn page_not_made() -> Diagnostic {
+    finding(Severity::Warning, "page-not-made", "this text becomes no page", &["move it into `pages/` itself"])
 }
 
 /// A file of a theme that nothing uses; `meant` is the path in the theme that it may have been meant to be.

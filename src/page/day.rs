@@ -136,7 +136,7 @@ fn section(page: &Page, source: SourceIdx, digests: &[usize], language: Option<&
         anchor: section_anchor(&source.slug),
         label: source.label.clone(),
         url: page.links.to(&Route::Source(source.slug.clone())),
-        note_html: source.note_html.clone(),
+        note_html: source.note_html.as_deref().map(|note| page.owner_html(note)),
         n_entries,
         n_before: start.min(n_entries),
         previous: (number > 1).then(|| link(number - 1)),

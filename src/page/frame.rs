@@ -3,6 +3,7 @@
 use super::Page;
 use super::view::{DayLink, FeedLink, Frame, NamedLink, NavigationItem, OfferedLanguage, SiteView};
 use crate::model::Day;
+use crate::prose::owner_html_at;
 use crate::site::route::Route;
 use crate::site::{Channel, DayRecord, FeedFormat};
 
@@ -18,7 +19,7 @@ impl Page<'_> {
             title: info.title.clone(),
             description: info.description.clone(),
             logo: info.logo.as_deref().map(|logo| self.links.to_named(logo)),
-            footer_html: info.footer_html.clone(),
+            footer_html: info.footer_html.as_deref().map(|footer| self.owner_html(footer)),
             home: self.links.to(&Route::Home),
             since: self.links.to(&Route::Since),
             stars: self.links.to(&Route::Stars),
@@ -31,6 +32,11 @@ impl Page<'_> {
             all_feeds: (!info.publish.feed_formats.is_empty()).then(|| self.links.to(&Route::Feeds)),
             cites: info.citations.buttons,
         }
+    }
+
+    /// A text of the owner's that stands on many pages: its links count from the root of the site.
+    pub(super) fn owner_html(&self, html: &str) -> String {
+        owner_html_at(html, |target| Some(self.links.to_named(target)))
     }
 
     /// What the page has of its own around its content.

@@ -67,7 +67,7 @@ pub(super) fn source(page: &Page, slug: &str) -> Option<SourcePage> {
         frame: page.frame("source", source.label.clone()),
         label: source.label.clone(),
         n_entries: source.n_entries,
-        note_html: source.note_html.clone(),
+        note_html: source.note_html.as_deref().map(|note| page.owner_html(note)),
         latest: newest.and_then(|day| {
             let iso = day.to_string();
             months.iter().flat_map(|(_, month)| &month.days).find(|link| link.iso == iso).cloned()

@@ -20,6 +20,7 @@ use brief::Briefs;
 pub(crate) use lists::names_of_page;
 
 use crate::cite;
+use crate::prose::owner_html_at;
 use crate::site::route::{Links, Route};
 use crate::site::{Channel, DayRecord, Site};
 use crate::theme::{Shared, Theme, ThemeError};
@@ -237,7 +238,12 @@ impl Page<'_> {
 
 fn own(page: &Page, slug: &str) -> Option<view::OwnPage> {
     let own = page.site.info.pages.iter().find(|own| own.slug == slug)?;
-    Some(view::OwnPage { frame: page.frame("own", own.title.clone()), content_html: own.html.clone() })
+    Some(view::OwnPage { frame: page.frame("own", own.title.clone()), content_html: own_html(page, &own.html) })
+}
+
+/// The text of an own page: what is written with a slash in front counts from the root of the site, all else from the folder of the pages.
+fn own_html(page: &Page, html: &str) -> String {
+    owner_html_at(html, |target| target.starts_with('/').then(|| page.links.to_named(target)))
 }
 
 fn redirect(page: &Page, path: &str) -> Option<view::RedirectPage> {

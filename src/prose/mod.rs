@@ -22,7 +22,7 @@ mod tex;
 mod write_html;
 mod write_plain;
 
-pub use owner::{OwnText, owner_html};
+pub use owner::{OwnText, owner_html, owner_html_at};
 
 use markdown::Shape;
 

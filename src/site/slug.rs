@@ -1,5 +1,6 @@
 //! Address parts made of names: safe on every file system, and the same for ever because they depend on the name alone.
 
+use crate::model::name;
 use deunicode::deunicode;
 
 /// The longest slug, in bytes; with folders and `.html` a path stays far below the 255 bytes that file systems bear.
@@ -20,6 +21,17 @@ pub fn slug(key: &str) -> String {
     words.truncate(MAX - 9);
     let hash = &blake3::hash(key.as_bytes()).to_hex()[..8];
     format!("{words}-{hash}").trim_start_matches('-').to_owned()
+}
+
+/// The slug of the owner's page in a file of this name, without its extension; a number in front of a name only sorts it.
+pub fn page_slug(stem: &str) -> String {
+    slug(&name::key(page_name(stem)))
+}
+
+/// The name of a file of the owner's without the number that sorts it.
+pub fn page_name(stem: &str) -> &str {
+    let name = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', ' ', '.']);
+    if name.is_empty() { stem } else { name }
 }
 
 fn is_plain(key: &str) -> bool {

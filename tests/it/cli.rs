@@ -455,3 +455,28 @@ fn scripts_of_what_is_switched_off_are_not_published() {
     assert_eq!(scripts("[citations]\nbuttons = false\n"), ["names.js", "search.js"]);
     assert_eq!(scripts("[search]\nindex = false\n"), ["cite.js", "names.js"]);
 }
+
+#[test]
+fn pages_of_the_owner_lead_to_each_other_and_to_the_site() {
+    let dir = site();
+    let files: &[(&str, &str)] = &[
+        ("site.toml", "title = \"A\"\nfooter = \"[all](archive.html) [us](/pages/about-us.html)\"\n"),
+        ("pages/10-About us.md", "# About\n\n[why](<20-Why.markdown#so>) [days](/archive.html) ![p](p.png)\n"),
+        ("pages/20-Why.markdown", "---\nnavigation: false\n---\n## So\n\n[us](<10-About us.md>)\n"),
+        ("pages/p.png", "p"),
+        ("pages/sub/more.md", "more"),
+    ];
+    files.iter().for_each(|(path, text)| put(dir.path(), path, text.as_bytes()));
+    let (_, out, err) = run(dir.path(), &["check", "--base-url", "https://x.org/sub/"]);
+    assert!(out.contains("page-not-made") && out.contains("pages/sub/more.md"), "{out}{err}");
+    assert!(!out.contains("broken-link") && !out.contains("unreachable-page"), "{out}");
+    let (code, _, err) = run(dir.path(), &["build", "--quiet"]);
+    assert_eq!(code, 0, "{err}");
+    let page = |path: &str| fs::read_to_string(dir.path().join("public").join(path)).expect(path);
+    let about = page("pages/about-us.html");
+    for link in ["href=\"why.html#so\"", "href=\"../archive.html\"", "src=\"p.png\"", "href=\"../pages/about-us.html\""] {
+        assert!(about.contains(link), "{link}: {about}");
+    }
+    assert!(page("2025/11/14.html").contains("<a href=\"../../archive.html\">all</a>"));
+    assert_eq!(page("pages/p.png"), "p");
+}
