@@ -4,6 +4,7 @@ use super::{Failure, FolderArguments, own, themes};
 use crate::config::{self, SiteConfig};
 use crate::diagnostic::{Diagnostic, Severity, print};
 use crate::disk::is_same_or_parent;
+use crate::site::route::in_url;
 use crate::theme::{self, Choice, Theme, ThemeError};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,19 +44,33 @@ pub(super) fn open(folders: &FolderArguments, base_url: Option<&str>) -> Result<
         config.join.info.pages = own::pages(&root)?;
     }
     if let Some(url) = &mut config.join.info.digest_url {
-        *url = url.replace("{path}", &format!("{}{{path}}", below(&root, &content)));
+        *url = url.replace("{path}", &format!("{}{{path}}", in_url(&below(&root, &content))));
     }
     Ok(Project { root, content, config, has_settings })
 }
 
-/// The path of the content folder in the repository, which is taken to begin at the root; ends with `/` unless it is the root.
+/// The path of the content folder in the repository, which is taken to begin at the root where there is none; ends with `/` unless it is
+/// the root.
 fn below(root: &Path, content: &Path) -> String {
-    let inner = content.strip_prefix(root).unwrap_or(Path::new(""));
-    let parts = inner.components().filter_map(|part| match part {
+    let around = repository_of(root).map_or_else(String::new, |(_, below)| below);
+    let inner = slashed(content.strip_prefix(root).unwrap_or(Path::new("")));
+    [around, inner].into_iter().filter(|path| !path.is_empty()).map(|path| format!("{path}/")).collect()
+}
+
+/// Where the repository begins that a folder lies in, and the folder's path from there.
+pub(super) fn repository_of(folder: &Path) -> Option<(PathBuf, String)> {
+    let real = folder.canonicalize().ok()?;
+    let top = real.ancestors().find(|folder| folder.join(".git").exists())?;
+    let below = slashed(real.strip_prefix(top).ok()?);
+    Some((top.to_owned(), below))
+}
+
+fn slashed(path: &Path) -> String {
+    let parts = path.components().filter_map(|part| match part {
         std::path::Component::Normal(name) => Some(name.to_string_lossy()),
         _ => None,
     });
-    parts.map(|name| format!("{name}/")).collect()
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// The settings; none if there is no such file.

@@ -105,11 +105,10 @@ impl Whole {
     }
 }
 
-/// True for a page that no other page need lead to: scripts lead to it, the owner wants it so, or there is nothing in it.
+/// True for a page that no other page need lead to: scripts lead to it, or there is nothing in it.
 fn is_entrance(site: &Site, route: &Route) -> bool {
     match route {
         Route::Home => true,
-        Route::Own(slug) => site.info.pages.iter().any(|own| own.slug == *slug && !own.in_navigation),
         Route::Sources => site.sources.is_empty(),
         _ => route.is_personal(),
     }

@@ -5,7 +5,7 @@ use super::view::{AuthorLink, BriefView, EntryView, ExtraField, LinkView, NamedL
 use crate::cite;
 use crate::model::{Entry, Link, LinkKind, WorkId, name};
 use crate::prose;
-use crate::site::route::Route;
+use crate::site::route::{Route, in_url};
 use crate::site::slug::slug;
 use crate::site::{EntryRef, tag_slug};
 use crate::text::{Letters, any_three, is_han};
@@ -161,8 +161,7 @@ impl Page<'_> {
     /// Where the owner's repository shows a line of a digest.
     fn digest_url(&self, path: &str, line: u32) -> Option<String> {
         let form = self.site.info.digest_url.as_deref()?;
-        let encoded = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23").replace(' ', "%20");
-        prose::href(&form.replace("{path}", &encoded).replace("{line}", &line.to_string()))
+        prose::href(&form.replace("{path}", &in_url(path)).replace("{line}", &line.to_string()))
     }
 
     /// The authors as written, each with the page of the name.

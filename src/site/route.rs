@@ -374,6 +374,11 @@ pub fn is_elsewhere(target: &str) -> bool {
     target.contains("://") || target.starts_with("mailto:") || target.starts_with("//")
 }
 
+/// The path of a file as it stands in a URL (RFC 3986), as far as signs of ASCII go that would mean something else there.
+pub fn in_url(path: &str) -> String {
+    path.replace('%', "%25").replace('?', "%3F").replace('#', "%23").replace(' ', "%20")
+}
+
 /// The path of a base URL: `/repo/` of `https://name.github.io/repo/`.
 pub fn base_path(base: &str) -> &str {
     let after_scheme = base.find("://").map_or(0, |at| at + 3);

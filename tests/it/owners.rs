@@ -72,10 +72,27 @@ fn a_site_begins_with_what_is_there() {
     assert!(dir.path().join("public/2025/11/14.html").is_file());
     // A second time changes nothing.
     let before = files(dir.path());
-    let (code, _, err) = run(dir.path(), &["init", "--yes"]);
+    let (code, out, err) = run(dir.path(), &["init", "--yes"]);
+    assert_eq!((code, out.matches("left   ").count()), (0, 3), "{out}{err}");
+    assert_eq!(files(dir.path()), before);
+    let (code, _, err) = run(dir.path(), &["init", "--yes", "--title", "Other"]);
     assert_eq!(code, 2);
     assert!(err.contains("there is a `./site.toml` already"), "{err}");
-    assert_eq!(files(dir.path()), before);
+}
+
+#[test]
+fn a_site_in_a_folder_of_a_repository_is_published_from_there() {
+    let dir =
+        folder(&[("notes/my papers/2025-11-14-arxiv.md", TABLE), (".git/config", GIT), (".git/HEAD", "ref: refs/heads/main\n")]);
+    let site = dir.path().join("notes/my papers");
+    let (code, out, err) = run(&site, &["init", "--yes"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("wrote  ../../.github/workflows/pages-notes-my-papers.yml"), "{out}");
+    let workflow = text(dir.path(), ".github/workflows/pages-notes-my-papers.yml");
+    assert!(workflow.contains("\n        with:\n          root: 'notes/my papers'\n"), "{workflow}");
+    assert_eq!(run(&site, &["build", "--quiet"]).0, 0);
+    let page = text(&site, "public/2025/11/14.html");
+    assert!(page.contains("https://github.com/Ann/daily-papers/blob/main/notes/my%20papers/2025-11-14-arxiv.md"), "{page}");
 }
 
 #[test]

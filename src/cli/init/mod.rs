@@ -16,14 +16,17 @@ use crate::parse::Reading;
 use crate::prose;
 use crate::site::join;
 use crate::theme;
-use repository::Repository;
+use repository::{Around, Repository};
 use settings::{Answers, site_toml};
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-/// The workflow's path, and its text with placeholders for the branch, the minute and what it uses.
-const WORKFLOW: (&str, &str) = (".github/workflows/pages.yml", include_str!("pages.yml"));
+/// The workflow's folder in a repository and its name there.
+const WORKFLOW: (&str, &str) = (".github/workflows", "pages");
+
+/// The workflow's text with placeholders for the branch, the minute and what it uses.
+const TEXT: &str = include_str!("pages.yml");
 
 /// What the workflow uses, by commit, since a tag can be moved: placeholder, and commit with its version.
 const PINS: &[(&str, &str)] = &[
@@ -56,20 +59,28 @@ struct Survey {
 pub(super) fn init(arguments: &InitArguments) -> Result<(), Failure> {
     let root = arguments.dir.clone().unwrap_or_else(|| PathBuf::from("."));
     fs::create_dir_all(&root).map_err(|error| Failure::new(format!("could not make `{}`: {error}", root.display()), ""))?;
-    if project::has_settings(&root) {
+    let is_settled = project::has_settings(&root);
+    let typed = [&arguments.title, &arguments.language, &arguments.base_url];
+    if is_settled && (arguments.content.is_some() || typed.iter().any(|typed| typed.is_some())) {
         let message = format!("there is a `{}` already", root.join("site.toml").display());
         return Err(Failure::new(message, "change it as you like (docs/settings.md has every setting), or delete it first"));
     }
-    let repository = repository::find(&root);
+    let around = repository::find(&root);
     let survey = survey(&root, arguments)?;
     show::out(&told(&survey));
-    let answers = answers(&root, arguments, &survey, repository.as_ref())?;
-    let files = files(&survey, &answers, repository.as_ref(), arguments.no_workflow);
-    for (path, text) in &files {
-        show::out(&put(&root, path, text)?);
+    let asks = !arguments.yes && !is_settled && io::stdin().is_terminal();
+    let answers = answers(&root, arguments, &survey, around.remote.as_ref(), asks)?;
+    for (path, text) in &files(&survey, &answers, around.remote.as_ref(), is_settled) {
+        show::out(&put(&root, path, path, text)?);
+    }
+    if !arguments.no_workflow {
+        let top = around.top.as_deref().unwrap_or(&root);
+        let path = workflow_path(&around.below);
+        let shown = format!("{}{path}", "../".repeat(around.below.split('/').filter(|part| !part.is_empty()).count()));
+        show::out(&put(top, &path, &shown, &workflow(&answers, &around))?);
     }
     show::out(&ignore(&root)?);
-    show::out(&next(arguments, &answers, repository.as_ref()));
+    show::out(&next(arguments, &answers, around.remote.as_ref()));
     Ok(())
 }
 
@@ -150,13 +161,18 @@ fn told(survey: &Survey) -> String {
 }
 
 /// What the settings will say: as typed, as answered, or as guessed.
-fn answers(root: &Path, arguments: &InitArguments, survey: &Survey, repository: Option<&Repository>) -> Result<Answers, Failure> {
+fn answers(
+    root: &Path,
+    arguments: &InitArguments,
+    survey: &Survey,
+    repository: Option<&Repository>,
+    asks: bool,
+) -> Result<Answers, Failure> {
     let folder = fs::canonicalize(root).ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
     let name = repository.map(|repository| repository.name.clone()).or(folder).unwrap_or_else(|| "daily".to_owned());
     let title = name.replace(['-', '_'], " ");
     let language = if survey.is_chinese { "zh" } else { "en" };
     let url = repository.and_then(Repository::pages_url).unwrap_or_default();
-    let asks = !arguments.yes && io::stdin().is_terminal();
     let answer = |typed: &Option<String>, question: &str, guess: &str, check: Check| -> Result<String, Failure> {
         loop {
             let text = match typed {
@@ -196,40 +212,47 @@ fn known_language(tag: &str) -> Result<String, String> {
     }
 }
 
-/// The files of the site: path, text.
-fn files(survey: &Survey, answers: &Answers, repository: Option<&Repository>, no_workflow: bool) -> Vec<(String, String)> {
+/// The files of the site: path, text. One that has settings already needs no example.
+fn files(survey: &Survey, answers: &Answers, repository: Option<&Repository>, is_settled: bool) -> Vec<(String, String)> {
     let mut files = vec![("site.toml".to_owned(), site_toml(survey, answers, repository))];
-    if let Some(today) = site::today().filter(|_| survey.n_files == 0) {
+    if let Some(today) = site::today().filter(|_| survey.n_files == 0 && !is_settled) {
         files.push((format!("{}/{}-example.md", survey.content, today), EXAMPLE.to_owned()));
-    }
-    if !no_workflow {
-        files.push((WORKFLOW.0.to_owned(), workflow(answers, repository)));
     }
     files
 }
 
-fn workflow(answers: &Answers, repository: Option<&Repository>) -> String {
+/// Where the workflow of a site lies in its repository. Of several sites in one each has its own.
+fn workflow_path(below: &str) -> String {
+    let (folder, name) = WORKFLOW;
+    let site: String = below.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    if site.is_empty() { format!("{folder}/{name}.yml") } else { format!("{folder}/{name}-{site}.yml") }
+}
+
+fn workflow(answers: &Answers, around: &Around) -> String {
     // Everybody's schedules at the full hour wait for each other; the minute is made of the site's id.
     let minute = answers.id.bytes().fold(7_u32, |sum, byte| (sum * 31 + u32::from(byte)) % 53) + 3;
     let version = concat!("v", env!("CARGO_PKG_VERSION"));
     // Released programs know their commit.
     let pin = option_env!("DAYSHEET_COMMIT").map_or_else(|| version.to_owned(), |commit| format!("{commit} # {version}"));
     let action = format!("{}@{pin}", env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/"));
-    let branch = repository.map_or("main", |repository| &repository.branch);
-    let text = WORKFLOW.1.replace("{branch}", branch).replace("{minute}", &minute.to_string()).replace("{action}", &action);
+    let branch = around.remote.as_ref().map_or("main", |remote| &remote.branch);
+    let quoted = around.below.replace('\'', "''");
+    let root = if quoted.is_empty() { String::new() } else { format!("\n        with:\n          root: '{quoted}'") };
+    let text = TEXT.replace("{branch}", branch).replace("{minute}", &minute.to_string());
+    let text = text.replace("{action}", &format!("{action}{root}"));
     PINS.iter().fold(text, |text, (placeholder, pin)| text.replace(placeholder, pin))
 }
 
-/// Writes a file unless there is one.
-fn put(root: &Path, path: &str, text: &str) -> Result<String, Failure> {
+/// Writes a file unless there is one, and says so of the path as it is shown.
+fn put(root: &Path, path: &str, shown: &str, text: &str) -> Result<String, Failure> {
     let target = root.join(path);
     if target.symlink_metadata().is_ok() {
-        return Ok(format!("left   {path}, which was there\n"));
+        return Ok(format!("left   {shown}, which was there\n"));
     }
     let folder = target.parent().unwrap_or(root);
     fs::create_dir_all(folder).map_err(|error| Failure::new(format!("could not make `{}`: {error}", folder.display()), ""))?;
     disk::write_atomically(&target, text.as_bytes()).map_err(|error| Failure::new(error.to_string(), ""))?;
-    Ok(format!("wrote  {path}\n"))
+    Ok(format!("wrote  {shown}\n"))
 }
 
 /// Adds the lines to `.gitignore` that it lacks.

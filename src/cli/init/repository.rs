@@ -1,7 +1,19 @@
 //! What the folder's git repository says of where the site will be.
 
+use crate::cli::project;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// The repository that a folder lies in.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Around {
+    /// Where it begins; none if there is none.
+    pub(super) top: Option<PathBuf>,
+    /// The folder's path in it, `/`-separated; empty for its root.
+    pub(super) below: String,
+    /// Its remote, if it has one.
+    pub(super) remote: Option<Repository>,
+}
 
 /// A repository on a host.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,10 +38,15 @@ impl Repository {
     }
 }
 
-/// The repository whose root a folder is, if it has a remote.
-pub(super) fn find(root: &Path) -> Option<Repository> {
-    let config = fs::read_to_string(root.join(".git/config")).ok()?;
-    let head = fs::read_to_string(root.join(".git/HEAD")).unwrap_or_default();
+/// The repository that a folder lies in.
+pub(super) fn find(folder: &Path) -> Around {
+    let Some((top, below)) = project::repository_of(folder) else { return Around::default() };
+    Around { remote: remote_of(&top), below, top: Some(top) }
+}
+
+fn remote_of(top: &Path) -> Option<Repository> {
+    let config = fs::read_to_string(top.join(".git/config")).ok()?;
+    let head = fs::read_to_string(top.join(".git/HEAD")).unwrap_or_default();
     let branch = head.trim().strip_prefix("ref: refs/heads/").unwrap_or("main").to_owned();
     of(remote(&config)?, branch)
 }
