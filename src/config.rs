@@ -353,6 +353,11 @@ fn check_table(section: &str, table: &DeTable) -> Vec<Problem> {
                     }
                 }
             }
+            (None, DeValue::Table(_)) if LISTS.contains(&name) => problems.push((
+                Span::new(key.span().start, key.span().end),
+                format!("there can be several `{name}`"),
+                vec![format!("write `[[{name}]]`, with two brackets on each side")],
+            )),
             (None, found) if is_section => {
                 let form = if LISTS.contains(&name) { format!("`[[{name}]]`") } else { format!("`[{name}]`") };
                 problems.push((
@@ -759,6 +764,7 @@ mod tests {
         for table in LISTS {
             assert_eq!(problem(&format!("title = \"x\"\n\n[[{table}]]\n")).1, 3, "{table}");
         }
+        assert_eq!(problem("[watch]\nname = \"x\"").3, ["write `[[watch]]`, with two brackets on each side"]);
         let of_site = "`theme` is a setting of the whole site: write it above the first line with `[`";
         assert_eq!(problem("[[source]]\nkey = \"a\"\ntheme = \"x\"").3, [of_site]);
         for from in ["../x/", "/", "a//b", "a?b", "C:\\\\x"] {

@@ -266,6 +266,14 @@ pub(super) struct ThemeArguments {
 pub(super) enum ThemeCommand {
     /// Print the themes that there are
     List,
+    /// Print a file of a theme, to copy it into one of your own and change it; without a path, the names of all
+    Show {
+        /// The file, such as `templates/entry.html`
+        path: Option<String>,
+        /// The theme; by default the one that the site has
+        #[arg(long, value_name = "THEME")]
+        theme: Option<String>,
+    },
     /// Write the first files of a theme to `themes/NAME`
     New {
         /// The name of its folder

@@ -24,7 +24,7 @@ use crate::model::{Digest, name, source};
 use crate::parse::{Reading, SourceRule};
 use crate::search;
 use crate::site::{Joined, Site, hide, join};
-use crate::theme::Theme;
+use crate::theme::{self, Slip, Theme};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -230,14 +230,20 @@ pub(super) fn search(arguments: &SearchArguments) -> Result<Outcome, Failure> {
 pub(super) fn theme(arguments: &ThemeArguments) -> Result<Outcome, Failure> {
     let root = arguments.root.as_deref().unwrap_or(Path::new("."));
     match &arguments.command {
-        ThemeCommand::List => {
-            let folders = FolderArguments { root: Some(root.to_owned()), ..FolderArguments::default() };
-            let used = project::open(&folders, None)?.config.theme;
-            show::out(&themes::list(root, used.as_deref())?);
+        ThemeCommand::List => show::out(&themes::list(root, theme_of(root)?.as_deref())?),
+        ThemeCommand::Show { path, theme } => {
+            let name = theme.clone().map_or_else(|| theme_of(root), |theme| Ok(Some(theme)))?;
+            show::out(&themes::show(root, name.as_deref().unwrap_or(theme::DEFAULT), path.as_deref())?);
         }
         ThemeCommand::New { name, extends } => show::out(&themes::create(root, name, extends)?),
     }
     Ok(Outcome::Fine)
+}
+
+/// The theme that settings name.
+fn theme_of(root: &Path) -> Result<Option<String>, Failure> {
+    let folders = FolderArguments { root: Some(root.to_owned()), ..FolderArguments::default() };
+    Ok(project::open(&folders, None)?.config.theme)
 }
 
 /// Checks what the owner puts beside the pages.
@@ -284,9 +290,17 @@ impl Sink for Audited<'_> {
 /// What is wrong with the theme and with the owner's pages, though a site can be made with them.
 pub(super) fn findings_of(project: &Project, theme: &Theme) -> Result<Vec<Diagnostic>, Failure> {
     let strays = theme.strays.iter().map(|stray| report::theme_file_not_used(stray.meant.as_deref()).in_file(&stray.path));
+    let wordings = theme.wordings.iter().map(|wording| {
+        let told = match &wording.slip {
+            Slip::NotSaid(key, meant) => report::word_not_said(key, meant.as_deref()),
+            Slip::NotFilled(key, name, filled) => report::placeholder_not_filled(key, name, filled),
+            Slip::Missing(n, of) => report::words_missing(*n, *of),
+        };
+        told.in_file(&wording.path)
+    });
     let in_folders = if project.has_settings { own::pages_in_folders(&project.root)? } else { Vec::new() };
     let pages = in_folders.iter().map(|path| report::page_not_made().in_file(path));
-    Ok(strays.chain(pages).collect())
+    Ok(strays.chain(wordings).chain(pages).collect())
 }
 
 /// Runs the work on a pool of as many threads as asked for.

@@ -3,7 +3,8 @@
 use super::own::files_below;
 use super::{Failure, project};
 use crate::disk;
-use crate::theme::{self, Layer, ThemeFile};
+use crate::theme::{self, About, Layer, ThemeFile};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -82,7 +83,8 @@ pub(super) fn list(root: &Path, used: Option<&str>) -> Result<String, Failure> {
     let width = themes.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
     let mut text = String::new();
     for (name, layer) in themes {
-        let about = layer.about().map_err(|error| project::theme_failure(&error))?;
+        // One that cannot be read does not keep the others from being listed.
+        let about = layer.about().unwrap_or_else(|error| About { description: error.to_string(), ..About::default() });
         let mark = if used.unwrap_or(theme::DEFAULT) == name { '*' } else { ' ' };
         let place = if layer.prefix.starts_with(FOLDER) { "themes/" } else { "built in" };
         let base = about.extends.map_or(String::new(), |base| format!("over `{base}`"));
@@ -91,6 +93,31 @@ pub(super) fn list(root: &Path, used: Option<&str>) -> Result<String, Failure> {
         text.push('\n');
     }
     Ok(text)
+}
+
+/// The files of a theme with those below it, by their paths in a theme; or one of them, as it is before anything is laid over it.
+pub(super) fn show(root: &Path, name: &str, path: Option<&str>) -> Result<String, Failure> {
+    let layers = layers(root, name)?;
+    let files: BTreeMap<&str, (&Layer, &[u8])> = layers
+        .iter()
+        .flat_map(|layer| layer.files.iter().map(move |(path, bytes)| (path.as_str(), (layer, bytes.as_slice()))))
+        .filter(|(path, _)| *path != "theme.toml")
+        .collect();
+    let Some(path) = path else {
+        let lines = files.iter().map(|(path, (layer, _))| match layer.place_of("").as_str() {
+            place if place.starts_with(FOLDER) => format!("{path}  {place}\n"),
+            _ => format!("{path}\n"),
+        });
+        return Ok(lines.collect());
+    };
+    let found =
+        files.get(path).or_else(|| files.iter().find(|(known, _)| known.ends_with(&format!("/{path}"))).map(|(_, file)| file));
+    let Some((_, bytes)) = found else {
+        let near = files.keys().map(|known| (strsim::damerau_levenshtein(known, path), *known)).min();
+        let hint = near.map_or_else(String::new, |(_, known)| format!("did you mean `{known}`? `daysheet theme show` names all"));
+        return Err(Failure::new(format!("theme `{name}` has no file `{path}`"), &hint));
+    };
+    String::from_utf8(bytes.to_vec()).map_err(|_| Failure::new(format!("`{path}` is no text"), ""))
 }
 
 /// The files of a new theme: path in its folder, text.

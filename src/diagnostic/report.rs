@@ -37,6 +37,7 @@ pub const CODES: &[&str] = &[
     "other-encoding",
     "other-feed-id",
     "page-not-made",
+    "placeholder-not-filled",
     "record-broken",
     "repeats-others",
     "row-misaligned",
@@ -53,6 +54,8 @@ pub const CODES: &[&str] = &[
     "unreachable-page",
     "unreadable",
     "vanished-address",
+    "word-not-said",
+    "words-missing",
 ];
 
 fn finding(severity: Severity, code: &'static str, message: impl Into<String>, hints: &[&str]) -> Diagnostic {
@@ -488,6 +491,28 @@ pub fn theme_file_not_used(meant: Option<&str>) -> Diagnostic {
         None => "a template is used if a page has its name or another template includes it: see docs/themes.md".to_owned(),
     };
     finding(Severity::Warning, "theme-file-not-used", "nothing uses this file of the theme", &[&hint])
+}
+
+/// A key of a catalog that no template and no script says; `meant` is the one that was probably meant.
+pub fn word_not_said(key: &str, meant: Option<&str>) -> Diagnostic {
+    let hint = meant.map_or_else(
+        || "`daysheet theme show languages/en.toml` has all keys".to_owned(),
+        |meant| format!("did you mean `{meant}`? `daysheet theme show languages/en.toml` has all keys"),
+    );
+    finding(Severity::Warning, "word-not-said", format!("nothing says `{key}`"), &[&hint])
+}
+
+/// A text of a catalog with a placeholder that is not filled; `filled` are those that are.
+pub fn placeholder_not_filled(key: &str, name: &str, filled: &[String]) -> Diagnostic {
+    let list: Vec<String> = filled.iter().map(|name| format!("`{{{name}}}`")).collect();
+    let hint = if list.is_empty() { format!("`{key}` has none") } else { format!("`{key}` has {}", list.join(" and ")) };
+    finding(Severity::Warning, "placeholder-not-filled", format!("nothing fills `{{{name}}}` in `{key}`"), &[&hint])
+}
+
+/// A catalog that lacks some of all words.
+pub fn words_missing(n: usize, of: usize) -> Diagnostic {
+    let message = format!("{n} of {of} words are missing and are said in English");
+    finding(Severity::Note, "words-missing", message, &["`daysheet theme show languages/en.toml` has all keys"])
 }
 
 /// A site whose latest digest is old.

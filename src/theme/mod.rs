@@ -9,8 +9,10 @@
 mod color;
 mod script;
 mod stray;
+mod words;
 
 pub use stray::Stray;
+pub use words::{Slip, Wording};
 
 use include_dir::{Dir, DirEntry, include_dir};
 use serde::{Deserialize, Serialize};
@@ -90,6 +92,8 @@ pub struct Theme {
     pub assets: BTreeMap<String, Vec<u8>>,
     /// Files of its layers that nothing uses.
     pub strays: Vec<Stray>,
+    /// What is wrong with the catalogs of its layers.
+    pub wordings: Vec<Wording>,
     /// The hash of all that it was loaded from.
     pub print: [u8; 32],
 }
@@ -131,7 +135,17 @@ impl Layer {
     /// What the theme says of itself.
     pub fn about(&self) -> Result<About, ThemeError> {
         let Some((path, bytes)) = self.files.iter().find(|(path, _)| path == "theme.toml") else { return Ok(About::default()) };
-        toml::from_str(&utf8(path, bytes)?).map_err(|error| ThemeError(format!("theme file `{path}`: {error}")))
+        toml::from_str(&self.utf8(path, bytes)?)
+            .map_err(|error| ThemeError(format!("theme file `{}`: {error}", self.place_of(path))))
+    }
+
+    /// Where one of its files lies: from the folder of the site, or in the binary.
+    pub fn place_of(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix.strip_suffix("templates/").unwrap_or(&self.prefix))
+    }
+
+    fn utf8(&self, path: &str, bytes: &[u8]) -> Result<String, ThemeError> {
+        String::from_utf8(bytes.to_vec()).map_err(|_| ThemeError(format!("theme file `{}` is not UTF-8", self.place_of(path))))
     }
 }
 
@@ -170,12 +184,12 @@ impl Theme {
         let mut scripts = BTreeMap::new();
         let mut later = BTreeMap::new();
         let mut assets = BTreeMap::new();
-        for Layer { prefix, files } in layers {
+        for layer @ Layer { prefix, files } in layers {
             for (path, bytes) in files {
                 // Editors and systems leave other files beside templates and styles.
                 match path.split_once('/') {
                     Some(("templates", name)) if name.ends_with(".html") => {
-                        templates.push((format!("{prefix}{name}"), with_words(&utf8(path, bytes)?, &catalog)?));
+                        templates.push((format!("{prefix}{name}"), with_words(&layer.utf8(path, bytes)?, &catalog)?));
                         topmost.insert(name.to_owned(), format!("{prefix}{name}"));
                     }
                     Some(("styles", name)) if name.ends_with(".css") => {
@@ -184,11 +198,11 @@ impl Theme {
                     Some(("scripts", name)) if name.starts_with(LATER) && name.ends_with(".js") => {
                         let name = &name[LATER.len()..];
                         if !choice.unused.contains(&name) {
-                            later.insert(name, script::condensed(&utf8(path, bytes)?));
+                            later.insert(name, script::condensed(&layer.utf8(path, bytes)?));
                         }
                     }
                     Some(("scripts", name)) if name.ends_with(".js") => {
-                        scripts.insert(name, script::condensed(&utf8(path, bytes)?));
+                        scripts.insert(name, script::condensed(&layer.utf8(path, bytes)?));
                     }
                     Some(("assets", name)) => {
                         assets.insert(name.to_owned(), bytes.clone());
@@ -224,7 +238,15 @@ impl Theme {
         let words: HashMap<String, Value> = catalog.iter().map(|(key, text)| (key.clone(), Value::from(text.as_str()))).collect();
         tera.register_function("t", move |values: Kwargs, _: &State| translate(&words, &values));
         tera.add_raw_templates(templates)?;
-        Ok(Theme { tera, templates: topmost, catalog, assets, strays: stray::strays(layers), print: print(layers, choice) })
+        Ok(Theme {
+            tera,
+            templates: topmost,
+            catalog,
+            assets,
+            strays: stray::strays(layers),
+            wordings: words::wordings(layers),
+            print: print(layers, choice),
+        })
     }
 
     /// The default theme without anything over it.
@@ -324,22 +346,18 @@ fn files_in(folder: &Dir, root: &str) -> Vec<ThemeFile> {
     files
 }
 
-fn utf8(path: &str, bytes: &[u8]) -> Result<String, ThemeError> {
-    String::from_utf8(bytes.to_vec()).map_err(|_| ThemeError(format!("theme file `{path}` is not UTF-8")))
-}
-
 /// The catalog of a language: English under the language under its variant, each from the lowest layer to the topmost.
 fn catalog(layers: &[Layer], language: &str) -> Result<Catalog, ThemeError> {
     let primary = language.split('-').next().unwrap_or(language).to_ascii_lowercase();
     let names = ["en".to_owned(), primary, language.to_owned()];
-    let files = || layers.iter().flat_map(|layer| &layer.files);
+    let files = || layers.iter().flat_map(|layer| layer.files.iter().map(move |file| (layer, file)));
     let mut catalog = Catalog::new();
     let mut found = false;
     for (i, name) in names.iter().enumerate() {
         let path = format!("languages/{name}.toml");
-        for (_, bytes) in files().filter(|(p, _)| *p == path) {
-            let words: Catalog =
-                toml::from_str(&utf8(&path, bytes)?).map_err(|error| ThemeError(format!("theme file `{path}`: {error}")))?;
+        for (layer, (_, bytes)) in files().filter(|(_, (p, _))| *p == path) {
+            let told = |error| ThemeError(format!("theme file `{}`: {error}", layer.place_of(&path)));
+            let words: Catalog = toml::from_str(&layer.utf8(&path, bytes)?).map_err(told)?;
             catalog.extend(words);
             found |= i > 0;
         }

@@ -49,8 +49,7 @@ fn stray(layers: &[Layer], at: usize, path: &str) -> Option<Stray> {
         Some((_, wanted)) => Some(format!("{stem}.{wanted}")),
         None => KINDS.into_iter().find(|(_, known)| *known == ending).map(|(known, _)| Some(format!("{known}/{name}")))?,
     };
-    let theme = layers[at].prefix.strip_suffix("templates/").unwrap_or(&layers[at].prefix);
-    Some(Stray { path: format!("{theme}{path}"), meant })
+    Some(Stray { path: layers[at].place_of(path), meant })
 }
 
 /// The templates of a layer: name and text.

@@ -253,3 +253,31 @@ fn completions_and_manuals_name_every_command() {
     }
     assert!(text(dir.path(), "man/daysheet-theme-new.1").contains("extends"));
 }
+
+#[test]
+fn a_theme_is_shown_and_what_is_mistyped_in_one_is_told() {
+    let dir = folder(&[
+        ("content/2025-11-14-arxiv.md", TABLE),
+        ("site.toml", "title = \"T\"\ntheme = \"mine\"\n"),
+        ("themes/mine/templates/dya.html", "{% extends \"default/day.html\" %}"),
+        ("themes/mine/languages/en.toml", "archvie = \"All\"\nentries = \"{count} works\"\n"),
+        ("themes/mine/languages/de.toml", "archive = \"Archiv\"\n"),
+        ("themes/torn/theme.toml", "extends ="),
+    ]);
+    let (_, found) = codes(dir.path(), &[]);
+    let told = |code: &str| found.iter().find(|finding| finding.0 == code).and_then(|finding| finding.1.as_deref());
+    assert_eq!(told("theme-file-not-used"), Some("themes/mine/templates/dya.html"));
+    assert_eq!(told("word-not-said"), Some("themes/mine/languages/en.toml"));
+    assert_eq!(told("placeholder-not-filled"), Some("themes/mine/languages/en.toml"));
+    assert_eq!(told("words-missing"), Some("themes/mine/languages/de.toml"));
+    let (code, out, err) = run(dir.path(), &["theme", "list"]);
+    assert!(code == 0 && out.contains("* mine") && out.contains("themes/torn/theme.toml"), "{out}{err}");
+    let (code, out, _) = run(dir.path(), &["theme", "show"]);
+    assert!(code == 0 && out.contains("\ntemplates/day.html\n") && out.contains("languages/de.toml  themes/mine/"), "{out}");
+    let (code, out, _) = run(dir.path(), &["theme", "show", "languages/en.toml"]);
+    assert_eq!((code, out.as_str()), (0, "archvie = \"All\"\nentries = \"{count} works\"\n"));
+    let (code, out, _) = run(dir.path(), &["theme", "show", "entry.html", "--theme", "default"]);
+    assert!(code == 0 && out.contains("<article class=\"entry"), "{out}");
+    let (code, _, err) = run(dir.path(), &["theme", "show", "templates/dey.html"]);
+    assert!(code == 2 && err.contains("did you mean `templates/day.html`?"), "{err}");
+}
