@@ -601,6 +601,13 @@ fn redirect(table: &Spanned<RawRedirect>) -> Result<Redirect, Problem> {
     if is_live {
         return Err((spanned(to), format!("`{}` is no address", to.get_ref()), Vec::new()));
     }
+    for written in [from, to] {
+        let names = written.get_ref().split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or(rest));
+        if let Some(unknown) = names.into_iter().find(|name| !["year", "month", "day"].contains(name)) {
+            let hint = "they are `{year}`, `{month}` and `{day}`".to_owned();
+            return Err((spanned(written), format!("`{{{unknown}}}` is no placeholder"), vec![hint]));
+        }
+    }
     Ok(Redirect { from: path, to: to.get_ref().trim().to_owned() })
 }
 
@@ -770,6 +777,11 @@ mod tests {
         for from in ["../x/", "/", "a//b", "a?b", "C:\\\\x"] {
             assert_eq!(problem(&format!("[[redirect]]\nfrom = \"{from}\"\nto = \"x\"")).1, 2, "{from}");
         }
+        let typo = "[[redirect]]\nfrom = \"d/{yaer}/\"\nto = \"x\"";
+        assert_eq!(
+            problem(typo),
+            ("`{yaer}` is no placeholder".into(), 2, 8, vec!["they are `{year}`, `{month}` and `{day}`".into()])
+        );
         assert_eq!(problem("repository = \"me/repo\"").2, 14);
     }
 

@@ -103,7 +103,9 @@ pub fn other_parts(site: &Site, theme: &Theme) -> Vec<Part> {
     let has_feeds = !site.info.publish.feed_formats.is_empty();
     let of_feeds = [Route::FeedStyle, Route::Opml].into_iter().filter(|_| has_feeds);
     let assets = theme.assets.keys().map(|path| Route::Asset(path.clone()));
-    let single = of_feeds.chain([Route::Robots, Route::NoJekyll]).chain(assets).map(Part::Single);
+    // It tells where the map is, which needs the full address.
+    let robots = site.info.base_url.is_some().then_some(Route::Robots);
+    let single = of_feeds.chain(robots).chain([Route::NoJekyll]).chain(assets).map(Part::Single);
     search.into_iter().chain(feeds).chain(data).chain([Part::Map]).chain(single).collect()
 }
 

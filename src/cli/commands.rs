@@ -92,6 +92,14 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<Outcome, Failure> {
     })
 }
 
+/// Tells of sources that a query asks for and the site does not have.
+fn tell_sources(site: &Site, query: &search::Query) {
+    let known: Vec<String> = site.sources.iter().map(|source| format!("`{}`", source.key)).collect();
+    for unknown in search::unknown_sources(site, query) {
+        show::error(&format!("note: there is no source `{unknown}`; there are {}", known.join(", ")));
+    }
+}
+
 /// The entries that the arguments name.
 fn selection(arguments: &ExportArguments) -> Result<Selection, Failure> {
     // Unlike on the search page nothing is being typed any more: the last word is whole.
@@ -115,6 +123,7 @@ fn exported(
     let mut joined = join(readings, &project.config.join);
     search::fill_watches(&mut joined.site);
     let (site, merges) = (&joined.site, &joined.merges);
+    selection.query.iter().for_each(|query| tell_sources(site, query));
     let failed = |error: &dyn std::fmt::Display| Failure::new(error.to_string(), "");
     let cited = |format| Ok(cite::write(site, &export::select(site, selection), format).into_bytes());
     match format {
@@ -209,6 +218,7 @@ pub(super) fn search(arguments: &SearchArguments) -> Result<Outcome, Failure> {
         let loaded = load(&project, &project.output_path(None), &progress).whole()?;
         progress.finish();
         let site = joined(loaded, &project.config).site;
+        queries.iter().for_each(|query| tell_sources(&site, query));
         let limit = arguments.limit.unwrap_or(usize::MAX);
         let mut is_empty = true;
         for (query, hits) in typed.iter().zip(search::scan(&site, &queries)) {

@@ -118,8 +118,13 @@ pub(super) fn check(root: &Path, site: &Site, files: &[(String, PathBuf)], taken
     let links = links.filter(|(_, url)| !is_elsewhere(url)).chain(info.logo.iter().map(|logo| (("", "logo"), logo)));
     for (setting, target) in links {
         if !is_there(target) {
-            let message = format!("`{}` is `{target}`, but there is no such file on the site", setting.1);
-            let hint = "write a path such as `logo.svg` for `static/logo.svg`, or `pages/about.html`";
+            let is_redirect = setting.0 == "redirect";
+            let what = if is_redirect { "`to` of a `[[redirect]]`".to_owned() } else { format!("`{}`", setting.1) };
+            let message = format!("{what} is `{target}`, but there is no such file on the site");
+            let hint = match is_redirect {
+                true => "write a path such as `{year}/{month}/{day}.html`, which is the page of a day, or `archive.html`",
+                false => "write a path such as `logo.svg` for `static/logo.svg`, or `pages/about.html`",
+            };
             return Err(wrong_setting(root, setting, target, message, hint));
         }
     }

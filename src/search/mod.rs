@@ -19,4 +19,4 @@ pub use doc::Doc;
 pub use fold::fold;
 pub use index::{Segment, files, manifest, segments};
 pub use query::{Clause, Folded, Place, Problem, Query, Test, parse};
-pub use scan::{Hit, fill_watches, fitting, scan};
+pub use scan::{Hit, fill_watches, fitting, scan, unknown_sources};

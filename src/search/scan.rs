@@ -2,7 +2,7 @@
 
 use super::doc::Doc;
 use super::fold::fold;
-use super::query::{Folded, Place, Query, parse};
+use super::query::{Folded, Place, Query, Test, parse};
 use crate::model::WorkId;
 use crate::site::{EntryRef, Site, Watch, WatchSettings};
 use rayon::prelude::*;
@@ -49,6 +49,14 @@ pub fn fill_watches(site: &mut Site) {
     let watches = settings.iter().zip(fitting).map(watch).collect();
     site.info.watches = settings;
     site.set_watches(watches);
+}
+
+/// The sources that a query asks for and the site does not have, folded as queries are.
+pub fn unknown_sources<'q>(site: &Site, query: &'q Query) -> Vec<&'q str> {
+    let known = places(site);
+    let asked =
+        query.clauses.iter().filter_map(|clause| if let Test::Source(source) = &clause.test { Some(source) } else { None });
+    asked.filter(|asked| !known.iter().any(|(key, label)| key == *asked || label == *asked)).map(String::as_str).collect()
 }
 
 /// For each query all entries that fit, oldest day first and in the order of the digests.

@@ -265,7 +265,7 @@ fn the_owner_has_pages_files_and_links() {
         ("logo = \"no.svg\"\n", "`no.svg`", "1:8"),
         ("[[navigation]]\nlabel = \"x\"\nurl = \"pages/no.html\"\n", "`pages/no.html`", "3:7"),
         ("[[redirect]]\nfrom = \"index.html\"\nto = \"archive.html\"\n", "take the place of the site's own `index.html`", "3:6"),
-        ("[[redirect]]\nfrom = \"old/\"\nto = \"no.html\"\n", "`to` is `no.html`", "3:6"),
+        ("[[redirect]]\nfrom = \"old/\"\nto = \"no.html\"\n", "`to` of a `[[redirect]]` is `no.html`", "3:6"),
         ("theme = \"no\"\n", "no theme `no`", "1:9"),
         ("\nlanguage = \"fr\"\n", "no words in the language `fr`", "2:12"),
         ("languages = [\"en\", \"fr\"]\n", "no words in the language `fr`", "1:20"),
@@ -479,4 +479,14 @@ fn pages_of_the_owner_lead_to_each_other_and_to_the_site() {
     }
     assert!(page("2025/11/14.html").contains("<a href=\"../../archive.html\">all</a>"));
     assert_eq!(page("pages/p.png"), "p");
+}
+
+#[test]
+fn a_source_that_there_is_not_is_told_with_those_that_there_are() {
+    let dir = site();
+    for arguments in [&["search", "source:nope"][..], &["export", "--query", "source:nope"]] {
+        let (_, out, err) = run(dir.path(), arguments);
+        assert!(err.contains("there is no source `nope`; there are `arxiv`"), "{arguments:?}: {out}{err}");
+    }
+    assert!(!run(dir.path(), &["search", "source:arxiv"]).2.contains("there is no source"));
 }
