@@ -647,7 +647,15 @@ impl Claim {
         }
         unread.extend(block);
         for (span, is_code) in unread {
-            let finding = if is_code { report::text_between_entries() } else { not_read(span.of(document.text), self.dialect) };
+            let text = span.of(document.text);
+            // A rule, or signs that adorn the end, need no word.
+            if !text.contains(|c: char| c.is_alphanumeric() || c == '|') {
+                let n_lines = text::lines(text).filter(|line| !line.is_blank()).count();
+                ledger.unread -= n_lines;
+                ledger.structure += n_lines;
+                continue;
+            }
+            let finding = if is_code { report::text_between_entries() } else { not_read(text, self.dialect) };
             self.note(span, finding);
         }
         Some(preface.trim_end().to_owned()).filter(|preface| !preface.is_empty())
