@@ -279,10 +279,22 @@ fn n_days(days: impl Iterator<Item = Option<Day>>) -> usize {
 /// Words that say of a day that a file was written on it, not that it is about it.
 const UPDATED: &[&str] = &["updat", "更新", "generated", "生成", "last", "refreshed", "modified"];
 
-/// True for a text that says when something was updated.
+/// True for a text that says when something was updated: such a word beside a day or a time.
 pub(super) fn is_update(text: &str) -> bool {
     let lower = text.to_lowercase();
-    UPDATED.iter().any(|word| lower.contains(word))
+    UPDATED.iter().any(|word| lower.contains(word)) && (names_day(text) || names_time(text))
+}
+
+/// True for a text with a day in it, be it one without its year.
+fn names_day(text: &str) -> bool {
+    // Any leap year has all days.
+    date::find(text).is_some() || date::find_without_year(text, date::When::In(2024)).is_some()
+}
+
+/// True for a text with a time in it: `08:30`.
+fn names_time(text: &str) -> bool {
+    let is_time = |window: &[u8]| window[1] == b':' && window[0].is_ascii_digit() && window[2].is_ascii_digit();
+    text.as_bytes().windows(3).any(is_time)
 }
 
 /// The day in the first lines of a preface that name one.
