@@ -29,7 +29,7 @@ pub use place::{DateRule, SourceRule};
 
 use crate::diagnostic::{Diagnostic, Findings, Place, report};
 use crate::memo::{Input, Memo, memo_fields, put_text};
-use crate::model::{Day, Digest, DigestState, Entries, Entry};
+use crate::model::{Day, Digest, DigestState, Entries, Entry, WorkId};
 use crate::text::{self, Encoding, Line, LineIndex, Span};
 use claim::{Claim, Document, Listed, Mark, Marks};
 use fields::Draft;
@@ -503,11 +503,6 @@ fn settle(
 
 /// True for a text whose entries are none: an index of files, a template, a manual with links.
 fn is_no_digest(document: &Document, claim: &Claim, placed: &place::Placed) -> bool {
-    let most = |test: &dyn Fn(&Entry) -> bool| {
-        let n = claim.listed.iter().filter(|one| test(&one.entry)).count();
-        n * 2 > claim.listed.len()
-    };
-    let is_web = |entry: &Entry| entry.links.iter().any(|link| link::is_web(&link.url)) || entry.id.is_some();
     let names_day = |entry: &Entry| entry.title.as_deref().is_none_or(date::is_day);
     let has_hole = |text: &str| {
         memchr::memchr(b'{', text.as_bytes()).is_some()
@@ -519,11 +514,23 @@ fn is_no_digest(document: &Document, claim: &Claim, placed: &place::Placed) -> b
                 memchr::memchr2(b'{', b'%', url.as_bytes()).is_some() && (url.contains('{') || url.contains("%7B"))
             })
     };
-    most(&|entry| names_day(entry) && (!is_web(entry) || entry.title.is_some()))
-        || most(&is_template)
-        || outline::is_manual(document)
-            && claim.dialect != "page"
-            && (claim.dialect != "table" || !placed.says_day || !most(&is_web))
+    claim.are_most(&|entry| names_day(entry) && (!is_web(entry) || entry.title.is_some()))
+        || claim.are_most(&is_template)
+        || outline::is_manual(document) && claim.dialect != "page" && !lists_works(claim, placed)
+}
+
+/// True for a text that lists works although some of its headings are those of a manual: it is of a day and most of its entries are on
+/// the web, or they are papers with their ids.
+fn lists_works(claim: &Claim, placed: &place::Placed) -> bool {
+    let is_table = claim.dialect == "table";
+    let is_of_day = placed.is_of_day || is_table && placed.says_day;
+    let is_paper = |entry: &Entry| entry.id.as_ref().is_some_and(WorkId::is_registered);
+    is_of_day && claim.are_most(&is_web) || !is_table && MIN_LISTED <= claim.listed.len() && claim.are_most(&is_paper)
+}
+
+/// True for an entry that says where its work is found.
+fn is_web(entry: &Entry) -> bool {
+    entry.links.iter().any(|link| link::is_web(&link.url)) || entry.id.is_some()
 }
 
 /// A digest for each day that entries have, in the order of the text.
@@ -579,6 +586,12 @@ fn first_heading<'a>(lines: &[Line<'a>]) -> Option<&'a str> {
 }
 
 impl Claim {
+    /// True if more than half of the entries are such.
+    fn are_most(&self, test: &dyn Fn(&Entry) -> bool) -> bool {
+        let n = self.listed.iter().filter(|one| test(&one.entry)).count();
+        n * 2 > self.listed.len()
+    }
+
     /// True if there is nothing beside the entries that could be one: hardly a line of text, no link, no headings with text below them.
     fn is_all(&self, document: &Document) -> bool {
         let (mut stray, mut headed, mut after_heading) = (0, 0, false);
