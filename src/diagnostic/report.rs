@@ -209,12 +209,15 @@ pub fn links_without_entries(n: usize) -> Diagnostic {
     )
 }
 
+/// The code of [`table_without_entries`].
+pub const TABLE_WITHOUT_ENTRIES: &str = "table-without-entries";
+
 /// A table with no column for titles or links.
 pub fn table_without_entries(header: &[&str]) -> Diagnostic {
     let names = header.iter().map(|cell| cell.trim()).collect::<Vec<_>>().join(" | ");
     finding(
         Severity::Note,
-        "table-without-entries",
+        TABLE_WITHOUT_ENTRIES,
         format!("table `{}` has no column for titles or links; it was left alone", crate::text::shorten(&names, 80)),
         &["give names of columns under `[[source]]` `columns` in site.toml"],
     )

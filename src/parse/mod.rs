@@ -36,6 +36,7 @@ use fields::Draft;
 use front::Front;
 use lexicon::Field;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// The values of the front matter of a text, and the text after it.
 pub fn front_matter(text: &str) -> (Vec<(&str, &str)>, &str) {
@@ -359,7 +360,24 @@ fn page(document: &Document, described: Draft) -> Claim {
 fn read_markdown(document: &Document) -> Claim {
     let table = table::read(document);
     // Nearly all files of tables hold nothing else, and looking for more would cost as much again.
-    if table.is_all(document) { table } else { mixed::join(table, outline::read(document)) }
+    if table.is_all(document) {
+        return table;
+    }
+    let left = left_tables(&table, document);
+    let mut claim = mixed::join(table, outline::read(document));
+    claim.leave(left);
+    claim
+}
+
+/// The lines of the tables that list no entries, with what was noted of them.
+fn left_tables(table: &Claim, document: &Document) -> Vec<(Range<usize>, Span, Diagnostic)> {
+    let of_table = |line: &usize| table.marks.get(*line) == Mark::Structure && document.lines[*line].text.contains('|');
+    let left = table.notes.iter().filter(|(_, note)| note.code == report::TABLE_WITHOUT_ENTRIES);
+    let lines = |span: Span| {
+        let first = document.lines.partition_point(|line| line.start < span.start as usize);
+        first..(first..document.lines.len()).take_while(of_table).last().map_or(first, |last| last + 1)
+    };
+    left.map(|(span, note)| (lines(*span), *span, note.clone())).collect()
 }
 
 /// Reads a text with blocks of HTML or reference links as the plain Markdown they stand for, and gives entries and findings their
@@ -613,6 +631,17 @@ impl Claim {
             }
         };
         !self.listed.is_empty() && !self.marks.iter().zip(&document.lines).any(may_be_more)
+    }
+
+    /// Takes tables that list no entries for what they are, where no entry has them and one stands above.
+    fn leave(&mut self, tables: Vec<(Range<usize>, Span, Diagnostic)>) {
+        let Some(first) = self.listed.first().map(|one| one.lines.start).filter(|_| self.dialect != "table") else { return };
+        for (lines, span, note) in tables {
+            if first < lines.start && lines.clone().all(|line| self.marks.get(line) == Mark::Stray) {
+                self.marks.set(lines, Mark::Structure);
+                self.note(span, note);
+            }
+        }
     }
 
     /// Counts the lines and sorts those that no entry took: text before the first entry is the preface, text after it is reported.
