@@ -66,6 +66,9 @@ struct Reader<'d> {
 /// How many rows tell a work by its properties.
 const PROPERTIES: RangeInclusive<usize> = 2..=24;
 
+/// So many rows show that titles are numbers.
+const MAX_COUNTED: usize = 24;
+
 /// A header without a line of dashes is no longer than this, in bytes.
 const MAX_HEADER: usize = 400;
 
@@ -154,7 +157,7 @@ impl<'d> Reader<'d> {
         let lists =
             has(|c| c.field == Field::Title) || has_link && columns.iter().filter(|c| c.field != Field::Unknown).count() > 1;
         let line = self.lines[i].text.trim();
-        (lists && !self.is_of_properties(i, header)).then(|| Table {
+        (lists && !self.is_of_properties(i, header) && !self.counts_titles(i, &columns)).then(|| Table {
             forms: columns.iter().map(Column::form).collect(),
             columns,
             leading: line.starts_with('|'),
@@ -174,6 +177,20 @@ impl<'d> Reader<'d> {
             lexicon::look_up_whole(name).is_some()
         };
         header.len() == 2 && names.all(&mut is_field) && PROPERTIES.contains(&n)
+    }
+
+    /// True if what is called like a column for titles holds nothing but numbers in several rows: `| Date | Papers |` counts them.
+    fn counts_titles(&self, i: usize, columns: &[Column]) -> bool {
+        let Some(title) = columns.iter().position(|column| column.field == Field::Title) else { return false };
+        let rows = self.lines[i + 1..].iter().map(|line| line.text.trim()).take_while(|line| line.starts_with('|'));
+        let mut rows = rows.filter(|row| !is_delimiter(row)).take(MAX_COUNTED);
+        let is_number = |cell: &str| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit());
+        let mut n = 0;
+        let mut counts = |row: &'d str| {
+            n += 1;
+            cells_of(row).get(title).is_some_and(|cell| is_number(trim(cell)))
+        };
+        rows.all(&mut counts) && n > 1
     }
 
     fn start_table(&mut self, i: usize, header: Vec<&'d str>) -> usize {
