@@ -3,7 +3,7 @@
 use super::super::place;
 use super::blocks::Kind;
 use super::words::{day_heading, holds_link, is_brief, is_field_name, is_noise, section_name};
-use super::{Evidence, Field, Heading, MIN_PROSE, MIN_WORDS, Outline, Unit, head, label, sources};
+use super::{Evidence, Field, Heading, MIN_PROSE, MIN_SECOND, MIN_WORDS, Outline, Unit, head, label, sources};
 use crate::model::Day;
 use std::collections::HashMap;
 
@@ -78,6 +78,11 @@ impl Outline<'_, '_> {
             let evidence = if evidence == Evidence::Words && own_end < end { Evidence::None } else { evidence };
             found.push(Candidate { line: heading.line, end, evidence, parent: heading.parent });
         }
+        if let [only] = found.as_mut_slice()
+            && self.is_over_sections(only)
+        {
+            only.evidence = Evidence::None;
+        }
         let between = stand_between(&found);
         let is_unit = |one: &Candidate, between: bool| between || one.evidence >= Evidence::Form;
         let kept = found.iter().zip(between).filter(|(one, between)| is_unit(one, *between));
@@ -151,6 +156,23 @@ impl Outline<'_, '_> {
             () if linked_items == 0 && rows == 0 && words > 0 => Evidence::Words,
             () => Evidence::None,
         }
+    }
+
+    /// True for a heading that all linked items stand below, most of the headings further below having some of their own: what it leads to,
+    /// or what the lines right below it do, is where the whole list comes from.
+    fn is_over_sections(&self, only: &Candidate) -> bool {
+        let is_below = |heading: &&Heading| (only.line + 1..only.end).contains(&heading.line) && !heading.is_label;
+        let starts: Vec<usize> = self.headings.iter().filter(is_below).map(|heading| heading.line).collect();
+        let Some(&first) = starts.first() else { return false };
+        let linked: Vec<usize> =
+            self.items.iter().filter(|item| item.evidence >= Evidence::Below).map(|item| item.line).collect();
+        let lists =
+            |start: &usize, end: usize| linked.partition_point(|line| line < start) < linked.partition_point(|&line| line < end);
+        let ends = starts.iter().skip(1).copied().chain([only.end]);
+        let n_lists = starts.iter().zip(ends).filter(|(start, end)| lists(start, *end)).count();
+        let has_fields = self.has_label[only.line..first].iter().filter(|label| **label).count() > 1;
+        let all_inside = linked.iter().all(|line| (first..only.end).contains(line));
+        MIN_SECOND <= linked.len() && all_inside && starts.len() <= n_lists * 2 && !has_fields
     }
 
     /// The headings of the highest level that has several, or of the only one, with all that stands below them.
