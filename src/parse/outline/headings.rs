@@ -104,7 +104,22 @@ impl Outline<'_, '_> {
             }
         }
         units.retain(|unit| strong == 0 || !unit.weak);
+        self.end_before_closing_words(level, &mut units);
         units
+    }
+
+    /// A heading of the entries' level that is named like a field, `## 总结`, and stands below the last entry alone belongs to the whole
+    /// text.
+    fn end_before_closing_words(&self, level: u8, units: &mut [Unit]) {
+        let labels =
+            self.headings.iter().filter(|heading| heading.is_label && heading.level == level).map(|heading| heading.line);
+        let several = |(_, before): &(&mut Unit, &mut [Unit])| !before.is_empty() && level <= MAX_LEVEL;
+        let Some((last, before)) = units.split_last_mut().filter(several) else { return };
+        let entries = before[0].naming..last.end;
+        let mut inside = labels.filter(|line| entries.contains(line));
+        if let Some(closing) = inside.next().filter(|line| last.naming < *line) {
+            last.end = closing;
+        }
     }
 
     fn heading_evidence(&self, line: usize, own_end: usize) -> Evidence {
@@ -239,6 +254,9 @@ impl Outline<'_, '_> {
         (parent.or(section).filter(|name| !name.is_empty()), day)
     }
 }
+
+/// The lowest level of Markdown's own headings; bold lines and handles of blocks stand below.
+const MAX_LEVEL: u8 = 6;
 
 /// A heading that may name an entry.
 struct Candidate {
