@@ -2,8 +2,8 @@
 
 use super::super::place;
 use super::blocks::Kind;
-use super::words::{day_heading, holds_link, is_brief, is_field_name, is_noise, section_name};
-use super::{Evidence, Field, Heading, MIN_PROSE, MIN_SECOND, MIN_WORDS, Outline, Unit, head, label, sources};
+use super::words::{before_running_number, day_heading, holds_link, is_address, is_brief, is_field_name, is_noise, section_name};
+use super::{Evidence, Field, Heading, Item, MIN_PROSE, MIN_SECOND, MIN_WORDS, Outline, Unit, head, label, sources};
 use crate::model::Day;
 use std::collections::HashMap;
 
@@ -84,19 +84,21 @@ impl Outline<'_, '_> {
             only.evidence = Evidence::None;
         }
         let between = stand_between(&found);
-        let is_unit = |one: &Candidate, between: bool| between || one.evidence >= Evidence::Form;
+        let counted = |line: usize| before_running_number(self.blocks[line].text).is_some();
+        let has_words = |one: &Candidate| one.evidence >= Evidence::Form || one.evidence == Evidence::Words && counted(one.line);
+        let is_unit = |one: &Candidate, between: bool| between || has_words(one);
         let kept = found.iter().zip(between).filter(|(one, between)| is_unit(one, *between));
         let mut units: Vec<Unit> = kept
             .map(|(one, between)| Unit {
                 naming: one.line,
                 end: one.end,
-                weak: !between && one.evidence == Evidence::Form,
+                weak: !between && one.evidence <= Evidence::Form,
                 sure: one.evidence >= Evidence::Fields,
             })
             .collect();
         let strong = units.iter().filter(|unit| !unit.weak).count();
         // Beside headings with links one of mere words is an entry if most are entries and it is numbered like them.
-        let numbered = |unit: &Unit| head::head(self.blocks[unit.naming].text, false).numbered;
+        let numbered = |unit: &Unit| counted(unit.naming) || head::head(self.blocks[unit.naming].text, false).numbered;
         let n_numbered = units.iter().filter(|unit| !unit.weak && numbered(unit)).count();
         for unit in &mut units {
             if unit.weak && n_numbered * 2 > strong && strong >= 2 && numbered(unit) {
@@ -128,6 +130,9 @@ impl Outline<'_, '_> {
         if named.title.trim().is_empty() || is_noise(&named.title) {
             return Evidence::None;
         }
+        let linked = self.has_link[line] || named.wiki.is_some() || named.id.is_some();
+        // An address alone says no more than the link of the heading.
+        let may_be_entry = |item: &Item| item.evidence >= Evidence::Below && !(linked && is_address(self.blocks[item.line].text));
         let mut items = self.items[self.items.partition_point(|item| item.line <= line)..].iter().peekable();
         let (mut linked_items, mut rows, mut links, mut labels, mut words) = (0, 0, 0, 0, 0);
         let (mut title, mut titles) = (None, 0);
@@ -135,7 +140,7 @@ impl Outline<'_, '_> {
         while at < own_end {
             while items.next_if(|item| item.line < at).is_some() {}
             // What belongs to an entry below says nothing of the heading.
-            if let Some(item) = items.next_if(|item| item.line == at && item.evidence >= Evidence::Below) {
+            if let Some(item) = items.next_if(|item| item.line == at && may_be_entry(item)) {
                 linked_items += 1;
                 at = item.end.max(at + 1);
                 continue;
@@ -158,7 +163,6 @@ impl Outline<'_, '_> {
         if titles > 1 {
             return Evidence::None;
         }
-        let linked = self.has_link[line] || named.wiki.is_some() || named.id.is_some();
         let is_section = linked_items >= 1 && words < MIN_PROSE || linked_items > 3 || rows > 2;
         if is_section && labels < 2 {
             return Evidence::None;

@@ -315,7 +315,10 @@ impl<'d, 'a> Outline<'d, 'a> {
                 link::find(block.text).take(1).for_each(|found| draft.title_link(found.url));
                 draft
             }
-            None => body::draft(block, &self.blocks[naming + 1..end], columns),
+            None => {
+                let text = words::before_running_number(block.text).unwrap_or(block.text);
+                body::draft(Block { text, ..block }, &self.blocks[naming + 1..end], columns)
+            }
         }
     }
 

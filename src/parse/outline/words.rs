@@ -70,6 +70,13 @@ pub(in crate::parse) fn section_name(text: &str) -> String {
     counted.unwrap_or(name).trim().to_owned()
 }
 
+/// What stands before the running number at the end of a title: `` Title `#3` ``.
+pub(super) fn before_running_number(text: &str) -> Option<&str> {
+    let (title, number) = text.trim_end().strip_suffix('`')?.rsplit_once("`#")?;
+    let counts = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    Some(title.trim_end()).filter(|title| counts && !title.is_empty())
+}
+
 /// Longer titles, in bytes, are about something.
 const MAX_NOISE: usize = 60;
 
