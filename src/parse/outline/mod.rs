@@ -237,10 +237,9 @@ impl<'d, 'a> Outline<'d, 'a> {
                 () => self.sentence_units(),
             };
         }
-        if items == 0
-            && let [only] = by_heading.as_slice()
-        {
-            let below = self.units_below(only);
+        if items == 0 {
+            let of_one = if let [only] = by_heading.as_slice() { self.units_below(only) } else { Vec::new() };
+            let below = if of_one.is_empty() { self.titles_below(&by_heading) } else { of_one };
             if !below.is_empty() {
                 return below;
             }
@@ -316,7 +315,7 @@ impl<'d, 'a> Outline<'d, 'a> {
                 draft
             }
             None => {
-                let text = words::before_running_number(block.text).unwrap_or(block.text);
+                let text = words::in_span(words::before_running_number(block.text).unwrap_or(block.text));
                 body::draft(Block { text, ..block }, &self.blocks[naming + 1..end], columns)
             }
         }

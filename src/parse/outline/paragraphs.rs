@@ -2,7 +2,7 @@
 
 use super::blocks::Kind;
 use super::head::{self, Form};
-use super::words::is_address;
+use super::words::{in_span, is_address};
 use super::{Field, MIN_SECOND, Outline, Unit, label};
 
 impl Outline<'_, '_> {
@@ -21,6 +21,45 @@ impl Outline<'_, '_> {
         let mut units = if heading.sure { self.numbered_units() } else { self.paragraph_units() };
         units.retain(|unit| (heading.naming..heading.end).contains(&unit.naming));
         if units.len() < MIN_NUMBERED { Vec::new() } else { units }
+    }
+
+    /// The lines with linked titles, and text below them, that stand below headings which seemed to be entries because of these links: one
+    /// right below each heading, and more in all if they are bold, or several below each.
+    pub(super) fn titles_below(&self, headings: &[Unit]) -> Vec<Unit> {
+        if headings.iter().any(|heading| heading.sure || self.has_link[heading.naming]) {
+            return Vec::new();
+        }
+        let inside = |at: usize| {
+            let before = headings.partition_point(|heading| heading.naming <= at);
+            before > 0 && at < headings[before - 1].end
+        };
+        let starts: Vec<usize> = (0..self.blocks.len()).filter(|&at| inside(at) && self.is_linked_title(at)).collect();
+        let is_bare = |at: usize| matches!(self.blocks[at].kind, Kind::Blank | Kind::Rule);
+        let first_words = |heading: &Unit| (heading.naming + 1..heading.end).find(|&at| !is_bare(at));
+        let begins = |heading: &Unit| first_words(heading).is_some_and(|at| starts.binary_search(&at).is_ok());
+        let units = self.up_to_next(&starts);
+        let has_text = |unit: &&Unit| self.blocks[unit.naming + 1..unit.end].iter().any(|block| block.kind == Kind::Text);
+        let are_bold = starts.iter().all(|&at| self.blocks[at].text.contains("**"));
+        let several = |heading: &Unit| {
+            let of_heading = |line: usize| starts.partition_point(|&at| at < line);
+            of_heading(heading.end) - of_heading(heading.naming) > 1
+        };
+        let are_titles = headings.len() < units.len()
+            && headings.iter().all(|heading| begins(heading) && (are_bold || several(heading)))
+            && units.len() <= units.iter().filter(has_text).count() * 2;
+        if are_titles { units } else { Vec::new() }
+    }
+
+    /// A line that is a linked title, or a bold one with a link, and hardly anything else.
+    fn is_linked_title(&self, at: usize) -> bool {
+        if !self.begins_paragraph(at) || !self.has_link[at] || self.has_label[at] {
+            return false;
+        }
+        let text = in_span(self.blocks[at].text);
+        let named = head::head(text, true);
+        let is_title =
+            named.form == Form::Linked || named.form == Form::WithLink && BOLD.iter().any(|mark| text.starts_with(mark));
+        is_title && named.rest.len() <= MAX_BESIDE
     }
 
     /// Paragraphs with a label for the title, with a link in front, or with an address on its own line above the words.
@@ -79,7 +118,7 @@ impl Outline<'_, '_> {
         let text = self.blocks[at].text;
         let end = (at..self.blocks.len()).find(|&line| self.blocks[line].kind != Kind::Text).unwrap_or(self.blocks.len());
         let is_linked = (at..end).any(|line| self.has_link[line]);
-        let is_bold = ["**", "__", "<b>", "<strong>"].iter().any(|mark| text.starts_with(mark));
+        let is_bold = BOLD.iter().any(|mark| text.starts_with(mark));
         is_linked && is_bold && !self.has_label[at] && matches!(head::head(text, true).form, Form::Bold | Form::WithLink)
     }
 
@@ -102,6 +141,12 @@ impl Outline<'_, '_> {
         starts.iter().zip(ends).map(unit).collect()
     }
 }
+
+/// What begins bold words.
+const BOLD: [&str; 4] = ["**", "__", "<b>", "<strong>"];
+
+/// More text behind a title, in bytes, is a sentence that begins with a link.
+const MAX_BESIDE: usize = 40;
 
 /// One number counts nothing.
 const MIN_NUMBERED: usize = 2;

@@ -70,6 +70,12 @@ pub(in crate::parse) fn section_name(text: &str) -> String {
     counted.unwrap_or(name).trim().to_owned()
 }
 
+/// The words of a line that is a span of HTML, `<span class="title">…</span>`, or all of another line.
+pub(super) fn in_span(text: &str) -> &str {
+    let inner = text.strip_prefix("<span").and_then(|rest| rest.strip_suffix("</span>")?.split_once('>'));
+    inner.map(|(_, inner)| inner).filter(|inner| !inner.contains("span>")).unwrap_or(text).trim()
+}
+
 /// What stands before the running number at the end of a title: `` Title `#3` ``.
 pub(super) fn before_running_number(text: &str) -> Option<&str> {
     let (title, number) = text.trim_end().strip_suffix('`')?.rsplit_once("`#")?;
