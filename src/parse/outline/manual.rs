@@ -1,17 +1,55 @@
-//! Texts that tell how to install and use something.
+//! Texts that tell how to install and use something, and parts of others that do.
 
 use super::super::claim::Document;
 use super::super::table;
+use super::{Outline, Unit};
 
 /// True for a text that tells how to install and use something and lists no entries of its own: a copied README.
 pub(in crate::parse) fn is_manual(document: &Document) -> bool {
     let headings = document.lines.iter().filter_map(|line| table::heading(line.text));
-    let is_of_manual = |text: &str| {
-        let plain: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        MANUAL.contains(&plain.as_str())
-    };
-    headings.filter(|(_, text)| text.len() <= 60 && is_of_manual(text)).take(2).count() == 2
+    headings.filter(|(_, text)| is_of_manual(text)).take(2).count() == 2
 }
+
+/// True for the words of a heading that manuals have.
+fn is_of_manual(heading: &str) -> bool {
+    if heading.len() > MAX_HEADING {
+        return false;
+    }
+    let plain: String = heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    MANUAL.contains(&plain.as_str())
+}
+
+impl Outline<'_, '_> {
+    /// The items that are entries beside headings that are: where these list works, items below headings of a manual tell what their list
+    /// is made with, and how to help.
+    pub(super) fn items_beside(&self, by_heading: &[Unit]) -> Vec<Unit> {
+        let mut by_item = self.item_units(by_heading);
+        let is_part = |unit: &Unit| self.stands_in_manual(unit.naming);
+        let n_works = by_heading.iter().filter(|unit| !unit.weak && !is_part(unit)).take(MIN_WORKS).count();
+        if n_works == MIN_WORKS && is_manual(self.document) {
+            by_item.retain(|unit| !is_part(unit));
+        }
+        by_item
+    }
+
+    /// True for a line below a heading that manuals have.
+    fn stands_in_manual(&self, line: usize) -> bool {
+        let mut above = self.headings.partition_point(|heading| heading.line < line).checked_sub(1);
+        while let Some(at) = above {
+            if is_of_manual(self.blocks[self.headings[at].line].text) {
+                return true;
+            }
+            above = self.headings[at].parent;
+        }
+        false
+    }
+}
+
+/// Fewer works make no list.
+const MIN_WORKS: usize = 2;
+
+/// Longer headings, in bytes, say more than that a part of a manual follows.
+const MAX_HEADING: usize = 60;
 
 /// Headings of manuals, folded.
 const MANUAL: &[&str] = &[
@@ -22,6 +60,7 @@ const MANUAL: &[&str] = &[
     "quickstart",
     "usage",
     "howtouse",
+    "howitworks",
     "license",
     "licence",
     "contributing",

@@ -222,7 +222,7 @@ impl<'d, 'a> Outline<'d, 'a> {
     /// The units of the level of headings and the depth of items that account for most.
     fn units(&self) -> Vec<Unit> {
         let mut by_heading = self.heading_units();
-        let mut by_item = self.item_units(&by_heading);
+        let mut by_item = self.items_beside(&by_heading);
         let strong = |units: &[Unit]| units.iter().filter(|unit| !unit.weak).count();
         let (headings, items) = (strong(&by_heading), strong(&by_item));
         if headings == 0 && items == 0 {
@@ -256,7 +256,7 @@ impl<'d, 'a> Outline<'d, 'a> {
             if by_heading.len() < MIN_SECOND {
                 by_heading.clear();
             }
-            by_item = self.item_units(&by_heading);
+            by_item = self.items_beside(&by_heading);
         }
         let briefs = self.brief_units(&by_heading);
         without_overlaps(by_heading.into_iter().chain(by_item).chain(briefs).collect())
