@@ -10,6 +10,7 @@ use super::blocks::{Block, Kind};
 use super::head::{Form, Head, head, is_link_word, is_running_number};
 use super::label::{Label, is_label_like, is_ornament, label, segments, without_italics};
 use crate::model::{LinkKind, WorkId, name};
+use crate::text::is_cjk;
 
 /// Makes a draft of the line that names an entry and of the lines below it.
 pub(super) fn draft(naming: Block, body: &[Block], columns: &[(String, Field)]) -> Draft {
@@ -17,9 +18,12 @@ pub(super) fn draft(naming: Block, body: &[Block], columns: &[(String, Field)]) 
     let mut reader =
         Reader { draft: Draft::default(), columns, open: None, loose: String::new(), prose_links: Vec::new(), id: None };
     reader.head(head(naming.text, is_item));
+    let quote = if is_item { None } else { body.iter().position(|block| block.kind != Kind::Blank) };
     let mut blank = false;
     for (i, block) in body.iter().enumerate() {
-        reader.line(block, blank, i);
+        if quote != Some(i) || !reader.other_title(block) {
+            reader.line(block, blank, i);
+        }
         blank = block.kind == Kind::Blank;
     }
     reader.finish()
@@ -127,7 +131,7 @@ impl<'a> Reader<'a, '_> {
         let parts = segments(text);
         if parts.len() > 1 && self.is_field_line(&parts) {
             self.close();
-            parts.into_iter().for_each(|part| self.segment(part));
+            parts.into_iter().for_each(|part| self.segment(part, i));
             return;
         }
         if let Some(label) = label(text, self.columns).filter(|label| self.takes(label, item.is_some(), blank)) {
@@ -287,7 +291,7 @@ impl<'a> Reader<'a, '_> {
                 || date::is_day(part.trim_matches(['*', '_', '`']))
                 || self.is_links(part)
                 || by_emoji(part).is_some()
-                || label(part, self.columns).is_some_and(|label| label.field != Field::Unknown || label.marked)
+                || label(without_bold(part), self.columns).is_some_and(|label| label.field != Field::Unknown || label.marked)
         };
         let n = parts.iter().filter(is_field).count();
         n * 2 >= parts.len()
@@ -295,9 +299,9 @@ impl<'a> Reader<'a, '_> {
             || parts.iter().all(|part| part.chars().count() <= 24)
     }
 
-    fn segment(&mut self, part: &'a str) {
-        if let Some(label) =
-            label(part, self.columns).filter(|label| label.field != Field::Unknown || label.marked || is_label_like(label.name))
+    fn segment(&mut self, part: &'a str, i: usize) {
+        if let Some(label) = label(without_bold(part), self.columns)
+            .filter(|label| label.field != Field::Unknown || label.marked || is_label_like(label.name))
         {
             self.draft.fill(label.field, label.name, label.rest);
         } else if let Some((field, name, text)) = by_emoji(part) {
@@ -308,9 +312,35 @@ impl<'a> Reader<'a, '_> {
             part.split('`').filter(|tag| !tag.trim().is_empty()).for_each(|tag| self.draft.tag(tag));
         } else if date::is_day(part.trim_matches(['*', '_', '`'])) {
             self.draft.fill(Field::Published, "date", part);
-        } else if !is_absent(part) {
-            self.draft.keep("details", part);
+        } else {
+            let is_read = is_absent(part) || in_italics(part).is_some() && self.names(part, i);
+            if !is_read {
+                self.draft.keep("details", part);
+            }
         }
+    }
+
+    /// Takes a quote in italics right below the heading, if it is in another script than that, for the title in the other language:
+    /// the English one of the two is the original.
+    fn other_title(&mut self, block: &Block<'a>) -> bool {
+        // Below a heading nothing but the marks of a quote indents a line.
+        let is_quote = block.kind == Kind::Text && block.indent > 0;
+        let Some(words) = in_italics(block.text).filter(|_| is_quote) else { return false };
+        let Some(title) = self.draft.entry.title.as_deref().filter(|_| self.draft.entry.original_title.is_none()) else {
+            return false;
+        };
+        let is_wide = |text: &str| text.chars().any(is_cjk);
+        if is_wide(words) == is_wide(title) || words.contains("](") || words.ends_with(['.', '。']) {
+            return false;
+        }
+        if is_wide(words) {
+            let title = title.to_owned();
+            self.draft.fill(Field::Title, "title", words);
+            self.draft.entry.original_title = Some(title);
+        } else {
+            self.draft.fill(Field::OriginalTitle, "title", words);
+        }
+        true
     }
 
     /// True if a text is nothing but links and a few signs around them.
@@ -348,10 +378,7 @@ impl<'a> Reader<'a, '_> {
             self.draft.fill(Field::Published, "date", day);
             return true;
         }
-        let set_off = ["*", "_"]
-            .iter()
-            .find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark))
-            .filter(|inner| !inner.starts_with(['*', '_']));
+        let set_off = in_italics(text);
         let bare = text.trim_start_matches(is_ornament);
         let by = bare.strip_prefix("by ").or_else(|| bare.strip_prefix("By "));
         let person = text.starts_with(['👤', '👥', '✍', '🧑', '👨', '👩', '🖊', '✏']);
@@ -363,6 +390,18 @@ impl<'a> Reader<'a, '_> {
         self.draft.fill(Field::Authors, "authors", list);
         !self.draft.entry.authors.is_empty()
     }
+}
+
+/// The words of a text that is in italics from end to end.
+fn in_italics(text: &str) -> Option<&str> {
+    let inner = ["*", "_"].iter().find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark));
+    inner.filter(|inner| !inner.starts_with(['*', '_']))
+}
+
+/// A part of a line without the marks of bold around the whole of it, `**Category: cs.RO**`.
+fn without_bold(part: &str) -> &str {
+    let inner = part.strip_prefix("**").and_then(|inner| inner.strip_suffix("**"));
+    inner.filter(|inner| !inner.contains('*')).unwrap_or(part)
 }
 
 /// What an emoji in front of a text says of it, where the text can be that: `👥 Jane Roe, John Doe`, `🏷 cs.LG`, `📅 2025-11-14`.
