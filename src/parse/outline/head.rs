@@ -91,10 +91,15 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
             }
         }
         (_, Some((inner, rest))) => {
+            let inner = unmarked(inner, &mut head);
             head.title = link::without_anchors(inner);
             head.form = if links.is_empty() { Form::Bold } else { Form::WithLink };
             head.links = links;
             cut_links(&mut head, rest, text.len() - rest.len());
+            if !is_item && goes_on(rest) {
+                let space = if rest.starts_with(char::is_whitespace) { " " } else { "" };
+                head.title = [&head.title, space, &std::mem::take(&mut head.rest)].concat();
+            }
         }
         (Some(first), None) if is_item && !is_link_like(first.text) => {
             // A sentence with a link in it: the sentence is the title, and the link is its own.
@@ -233,6 +238,11 @@ fn bold_start(text: &str) -> Option<(&str, &str)> {
         let (inner, rest) = text.strip_prefix(open)?.split_once(close)?;
         (!inner.trim().is_empty()).then_some((inner.trim(), rest))
     })
+}
+
+/// True for what stands behind the bold words of a heading if nothing parts it from them: the title is not at its end.
+fn goes_on(rest: &str) -> bool {
+    rest.trim_start().starts_with(char::is_alphanumeric)
 }
 
 /// Cuts links named by a mere word out of what stands behind a title, and keeps the rest.
