@@ -137,7 +137,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(label) = label(text, self.columns).filter(|label| self.takes(label, item.is_some(), blank)) {
             return self.label(label, item);
         }
-        if self.is_links(text) {
+        if is_links(text) {
             self.close();
             return self.links(text);
         }
@@ -260,6 +260,9 @@ impl<'a> Reader<'a, '_> {
         }
         self.own_id();
         if !self.draft.has_page() {
+            self.links_of_labels();
+        }
+        if !self.draft.has_page() {
             let mut page = false;
             for (url, text) in std::mem::take(&mut self.prose_links) {
                 let discusses = LinkKind::of_url(url) == LinkKind::Discussion;
@@ -270,6 +273,16 @@ impl<'a> Reader<'a, '_> {
             }
         }
         self.draft
+    }
+
+    /// Takes the links that stand alone beside labels whose words are not known.
+    fn links_of_labels(&mut self) {
+        let (links, others) =
+            std::mem::take(&mut self.draft.entry.extra).into_iter().partition(|(_, text): &(_, String)| is_links(text));
+        self.draft.entry.extra = others;
+        for (_, text) in links as Vec<(String, String)> {
+            link::find(&text).for_each(|found| self.draft.plain_link(found.url, found.text));
+        }
     }
 
     /// The id beside the title is the entry's unless a field says another. An address of the same work may tell the version too.
@@ -289,7 +302,7 @@ impl<'a> Reader<'a, '_> {
         let is_field = |part: &&&str| {
             part.chars().count() <= 200 && is_code_spans(part)
                 || date::is_day(part.trim_matches(['*', '_', '`']))
-                || self.is_links(part)
+                || is_links(part)
                 || by_emoji(part).is_some()
                 || label(without_bold(part), self.columns).is_some_and(|label| label.field != Field::Unknown || label.marked)
         };
@@ -306,7 +319,7 @@ impl<'a> Reader<'a, '_> {
             self.draft.fill(label.field, label.name, label.rest);
         } else if let Some((field, name, text)) = by_emoji(part) {
             self.draft.fill(field, name, text);
-        } else if self.is_links(part) {
+        } else if is_links(part) {
             self.links(part);
         } else if is_code_spans(part) {
             part.split('`').filter(|tag| !tag.trim().is_empty()).for_each(|tag| self.draft.tag(tag));
@@ -341,23 +354,6 @@ impl<'a> Reader<'a, '_> {
             self.draft.fill(Field::OriginalTitle, "title", words);
         }
         true
-    }
-
-    /// True if a text is nothing but links and a few signs around them.
-    fn is_links(&self, text: &str) -> bool {
-        if !text.contains("](") && !text.contains("://") && !text.contains("<a ") {
-            return false;
-        }
-        let mut rest = text.len();
-        let mut words = String::new();
-        let mut from = 0;
-        for found in link::find(text) {
-            words.push_str(&text[from..found.range.start]);
-            rest -= found.range.len();
-            from = found.range.end;
-        }
-        words.push_str(&text[from..]);
-        rest < text.len() && words.chars().filter(|c| c.is_alphanumeric()).count() <= 3
     }
 
     fn links(&mut self, text: &'a str) {
@@ -404,6 +400,23 @@ fn without_bold(part: &str) -> &str {
     inner.filter(|inner| !inner.contains('*')).unwrap_or(part)
 }
 
+/// True if a text is nothing but links and a few signs around them.
+fn is_links(text: &str) -> bool {
+    if !text.contains("](") && !text.contains("://") && !text.contains("<a ") {
+        return false;
+    }
+    let mut rest = text.len();
+    let mut words = String::new();
+    let mut from = 0;
+    for found in link::find(text) {
+        words.push_str(&text[from..found.range.start]);
+        rest -= found.range.len();
+        from = found.range.end;
+    }
+    words.push_str(&text[from..]);
+    rest < text.len() && words.chars().filter(|c| c.is_alphanumeric()).count() <= 3
+}
+
 /// What an emoji in front of a text says of it, where the text can be that: `👥 Jane Roe, John Doe`, `🏷 cs.LG`, `📅 2025-11-14`.
 fn by_emoji(part: &str) -> Option<(Field, &'static str, &str)> {
     let (mark, field, name) = EMOJI.iter().find(|(mark, ..)| part.starts_with(mark))?;
@@ -442,7 +455,8 @@ pub(super) fn byline(line: &str) -> Option<(&str, &str)> {
 /// names and words also where the line is plainly more of the same.
 fn goes_on(open: &Open, text: &str, item: Option<u16>, blank: bool) -> bool {
     match open.field.form() {
-        FieldForm::Text => true,
+        // A paragraph below links behind words of no known meaning is about the entry.
+        FieldForm::Text => !blank || open.field != Field::Unknown || MAX_LINKS < open.text.len() || !is_links(&open.text),
         FieldForm::Names | FieldForm::Words => match item {
             Some(indent) => (!blank || open.text.is_empty()) && open.values.is_some_and(|least| least <= indent),
             None => open.text.is_empty() || !blank && is_more(open, text),
@@ -450,6 +464,9 @@ fn goes_on(open: &Open, text: &str, item: Option<u16>, blank: bool) -> bool {
         _ => open.text.is_empty(),
     }
 }
+
+/// Longer texts, in bytes, are not looked at for being nothing but links.
+const MAX_LINKS: usize = 800;
 
 /// True if a line is more of the names or words above it: what stands there is not finished, or the line is of the same kind.
 fn is_more(open: &Open, text: &str) -> bool {
