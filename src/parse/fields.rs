@@ -228,7 +228,8 @@ impl Draft {
         let split = match linked {
             Some(found) => {
                 self.title_link(found.url);
-                title::split(&format!("{}{}{}", &text[..found.range.start], found.text, &text[found.range.end..]))
+                let beside = self.links_beside(&text[found.range.end..]);
+                title::split(&format!("{}{}{beside}", &text[..found.range.start], found.text))
             }
             None => title::split(text),
         };
@@ -239,6 +240,31 @@ impl Draft {
         if entry.original_title.is_none() {
             entry.original_title = split.original.filter(|original| entry.title.as_ref() != Some(original));
         }
+    }
+
+    /// Takes the links behind the one of a title if they only say what they lead to, `· [Discussion](…)`, and gives what else stands there.
+    fn links_beside<'t>(&mut self, behind: &'t str) -> Cow<'t, str> {
+        let line = behind.lines().next().unwrap_or("");
+        let has_words = |text: &str| text.contains(char::is_alphanumeric);
+        let mut marks = String::new();
+        let mut from = 0;
+        let mut links = Vec::new();
+        for found in link::find(line) {
+            let between = &line[from..found.range.start];
+            if has_words(between) || !names_link(found.text) {
+                return behind.into();
+            }
+            marks.extend(between.chars().filter(|c| matches!(c, '*' | '_')));
+            from = found.range.end;
+            links.push(found);
+        }
+        if links.is_empty() || has_words(&line[from..]) {
+            return behind.into();
+        }
+        links.iter().for_each(|found| self.plain_link(found.url, found.text));
+        marks.extend(line[from..].chars().filter(|c| matches!(c, '*' | '_')));
+        marks.push_str(&behind[line.len()..]);
+        marks.into()
     }
 
     /// Takes the links and the id that stand on lines of their own below a title, and gives what else stands there.
@@ -351,7 +377,7 @@ fn take_id_of_title(entry: &mut Entry) {
 fn is_nothing_but_links(line: &str) -> bool {
     let names_link = |words: &str| {
         let words = words.trim_matches(|c: char| !c.is_alphanumeric());
-        words.is_empty() || look_up_whole(words).is_some_and(|meaning| matches!(meaning.field.form(), Form::Link | Form::Id))
+        words.is_empty() || names_link(words)
     };
     let (mut from, mut n) = (0, 0);
     for found in link::find(line) {
@@ -361,6 +387,11 @@ fn is_nothing_but_links(line: &str) -> bool {
         (from, n) = (found.range.end, n + 1);
     }
     0 < n && names_link(&line[from..])
+}
+
+/// True for words that say what a link leads to.
+fn names_link(words: &str) -> bool {
+    look_up_whole(words).is_some_and(|meaning| matches!(meaning.field.form(), Form::Link | Form::Id))
 }
 
 /// Parts of the names of numbers that say less of a work than its score does, in lower case.

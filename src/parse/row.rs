@@ -49,7 +49,20 @@ pub(super) fn columns(header: &[&str], named: &[(String, Field)]) -> Vec<Column>
     if let Some(only) = columns.iter_mut().find(|c| c.field == Field::OriginalTitle).filter(|_| !has_title) {
         only.field = Field::Title;
     }
+    // Where no column tells what a work is about, the one that says why it matters does.
+    let has_summary = columns.iter().any(|c| c.field == Field::Summary);
+    if let Some(reason) = columns.iter_mut().find(|c| c.field == Field::Comment && is_reason(&c.name)).filter(|_| !has_summary) {
+        reason.field = Field::Summary;
+    }
     columns
+}
+
+/// Parts of the names of columns that say why a work is told of, in lower case.
+const REASONS: &[&str] = &["why", "理由", "为什么", "為什麼"];
+
+fn is_reason(name: &str) -> bool {
+    let name = name.to_lowercase();
+    REASONS.iter().any(|reason| name.contains(reason))
 }
 
 /// The columns of a table without a header, by what stands in the cells of a row: days, links, people, and the first words as the
