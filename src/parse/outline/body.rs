@@ -36,6 +36,25 @@ struct Open<'a> {
     text: String,
     /// Where nothing stands beside its name, items below it are its values: those with so much white space in front.
     values: Option<u16>,
+    /// White space in front of its name, where that is a label and no heading.
+    label: Option<u16>,
+    /// True once its text has items.
+    is_list: bool,
+}
+
+impl Open<'_> {
+    /// True if an item below belongs to the text although it has a label: nothing stands beside the name but a list.
+    fn lists(&self, label: &Label, item: Option<u16>) -> bool {
+        let is_below = item.is_some_and(|indent| self.values.is_some_and(|least| least <= indent));
+        let is_list = self.is_list || self.text.is_empty();
+        is_below && is_list && self.label.is_some() && self.field.form() == FieldForm::Text && label.field == Field::Unknown
+    }
+
+    /// True if a paragraph behind the list of a label is no part of it, as it stands at the margin.
+    fn ends_before(&self, block: &Block, blank: bool) -> bool {
+        let is_outside = self.label.is_some_and(|margin| block.indent <= margin);
+        blank && block.kind == Kind::Text && self.is_list && is_outside && self.field != Field::Summary
+    }
 }
 
 struct Reader<'a, 'c> {
@@ -134,8 +153,14 @@ impl<'a> Reader<'a, '_> {
             parts.into_iter().for_each(|part| self.segment(part, i));
             return;
         }
-        if let Some(label) = label(text, self.columns).filter(|label| self.takes(label, item.is_some(), blank)) {
-            return self.label(label, item);
+        let is_listed = |label: &Label| self.open.as_ref().is_some_and(|open| open.lists(label, item));
+        if let Some(label) =
+            label(text, self.columns).filter(|label| self.takes(label, item.is_some(), blank) && !is_listed(label))
+        {
+            return self.label(label, item, block.indent);
+        }
+        if self.open.as_ref().is_some_and(|open| open.ends_before(block, blank)) {
+            self.close();
         }
         if is_links(text) {
             self.close();
@@ -187,16 +212,17 @@ impl<'a> Reader<'a, '_> {
         let name = text.trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | ':' | '：'));
         let meaning = label(text, self.columns).filter(|label| label.rest.is_empty()).map(|label| label.field);
         let field = meaning.or_else(|| super::words::field_of(name, self.columns)).unwrap_or(Field::Unknown);
-        self.open = Some(Open { name, field, text: String::new(), values: Some(0) });
+        self.open = Some(Open { name, field, text: String::new(), values: Some(0), label: None, is_list: false });
     }
 
-    fn label(&mut self, label: Label<'a>, item: Option<u16>) {
+    fn label(&mut self, label: Label<'a>, item: Option<u16>, indent: u16) {
         self.close();
         // `Subjects: Subjects:` says its name twice.
         let again = label.rest.strip_prefix(label.name).and_then(|rest| rest.strip_prefix([':', '：']));
         let rest = again.map_or(label.rest, str::trim_start);
         let values = rest.is_empty().then(|| item.map_or(0, |indent| indent.saturating_add(1)));
-        self.open = Some(Open { name: label.name, field: label.field, text: rest.to_owned(), values });
+        let Label { name, field, .. } = label;
+        self.open = Some(Open { name, field, text: rest.to_owned(), values, label: Some(indent), is_list: false });
     }
 
     /// Text goes on in the open field if that is one for text, or nothing of it stands there yet.
@@ -207,6 +233,7 @@ impl<'a> Reader<'a, '_> {
                     open.text.push('\n');
                 }
                 push_line(&mut open.text, text);
+                open.is_list |= item.is_some();
             }
             _ => {
                 self.close();
