@@ -37,7 +37,7 @@ pub(super) fn join(first: Claim, mut second: Claim) -> Claim {
         main.rows += 1;
         main.merged += 1;
         main.marks.set(one.lines, Mark::Entry);
-        main.listed[at].entry.gain(one.entry);
+        gain(&mut main.listed[at].entry, one.entry);
     }
     if repeats || other.weak || others.len() < MIN_OTHERS {
         return main;
@@ -61,6 +61,15 @@ pub(super) fn join(first: Claim, mut second: Claim) -> Claim {
         }
     }
     main
+}
+
+/// Gives an entry the fields of its second mention. Of two texts about it both are kept.
+fn gain(entry: &mut Entry, mut other: Entry) {
+    let adds = |text: &String| entry.summary.as_ref().is_some_and(|known| !known.contains(text.as_str()));
+    if let Some(text) = other.summary.take_if(|text| adds(text)) {
+        entry.extra.push(("description".to_owned(), text));
+    }
+    entry.gain(other);
 }
 
 impl Claim {
