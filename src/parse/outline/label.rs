@@ -112,7 +112,7 @@ pub(super) fn is_label_like(name: &str) -> bool {
 /// How long a line of several fields may be, in bytes.
 const MAX_LINE: usize = 800;
 
-/// The parts of a line that holds several fields between bars or dots; the line itself where it does not.
+/// The parts of a line that holds several fields between bars or dots, or one label after another; the line itself where it does not.
 pub(super) fn segments(line: &str) -> Vec<&str> {
     // `|` between spaces, `｜`, `·`, `•`, `・`, `∙`: one look at the bytes rules out nearly all lines.
     let may_part = any_three(line.as_bytes(), |a, b, c| {
@@ -127,6 +127,34 @@ pub(super) fn segments(line: &str) -> Vec<&str> {
         Some(separator) if line.len() <= MAX_LINE => {
             line.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect()
         }
-        _ => vec![line],
+        _ => labelled_parts(line).unwrap_or_else(|| vec![line]),
     }
+}
+
+/// The parts of a line of bold labels with nothing between them: `**Category**: Robots  **Score**: 8.5/10`.
+fn labelled_parts(line: &str) -> Option<Vec<&str>> {
+    if !line.starts_with("**") || line.len() > MAX_LINE {
+        return None;
+    }
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, _) in line.match_indices(" **") {
+        let rest = &line[at + 1..];
+        let label = label(rest, &[]).filter(|label| label.marked && is_bold_label(rest));
+        // After a single space words of no known meaning may be the emphasis of a sentence.
+        if label.is_some_and(|label| label.field != Field::Unknown || line[..at].ends_with(' ')) {
+            parts.push(line[from..at].trim());
+            from = at + 1;
+        }
+    }
+    let is_labelled = from > 0 && is_bold_label(line);
+    parts.push(line[from..].trim());
+    is_labelled.then_some(parts)
+}
+
+/// True for `**Name**:` and `**Name:**`.
+fn is_bold_label(text: &str) -> bool {
+    let inner = text.strip_prefix("**").map(|inner| &inner[..inner.floor_char_boundary(MAX_LABEL)]);
+    let halves = inner.and_then(|inner| inner.split_once("**"));
+    halves.is_some_and(|(name, rest)| name.ends_with([':', '：']) || rest.starts_with([':', '：']))
 }
