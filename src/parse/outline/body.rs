@@ -7,7 +7,7 @@ use super::super::fields::Draft;
 use super::super::lexicon::{Field, Form as FieldForm, is_absent};
 use super::super::{date, link};
 use super::blocks::{Block, Kind};
-use super::head::{Form, Head, head, is_link_word, is_running_number};
+use super::head::{Form, Head, head, is_link_word, is_running_number, score};
 use super::label::{Label, is_label_like, is_ornament, label, segments, without_italics};
 use crate::model::{LinkKind, WorkId, name};
 use crate::text::is_cjk;
@@ -103,7 +103,9 @@ impl<'a> Reader<'a, '_> {
             self.draft.fill(Field::Published, "date", day);
         }
         for mark in &head.marks {
-            self.draft.keep("mark", mark);
+            if !self.score(mark) {
+                self.draft.keep("mark", mark);
+            }
         }
         self.id = head.id;
         if !head.rest.is_empty() {
@@ -116,10 +118,13 @@ impl<'a> Reader<'a, '_> {
         let parts = segments(rest);
         let many = parts.len() > 1;
         for part in parts {
+            let inner = unbracketed(part);
             if is_code_spans(part) {
                 part.split('`').filter(|tag| !tag.trim().is_empty()).for_each(|tag| self.draft.tag(tag));
+            } else if form >= Form::Bold && self.score(inner) {
+                continue;
             } else if let Some(label) =
-                label(part, self.columns).filter(|label| label.field != Field::Unknown && label.field != Field::Title)
+                label(inner, self.columns).filter(|label| label.field != Field::Unknown && label.field != Field::Title)
             {
                 self.draft.fill(label.field, label.name, label.rest);
             } else if self.draft.entry.authors.is_empty() && form >= Form::Bold && is_people(without_joints(part)) {
@@ -131,6 +136,14 @@ impl<'a> Reader<'a, '_> {
                 push_line(&mut self.loose, part);
             }
         }
+    }
+
+    /// Takes a number as the score, unless there is one.
+    fn score(&mut self, text: &str) -> bool {
+        let is_scored = self.draft.entry.extra.iter().any(|(name, _)| name == Field::Score.name());
+        let number = score(text).filter(|_| !is_scored);
+        number.into_iter().for_each(|number| self.draft.fill(Field::Score, Field::Score.name(), number));
+        number.is_some()
     }
 
     fn line(&mut self, block: &Block<'a>, blank: bool, i: usize) {
@@ -520,6 +533,13 @@ fn is_term(words: &str) -> bool {
 fn is_people(words: &str) -> bool {
     let said = words.contains("et al") || words.contains("et.al") || words.starts_with("by ");
     name::looks_like_names(words.strip_prefix("by ").unwrap_or(words), said)
+}
+
+/// What stands in the brackets around the whole of a text, `（来源：小报）`.
+fn unbracketed(text: &str) -> &str {
+    let pairs = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')];
+    let inner = pairs.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+    inner.filter(|inner| !inner.contains(['(', '（', '[', '【'])).map_or(text, str::trim)
 }
 
 /// Words without the dashes and commas that part them from what stands before and behind.

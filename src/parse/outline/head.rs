@@ -2,6 +2,7 @@
 
 use super::super::lexicon::{Field, look_up_whole};
 use super::super::link::{self, Found};
+use super::super::title::first_colon;
 use super::super::{date, ids};
 use super::label::is_ornament;
 use crate::model::WorkId;
@@ -458,12 +459,46 @@ fn take_scores(head: &mut Head) {
         head.marks.push(inner.trim().to_owned());
         head.title = title[..at].trim_end().to_owned();
     }
+    // `Title ⭐ 5`.
+    if let Some(at) = head.title.rfind(['⭐', '★', '🌟']).filter(|&at| 0 < at && score(&head.title[at..]).is_some()) {
+        head.marks.push(head.title[at..].to_owned());
+        head.title.truncate(head.title[..at].trim_end().len());
+    }
     let starless = head.title.trim_end_matches(['⭐', '★', '☆', '\u{fe0f}', '🌟', ' ']);
     if starless.len() < head.title.trim_end().len() && !starless.is_empty() {
         head.marks.push(head.title[starless.len()..].trim().to_owned());
         head.title.truncate(starless.len());
     }
 }
+
+/// The number in a text that holds nothing else than its unit: `555 分`, `⭐ 5`, `Score: 41`, `8.5/10`. A year is none.
+pub(super) fn score(text: &str) -> Option<&str> {
+    let bare = text.trim();
+    let named =
+        first_colon(bare).filter(|(at, _)| look_up_whole(&bare[..*at]).is_some_and(|meaning| meaning.field == Field::Score));
+    let value = named.map_or(bare, |(at, width)| &bare[at + width..]);
+    let marked = value.trim_matches(|c: char| c.is_whitespace() || SCORE_SIGNS.contains(&c));
+    let ends = |unit: &&str| {
+        let at = marked.len().checked_sub(unit.len())?;
+        Some(at).filter(|&at| marked.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(unit)))
+    };
+    let number = SCORE_UNITS.iter().find_map(ends).map_or(marked, |at| marked[..at].trim_end());
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_number = number.starts_with(is_digit)
+        && number.len() <= 12
+        && number.trim_end_matches(['k', 'K', 'w', '万']).ends_with(is_digit)
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | 'k' | 'K' | 'w' | '万'))
+        && number.split_once('/').is_none_or(|(_, of)| matches!(of, "5" | "10" | "100"))
+        && !date::is_day(number);
+    let is_year = number.len() == bare.len() && number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+    (is_number && !is_year).then_some(number)
+}
+
+/// Signs that stand beside scores.
+const SCORE_SIGNS: &[char] = &['⭐', '★', '🌟', '👍', '🔥', '🔺', '▲', '↑', '\u{fe0f}'];
+
+/// What scores count, the longer names first.
+const SCORE_UNITS: &[&str] = &["points", "point", "pts", "stars", "star", "upvotes", "votes", "vote", "分", "票"];
 
 /// True for a count with its unit: `⭐ 123`, `85分`, `8.5/10`, `123 points`, `Score: 9`.
 fn is_score(text: &str) -> bool {
