@@ -156,6 +156,7 @@ fn kind_of(text: &str) -> (Kind, &str) {
         b'-' | b'*' | b'_' | b'=' if is_rule(text) => (Kind::Rule, text),
         b'-' | b'*' | b'+' => bullet(text, 1).or_else(|| bold_heading(text)).unwrap_or((Kind::Text, text)),
         b'_' => bold_heading(text).unwrap_or((Kind::Text, text)),
+        b'[' if text.starts_with("[!") => callout(text).unwrap_or((Kind::Text, text)),
         b'[' if text.starts_with("[^") => footnote(text).unwrap_or((Kind::Text, text)),
         b'0'..=b'9' | b'(' => numbered(text).unwrap_or((Kind::Text, text)),
         b if b < 0x80 => (Kind::Text, text),
@@ -210,6 +211,14 @@ fn footnote(text: &str) -> Option<(Kind, &str)> {
     let (name, rest) = text.strip_prefix("[^")?.split_once("]:")?;
     let is_name = (1..=12).contains(&name.len()) && !name.contains(char::is_whitespace);
     is_name.then(|| (Kind::Item { numbered: true }, rest.trim_start()))
+}
+
+/// `> [!abstract] [Title](…)`: the first line of a callout of a notebook is a heading if it is linked.
+fn callout(text: &str) -> Option<(Kind, &str)> {
+    let (name, rest) = text.strip_prefix("[!")?.split_once(']')?;
+    let words = rest.trim_start_matches(['+', '-']).trim_start();
+    let is_name = (1..=24).contains(&name.len()) && name.chars().all(|c| c.is_alphanumeric() || c == '-');
+    (is_name && words.starts_with('[') && words.contains("](")).then_some((Kind::Heading(7), words))
 }
 
 /// Signs that stand for bullets where Markdown has none, and circled numbers.

@@ -121,6 +121,8 @@ impl<'a> Reader<'a, '_> {
             let inner = unbracketed(part);
             if is_code_spans(part) {
                 part.split('`').filter(|tag| !tag.trim().is_empty()).for_each(|tag| self.draft.tag(tag));
+            } else if is_hashtags(part) {
+                part.split_whitespace().for_each(|tag| self.draft.tag(tag));
             } else if form >= Form::Bold && self.score(inner) {
                 continue;
             } else if let Some(label) =
@@ -560,6 +562,12 @@ fn is_code_spans(text: &str) -> bool {
         && text.ends_with('`')
         && text.len() > 2
         && text.split('`').step_by(2).all(|between| between.chars().all(|c| !c.is_alphanumeric()))
+}
+
+/// True for words with a `#` each: `#robotics #ice`.
+fn is_hashtags(text: &str) -> bool {
+    let is_tag = |word: &str| word.strip_prefix('#').is_some_and(|tag| tag.starts_with(char::is_alphabetic));
+    !text.is_empty() && text.split_whitespace().all(is_tag)
 }
 
 /// True for a picture and nothing else.

@@ -77,6 +77,8 @@ pub(super) fn label<'a>(text: &'a str, columns: &[(String, Field)]) -> Option<La
         return None;
     }
     let field = field_of(name).unwrap_or(Field::Unknown);
+    // `authors:: Jane Roe`, as notebooks write fields.
+    let rest = rest.strip_prefix(':').filter(|_| field != Field::Unknown).unwrap_or(rest);
     Some(Label { name, field, rest: rest.trim(), marked: false })
 }
 
