@@ -437,6 +437,9 @@ impl<'d, 'a> Reader<'d, 'a> {
                 Value::List(nodes) if field == Field::Unknown && self.refers(&pairs[at]) => references.push((name, nodes)),
                 Value::List(nodes) => self.list_value(draft, field, &name, nodes),
                 Value::Map(map) if field == Field::Title && is_bilingual(map) => bilingual(draft, map),
+                Value::Map(map) if field == Field::Published && date_of_parts(map).is_some() => {
+                    draft.fill(field, &name, &date_of_parts(map).unwrap_or_default());
+                }
                 Value::Map(_) => inner.push((name, node)),
             }
         }
@@ -479,7 +482,12 @@ impl<'d, 'a> Reader<'d, 'a> {
     fn list_value(&mut self, draft: &mut Draft, field: Field, name: &str, nodes: &[Node]) {
         let texts: Vec<&str> = nodes.iter().filter_map(|node| self.text_of(node, field)).collect();
         match field {
-            Field::Authors => draft.people(&texts),
+            Field::Authors => {
+                let names =
+                    nodes.iter().filter_map(|node| full_name(node).or_else(|| self.text_of(node, field).map(str::to_owned)));
+                let names: Vec<String> = names.collect();
+                draft.people(&names.iter().map(String::as_str).collect::<Vec<_>>());
+            }
             Field::Tags => texts.iter().for_each(|tag| draft.tag(tag)),
             _ if field.form() == Form::Link => {
                 for node in nodes {
@@ -555,6 +563,26 @@ const WORDS_KEYS: &[&str] = &["title", "text", "name", "label", "type", "rel"];
 fn names_any(key: &str, words: &[&str]) -> bool {
     let key = key.to_lowercase();
     words.iter().any(|word| key.contains(word))
+}
+
+/// The name of someone whose given name stands beside the family's, as in CSL-JSON
+/// (<https://docs.citationstyles.org/en/stable/specification.html>).
+fn full_name(node: &Node) -> Option<String> {
+    let Value::Map(pairs) = &node.value else { return None };
+    let parts = [&["given", "firstname", "first_name"][..], &["non-dropping-particle"], &["family", "lastname", "last_name"]];
+    let family = text_under(pairs, parts[2])?;
+    let before = parts[..2].iter().filter_map(|keys| text_under(pairs, keys));
+    Some(before.chain([family]).collect::<Vec<_>>().join(" "))
+}
+
+/// The day or the month of `{"date-parts": [["2025", 11, 12]]}`, as CSL-JSON has it.
+fn date_of_parts(pairs: &[(Cow<str>, Node)]) -> Option<String> {
+    let (_, parts) = pairs.iter().find(|(key, _)| key == "date-parts")?;
+    let Value::List(days) = &parts.value else { return None };
+    let Value::List(numbers) = &days.first()?.value else { return None };
+    let number = |node: &Node| if let Value::Text(text) = &node.value { text.trim().parse::<u16>().ok() } else { None };
+    let numbers: Vec<String> = numbers.iter().map_while(number).map(|number| format!("{number:02}")).collect();
+    (1..=3).contains(&numbers.len()).then(|| numbers.join("-"))
 }
 
 /// Adds what a work refers to: a link with its words, where it is one, and what else is said of it, as texts.
@@ -657,10 +685,14 @@ const MAX_EPOCH: usize = 13;
 
 const SECONDS_OF_DAY: i64 = 86_400;
 
-/// True for an address that programs ask for data, such as `https://api.github.com/repos/a/b`.
+/// True for an address that programs ask for data, such as `https://api.github.com/repos/a/b`, or by which they know a record.
 fn is_for_programs(text: &str) -> bool {
-    is_url(text) && text.split_once("://").is_some_and(|(_, rest)| rest.starts_with("api."))
+    let starts = |rest: &str| FOR_PROGRAMS.iter().any(|start| rest.starts_with(start));
+    is_url(text) && text.split_once("://").is_some_and(|(_, rest)| starts(rest))
 }
+
+/// What such addresses begin with.
+const FOR_PROGRAMS: &[&str] = &["api.", "zotero.org/", "www.zotero.org/"];
 
 fn is_picture(name: &str, url: &str) -> bool {
     let (name, url) = (name.to_lowercase(), url.to_lowercase());
