@@ -456,7 +456,19 @@ fn is_links(text: &str) -> bool {
         from = found.range.end;
     }
     words.push_str(&text[from..]);
-    rest < text.len() && words.chars().filter(|c| c.is_alphanumeric()).count() <= 3
+    let n_tags: usize = tags(&words).map(|tag| tag.chars().filter(|c| c.is_alphanumeric()).count()).sum();
+    rest < text.len() && words.chars().filter(|c| c.is_alphanumeric()).count() <= 3 + n_tags
+}
+
+/// The tags of HTML in a text, without what closes them: `<span style="color: gray`.
+fn tags(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = &rest[memchr::memchr(b'<', rest.as_bytes())?..];
+        let (tag, after) = rest.split_once('>')?;
+        rest = after;
+        Some(if tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') { tag } else { "" })
+    })
 }
 
 /// What an emoji in front of a text says of it, where the text can be that: `👥 Jane Roe, John Doe`, `🏷 cs.LG`, `📅 2025-11-14`.
