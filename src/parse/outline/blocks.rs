@@ -255,7 +255,13 @@ fn summary(text: &str) -> Option<(Kind, &str)> {
         }
     }
     let names = inner.len() > 24 && (inner.contains("](") || inner.starts_with("<strong>") || inner.starts_with("<b>"));
-    names.then_some((Kind::Heading(7), inner))
+    (names || is_numbered_bold(inner)).then_some((Kind::Heading(7), inner))
+}
+
+/// True for `<b>2. Swimming</b>`: however few the words, they are numbered among others.
+fn is_numbered_bold(words: &str) -> bool {
+    let inner = ["<b>", "<strong>"].iter().find_map(|open| words.strip_prefix(open));
+    inner.is_some_and(|inner| matches!(numbered(inner), Some((_, words)) if words.starts_with(char::is_alphanumeric)))
 }
 
 /// What stands in `<summary>…</summary>`, where that is all of a line.
