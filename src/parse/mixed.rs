@@ -33,7 +33,8 @@ pub(super) fn join(first: Claim, mut second: Claim) -> Claim {
         other.listed.into_iter().map(|one| (known.find(&one.entry), one)).partition(|(at, _)| at.is_some());
     let repeats = mentions.len() >= others.len();
     for (at, one) in mentions {
-        let Some(at) = at else { continue };
+        // What stands around an entry of the first is its section, taken for another mention of it.
+        let Some(at) = at.filter(|at| !encloses(&one.lines, &main.listed[*at].lines)) else { continue };
         main.rows += 1;
         main.merged += 1;
         main.marks.set(one.lines, Mark::Entry);
@@ -61,6 +62,10 @@ pub(super) fn join(first: Claim, mut second: Claim) -> Claim {
         }
     }
     main
+}
+
+fn encloses(around: &Range<usize>, lines: &Range<usize>) -> bool {
+    around.start < lines.start && lines.end <= around.end
 }
 
 /// Gives an entry the fields of its second mention. Of two texts about it both are kept.
