@@ -49,6 +49,8 @@ impl Role {
 pub(super) struct Draft {
     pub(super) entry: Entry,
     roles: Vec<Role>,
+    /// Name and text of the day where that is the one of collecting, which gives way to the one of publishing.
+    collected: Option<(String, String)>,
 }
 
 impl Draft {
@@ -69,13 +71,7 @@ impl Draft {
                 self.entry.original_title = Some(original).filter(|o| self.entry.title.as_ref() != Some(o));
             }
             Field::Authors => self.authors(name, text),
-            Field::Published => match self.entry.published {
-                None => match date::find(text).map(|(day, _)| day).or_else(|| date::only_month(text)) {
-                    Some(day) => self.entry.published = Some(day),
-                    None => self.keep(name, text),
-                },
-                Some(_) => self.keep(name, text),
-            },
+            Field::Published => self.published(name, text),
             Field::Pdf => self.links(name, text, Some(LinkKind::Pdf)),
             Field::AbstractLink => self.links(name, text, Some(LinkKind::Abstract)),
             Field::Html => self.links(name, text, Some(LinkKind::Html)),
@@ -285,6 +281,27 @@ impl Draft {
         if others.len() == note.lines().count() { note } else { others.join("\n").trim().to_owned() }
     }
 
+    fn published(&mut self, name: &str, text: &str) {
+        let free = self.entry.published.is_none();
+        let may_be = free || self.collected.is_some();
+        let Some(day) = Some(text).filter(|_| may_be).and_then(|text| {
+            let day = date::find(text).map(|(day, _)| day);
+            day.or_else(|| date::only_month(text))
+        }) else {
+            return self.keep(name, text);
+        };
+        match COLLECTED.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            true if free => self.collected = Some((name.to_owned(), text.to_owned())),
+            true => return self.keep(name, text),
+            false => {
+                if let Some((name, text)) = self.collected.take() {
+                    self.keep(&name, &text);
+                }
+            }
+        }
+        self.entry.published = Some(day);
+    }
+
     fn authors(&mut self, name: &str, text: &str) {
         if self.entry.authors.is_empty() {
             self.entry.authors = name::split_authors(text);
@@ -393,6 +410,24 @@ fn is_nothing_but_links(line: &str) -> bool {
 fn names_link(words: &str) -> bool {
     look_up_whole(words).is_some_and(|meaning| matches!(meaning.field.form(), Form::Link | Form::Id))
 }
+
+/// Names of the day on which a work was collected.
+const COLLECTED: &[&str] = &[
+    "captured_at",
+    "captured at",
+    "collected_at",
+    "collected at",
+    "fetched_at",
+    "fetched at",
+    "scraped_at",
+    "scraped at",
+    "crawl_date",
+    "crawl date",
+    "first_seen",
+    "first seen",
+    "收录日期",
+    "抓取时间",
+];
 
 /// Parts of the names of numbers that say less of a work than its score does, in lower case.
 const SIDE_COUNTS: &[&str] =
