@@ -250,16 +250,27 @@ pub(super) fn is_plain(tex: &str) -> bool {
     depth == 0
 }
 
+/// How deep roots and fractions within each other are told apart; below that, braces are as nothing, so that no formula costs much.
+const DEEPEST: usize = 4;
+
+/// How many bytes what stands over a root may take.
+const LONGEST_INDEX: usize = 9;
+
 /// A formula as text: `\alpha^2` gives `α²`, `\mathcal{O}(n\log n)` gives `O(n log n)`.
 pub(super) fn formula(tex: &str) -> String {
+    written(tex, 0)
+}
+
+/// Writes a formula that stands so deep in another.
+fn written(tex: &str, depth: usize) -> String {
     let mut out = String::with_capacity(tex.len());
     let mut rest = tex.trim();
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
         rest = match c {
-            '\\' => command(&mut out, after),
-            '^' => script(&mut out, after, RAISED, '^'),
-            '_' => script(&mut out, after, LOWERED, '_'),
+            '\\' => command(&mut out, after, depth),
+            '^' => script(&mut out, after, RAISED, '^', depth),
+            '_' => script(&mut out, after, LOWERED, '_', depth),
             '{' | '}' | '$' => after,
             '~' => {
                 out.push(' ');
@@ -274,8 +285,13 @@ pub(super) fn formula(tex: &str) -> String {
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Writes the argument of a command.
+fn part(tex: &str, depth: usize) -> String {
+    if depth < DEEPEST { written(tex, depth + 1) } else { written(&tex.replace(['{', '}'], ""), depth) }
+}
+
 /// Writes what a command stands for and gives what follows it.
-fn command<'a>(out: &mut String, text: &'a str) -> &'a str {
+fn command<'a>(out: &mut String, text: &'a str, depth: usize) -> &'a str {
     let length = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     if length == 0 {
         let sign = text.chars().next();
@@ -288,37 +304,85 @@ fn command<'a>(out: &mut String, text: &'a str) -> &'a str {
         return &text[sign.map_or(0, char::len_utf8)..];
     }
     let (name, rest) = text.split_at(length);
-    match SIGNS.get(name) {
-        Some(sign) => {
-            out.push_str(sign);
-            // The space after a command ends its name and is not shown.
-            rest.strip_prefix(' ').filter(|next| !next.starts_with(char::is_alphanumeric)).unwrap_or(rest)
-        }
-        None if matches!(name, "frac" | "tfrac" | "dfrac") => fraction(out, rest),
-        None => {
-            let draws = !SILENT.contains(&name) && !rest.trim_start().starts_with('{');
-            if draws {
-                let joins = out.ends_with(|c: char| c.is_alphanumeric());
-                out.push_str(if joins { " " } else { "" });
-                out.push_str(name);
-                out.push_str(if rest.starts_with(|c: char| c.is_alphanumeric() || c == '\\') { " " } else { "" });
-            }
-            rest
-        }
+    match name {
+        "frac" | "tfrac" | "dfrac" => return fraction(out, rest, depth),
+        "binom" | "tbinom" | "dbinom" => return binomial(out, rest, depth),
+        "sqrt" => return root(out, rest, depth),
+        _ => {}
     }
-}
-
-fn fraction<'a>(out: &mut String, rest: &'a str) -> &'a str {
-    let (above, rest) = argument(rest);
-    let (below, rest) = argument(rest);
-    for (i, part) in [above, below].into_iter().enumerate() {
-        let part = if part.contains('{') { part.replace(['{', '}'], "") } else { part.to_owned() };
-        let part = formula(&part);
-        let wide = part.chars().count() > 1 && !part.chars().all(char::is_alphanumeric);
-        out.push_str(if i == 1 { "/" } else { "" });
-        out.push_str(&if wide { format!("({part})") } else { part });
+    if let Some(sign) = SIGNS.get(name) {
+        out.push_str(sign);
+        // The space after a command ends its name and is not shown.
+        return rest.strip_prefix(' ').filter(|next| !next.starts_with(char::is_alphanumeric)).unwrap_or(rest);
+    }
+    let draws = !SILENT.contains(&name) && !rest.trim_start().starts_with('{');
+    if draws {
+        let joins = out.ends_with(|c: char| c.is_alphanumeric());
+        out.push_str(if joins { " " } else { "" });
+        out.push_str(name);
+        out.push_str(if rest.starts_with(|c: char| c.is_alphanumeric() || c == '\\') { " " } else { "" });
     }
     rest
+}
+
+/// `\frac{a+b}{2n}` gives `(a+b)/(2n)`.
+fn fraction<'a>(out: &mut String, rest: &'a str, depth: usize) -> &'a str {
+    let (above, rest) = argument(rest);
+    let (below, rest) = argument(rest);
+    let above = part(above, depth);
+    let is_one = above.chars().all(char::is_alphanumeric) || is_single(&above, &[RAISED, LOWERED]) || is_root(&above);
+    out.push_str(&if is_one { above } else { format!("({above})") });
+    out.push('/');
+    let is_word = is_named(below);
+    let below = part(below, depth);
+    let is_one =
+        is_single(&below, &[RAISED, LOWERED]) || is_root(&below) || (is_word && below.chars().all(char::is_alphanumeric));
+    out.push_str(&if is_one { below } else { format!("({below})") });
+    rest
+}
+
+/// `\binom{n}{k}` gives `C(n, k)`.
+fn binomial<'a>(out: &mut String, rest: &'a str, depth: usize) -> &'a str {
+    let (of, rest) = argument(rest);
+    let (taken, rest) = argument(rest);
+    out.push_str(&format!("C({}, {})", part(of, depth), part(taken, depth)));
+    rest
+}
+
+/// `\sqrt{1+b}` gives `√(1+b)`, `\sqrt[3]{x}` gives `³√x`.
+fn root<'a>(out: &mut String, rest: &'a str, depth: usize) -> &'a str {
+    let index = rest.strip_prefix('[').and_then(|inner| inner.bytes().take(LONGEST_INDEX).position(|byte| byte == b']'));
+    let (index, rest) = index.map_or(("", rest), |end| (&rest[1..=end], &rest[end + 2..]));
+    match index.trim().chars().map(|c| moved(c, RAISED)).collect::<Option<String>>() {
+        Some(raised) => out.push_str(&raised),
+        None => out.push_str(&format!("[{index}]")),
+    }
+    let (inner, rest) = argument(rest);
+    let inner = part(inner, depth);
+    out.push('√');
+    out.push_str(&if is_single(&inner, &[LOWERED]) { inner } else { format!("({inner})") });
+    rest
+}
+
+/// True if a text is a number, or a letter with nothing but such signs behind it: a sign before it means all of it.
+fn is_single(text: &str, signs: &[&[(char, char)]]) -> bool {
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return true };
+    let is_set = |c: char| signs.iter().any(|signs| signs.iter().any(|(plain, moved)| c == *moved && c != *plain));
+    text.bytes().all(|byte| byte.is_ascii_digit()) || (first != '√' && chars.all(is_set))
+}
+
+/// True if a text is a root and nothing behind it.
+fn is_root(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix('√') else { return false };
+    is_single(inner, &[LOWERED])
+        || inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).is_some_and(|inner| !inner.contains(['(', ')']))
+}
+
+/// True if TeX is a word that is set as one, as in `\text{day}`.
+fn is_named(tex: &str) -> bool {
+    let group = ["\\text", "\\mathrm", "\\operatorname"].iter().find_map(|name| tex.trim().strip_prefix(name));
+    group.and_then(|group| group.find('}').map(|end| end + 1 == group.len())).unwrap_or(false)
 }
 
 /// The group or the sign that comes next, and what follows it.
@@ -346,13 +410,11 @@ fn argument(text: &str) -> (&str, &str) {
 }
 
 /// Writes a superscript or subscript, raised or lowered where Unicode has all its signs.
-fn script<'a>(out: &mut String, rest: &'a str, signs: &[(char, char)], mark: char) -> &'a str {
+fn script<'a>(out: &mut String, rest: &'a str, signs: &[(char, char)], mark: char, depth: usize) -> &'a str {
     let (inner, rest) = argument(rest);
     // Nested scripts are rare; one level keeps this linear.
-    let inner = if inner.contains(['^', '_']) { inner.replace(['{', '}', '\\'], "") } else { formula(inner) };
-    let moved: Option<String> =
-        inner.chars().map(|c| signs.iter().find(|(plain, _)| *plain == c).map(|(_, moved)| *moved)).collect();
-    match moved {
+    let inner = if inner.contains(['^', '_']) { inner.replace(['{', '}', '\\'], "") } else { part(inner, depth) };
+    match inner.chars().map(|c| moved(c, signs)).collect::<Option<String>>() {
         Some(moved) => out.push_str(&moved),
         None if inner.chars().count() == 1 => {
             out.push(mark);
@@ -364,4 +426,9 @@ fn script<'a>(out: &mut String, rest: &'a str, signs: &[(char, char)], mark: cha
         }
     }
     rest
+}
+
+/// The raised or lowered form of a sign.
+fn moved(sign: char, signs: &[(char, char)]) -> Option<char> {
+    signs.iter().find(|(plain, _)| *plain == sign).map(|(_, moved)| *moved)
 }
