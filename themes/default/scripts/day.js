@@ -50,6 +50,7 @@
   }
 
   tools.addEventListener("input", filter);
+  field("q").addEventListener("focus", () => tools.classList.add("unfolded"));
   tools.querySelector(".open-all")?.addEventListener("click", (event) => {
     const button = event.currentTarget;
     const open = button.getAttribute("aria-pressed") !== "true";
