@@ -1,7 +1,7 @@
 // A day's page: filter as you type, facets, open and close all summaries, open a summary by a click on its text.
 (() => {
   const tools = document.querySelector(".tools:has(output[data-shown])");
-  const entries = [...document.querySelectorAll("article.entry")];
+  const entries = document.getElementsByClassName("entry");
   const fold = (text) => text.normalize("NFKC").toLowerCase();
   const texts = new Map();
 
@@ -38,7 +38,7 @@
       shown += fits;
     }
     const filtered = words.length + wanted.length > 0;
-    for (const section of document.querySelectorAll("section.source")) {
+    for (const section of document.querySelectorAll("section.source, .stars-list > section")) {
       // More of a long section is on other pages.
       section.hidden = filtered && !section.querySelector("article.entry:not([hidden]), nav");
     }
