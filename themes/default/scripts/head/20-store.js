@@ -46,7 +46,7 @@
       isForm: isRecord,
     },
     visits: {
-      read: (value) => ({ at: Number(value.at) || 0, list: (Array.isArray(value.list) ? value.list : []).map(visit).filter(Boolean) }),
+      read: (value) => ({ at: Number(value.at) || 0, list: (Array.isArray(value.list) ? value.list : []).map(visit).filter(Boolean), told: value.told }),
       write: (value) => value,
       isForm: isRecord,
     },

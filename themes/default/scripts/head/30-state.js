@@ -189,17 +189,21 @@
     daysheet.say(words[store.problem() === "off" ? "storage_off" : "storage_full"]);
   }
 
-  /** Says something in a corner of the page, with a button if there is something to do. */
+  let leaving;
+
+  /** Says something in a corner of the page for a while, with a button if there is something to do: that stays at the end of the page. */
   daysheet.say = (text, label, act) => {
     let box = document.querySelector(".say");
     if (!box) {
       box = document.createElement("p");
-      box.className = "say";
       box.setAttribute("role", "status");
       document.querySelector("main").append(box);
     }
+    box.className = "say";
     box.replaceChildren(text);
-    if (!label) return;
+    clearTimeout(leaving);
+    leaving = setTimeout(() => (label ? box.classList.add("still") : box.remove()), 9000);
+    if (!label) return undefined;
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = label;
@@ -208,11 +212,18 @@
       act();
     });
     box.append(" ", button);
+    return box;
   };
 
   function sayHidden() {
     const n = document.querySelectorAll(".entry:is(.muted, .gone)").length;
-    if (n > 0) daysheet.say(words.hidden.replace("{n}", n), words.show, () => html.classList.add("show-hidden"));
+    if (n < 1) return;
+    const box = daysheet.say(words.hidden.replace("{n}", n), words.show, () => html.classList.add("show-hidden"));
+    // In the corner it is said once a visit.
+    const visits = store.get("visits");
+    const visit = visits.list.at(-1)?.at ?? 0;
+    if (visits.told === visit) box.classList.add("still");
+    else store.update("visits", (mine) => (mine.told = visit));
   }
 
   function prepare() {
