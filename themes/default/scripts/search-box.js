@@ -11,11 +11,11 @@
   place.append(box);
   sign.closest("header").append(place);
 
-  const close = () => {
-    place.hidden = true;
-  };
+  const close = () => (place.hidden = true);
+  let before;
 
   daysheet.openSearch = () => {
+    before = document.activeElement;
     place.hidden = false;
     box.focus();
   };
@@ -28,8 +28,9 @@
     if (event.isComposing) return;
     if (event.key === "Enter" && box.value.trim()) location.href = `${sign.href}#${new URLSearchParams({ q: box.value })}`;
     if (event.key !== "Escape") return;
+    // Back to where the reader was.
     close();
-    sign.focus();
+    before.focus({ preventScroll: true });
   });
   box.addEventListener("blur", close);
 })();
