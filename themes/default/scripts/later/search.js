@@ -656,7 +656,21 @@
     const given = new URLSearchParams(location.hash.slice(1) || location.search);
     box.value = given.get("q") ?? "";
     sort.value = given.get("sort") === "relevance" ? "relevance" : "newest";
-    start();
+    goBack(start(), running);
+  }
+
+  /** As many hits as there were when the reader followed one, and the place among them. */
+  async function goBack(begun, run) {
+    const { n, y } = history.state ?? {};
+    await begun;
+    if (!n) return;
+    while (run === running && current.hits.length < n && !current.isDone) await goOn();
+    if (run === running) scrollTo(0, y);
+  }
+
+  function goOn() {
+    current.limit += 4 * current.budget;
+    return show(current, running, false);
   }
 
   let pause;
@@ -686,10 +700,9 @@
     start();
   });
   more.addEventListener("click", () => {
-    if (!current || list.hasAttribute("aria-busy")) return;
-    current.limit += 4 * current.budget;
-    show(current, running, false);
+    if (current && !list.hasAttribute("aria-busy")) goOn();
   });
+  list.addEventListener("click", ({ target }) => target.closest("a") && history.replaceState({ n: current.hits.length, y: scrollY }, ""));
   addEventListener("popstate", restore);
   addEventListener("hashchange", restore);
 
