@@ -79,8 +79,10 @@
       const node = entry.querySelector(selector);
       return node ? textOf(node) : undefined;
     };
+    const titles = [text(HEADING), text(":scope > .original")];
+    if (entry.classList.contains("swapped")) titles.reverse();
     return store.star({
-      title: text(HEADING), original: text(":scope > .original"), authors: text(".authors")?.slice(0, 200), id: text(".id")?.replace(/\s*#$/, ""),
+      title: titles[0], original: titles[1], authors: text(".authors")?.slice(0, 200), id: text(".id")?.replace(/\s*#$/, ""),
       url: address.slice(daysheet.root.length), link: entry.querySelector("a[rel~=noopener]")?.href, at: Date.now(),
     });
   }
@@ -132,6 +134,7 @@
     const heading = entry.querySelector(HEADING);
     const original = entry.querySelector(":scope > .original");
     if (!original) return;
+    entry.classList.add("swapped");
     const title = heading.querySelector("a") ?? heading;
     const below = [...original.childNodes];
     original.replaceChildren(...title.childNodes);
