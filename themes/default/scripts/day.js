@@ -2,7 +2,7 @@
 (() => {
   const tools = document.querySelector(".tools:has(output[data-shown])");
   const entries = document.getElementsByClassName("entry");
-  const fold = (text) => text.normalize("NFKC").toLowerCase();
+  const { fold } = daysheet.state;
   const texts = new Map();
 
   function textOf(entry) {

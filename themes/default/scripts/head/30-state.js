@@ -297,5 +297,5 @@
   document.addEventListener("click", onClick);
   document.addEventListener("auxclick", (event) => event.button === 1 && onClick(event));
 
-  daysheet.state = { apply, toggle, complain };
+  daysheet.state = { apply, toggle, complain, fold: folded };
 })();
