@@ -4,7 +4,7 @@
   const { store } = daysheet;
   const html = document.documentElement;
   const DIGEST = ".entry > :is(h2, h3, h4, .original, div.summary, p.summary, .extra), .brief .authors, .authors a, details.summary > div, .note > div, .tag, .preface, .source-note, .own, " +
-    "[data-names] a, .bars a, header .name, footer .owner, option[value]:not([value='']), .digest-text, textarea, script";
+    "[data-names] a, .bars a, header .name, footer .owner, :is([name=source], [name=tag], [name=visit]) > [value]:not([value='']), .digest-text, textarea, script";
   const NAMED = ["aria-label", "title", "placeholder", "alt", "data-open", "data-close", "data-shown", "data-text"];
   const BETWEEN = /(\s*[·→←()\/–]\s*|\s*[:：,，、]\s+|：)/;
   const NUMBERS = "[\\d.,]+";
