@@ -107,8 +107,9 @@
     const button = event.target.closest?.("button.language");
     if (!button) return;
     const language = button.dataset.language;
-    store.update("settings", (settings) => (settings.language = language === daysheet.language ? undefined : language));
-    location.reload();
+    const isStored = store.update("settings", (settings) => (settings.language = language === daysheet.language ? undefined : language));
+    if (isStored) location.reload();
+    else daysheet.state.complain();
   });
 
   const { language } = store.get("settings");
