@@ -673,6 +673,12 @@
     return show(current, running, false);
   }
 
+  /** What was pressed is gone: the keyboard goes on from there. */
+  function focus(node) {
+    node.tabIndex = -1;
+    node.focus({ preventScroll: true });
+  }
+
   let pause;
   box.addEventListener("input", () => {
     clearTimeout(pause);
@@ -698,9 +704,12 @@
     box.value = `${box.value.trim()} ${add}`;
     keep(true);
     start();
+    focus(status);
   });
   more.addEventListener("click", () => {
-    if (current && !list.hasAttribute("aria-busy")) goOn();
+    if (!current || list.hasAttribute("aria-busy")) return;
+    const n = list.children.length;
+    goOn().then(() => more.hidden && focus(list.children[n] ?? status));
   });
   list.addEventListener("click", ({ target }) => target.closest("a") && history.replaceState({ n: current.hits.length, y: scrollY }, ""));
   addEventListener("popstate", restore);
