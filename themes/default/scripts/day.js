@@ -60,7 +60,7 @@
   });
   // A link to an entry that the filter hides shows it.
   addEventListener("hashchange", () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector(":target");
     if (!target?.closest("[hidden]")) return;
     tools.querySelectorAll("input, select").forEach((input) => (input.type === "checkbox" ? (input.checked = false) : (input.value = "")));
     filter();
