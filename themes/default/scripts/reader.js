@@ -6,7 +6,7 @@
   if (!page) return;
   const damaged = page.querySelector(".damaged");
 
-  const { say } = daysheet;
+  const { say, state: { complain } } = daysheet;
   const linesOf = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 
   function show() {
@@ -17,7 +17,7 @@
     }
     page.querySelector(".kept").textContent = words.kept.replace("{stars}", store.get("stars").size).replace("{n}", store.get("read").size);
     damaged.hidden = Object.keys(store.damaged()).length === 0;
-    if (store.problem()) say(words[`storage_${store.problem()}`]);
+    if (store.problem()) complain();
   }
 
   page.addEventListener("input", ({ target }) => {
@@ -25,7 +25,7 @@
     const value = target.type === "checkbox" ? target.checked : linesOf(target.value);
     const isStored = store.update("settings", (settings) => (settings[target.name] = value));
     const unknown = target.type === "checkbox" ? undefined : value.find((line) => /^[a-z]+:(?!\/\/)/i.test(line) && !/^(author|tag):/i.test(line));
-    if (!isStored) say(words[`storage_${store.problem()}`]);
+    if (!isStored) complain();
     else say(unknown ? words.unknown_field.replace("{key}", unknown) : words.saved);
   });
 
@@ -57,7 +57,8 @@
       store.update("read", (mine) => read.forEach((key) => mine.add(key))),
       store.update("settings", (mine) => Object.assign(mine, file.settings && choices, { watched: union(mine.watched, watched), muted: union(mine.muted, muted) })),
     ];
-    say(stored.every(Boolean) ? words.imported.replace("{stars}", stars.size).replace("{n}", read.size) : words[`storage_${store.problem()}`]);
+    if (stored.every(Boolean)) say(words.imported.replace("{stars}", stars.size).replace("{n}", read.size));
+    else complain();
   }
 
   page.querySelector("[type=file]").addEventListener("change", async ({ target }) => {

@@ -2,12 +2,9 @@
 (() => {
   const sign = document.querySelector("header .find");
   if (!sign || document.body.dataset.page === "search") return;
-  const place = document.createElement("div");
-  const box = document.createElement("input");
-  place.className = "search-box";
-  place.hidden = true;
+  const place = daysheet.make("div", { className: "search-box", hidden: true });
+  const box = daysheet.make("input", { type: "search", placeholder: sign.title, ariaLabel: sign.title, autocomplete: "off", spellcheck: false });
   place.setAttribute("role", "search");
-  Object.assign(box, { type: "search", placeholder: sign.title, ariaLabel: sign.title, autocomplete: "off", spellcheck: false });
   place.append(box);
   sign.closest("header").append(place);
 

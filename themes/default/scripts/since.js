@@ -1,6 +1,6 @@
 // The page of what is new: the entries of all days that were not there at an earlier visit, in one list, newest day first.
 (() => {
-  const { store, words } = daysheet;
+  const { store, words, make } = daysheet;
   const list = document.querySelector(".since-list");
   const status = document.querySelector(".since-status");
   const choice = document.querySelector("select[name=visit]");
@@ -12,8 +12,7 @@
   daysheet.recentDay = (day, html) => {
     const place = wanted.get(day);
     if (!place) return;
-    const template = document.createElement("template");
-    template.innerHTML = html;
+    const template = make("template", { innerHTML: html });
     for (const { key, from } of place.fresh.sources) {
       const section = template.content.querySelector(`section[data-source="${CSS.escape(key)}"]`);
       if (!section) continue;
@@ -27,21 +26,15 @@
   };
 
   function heading(day) {
-    const h2 = document.createElement("h2");
-    const link = document.createElement("a");
-    link.href = day.url;
-    link.textContent = day.label;
-    const n = document.createElement("span");
-    n.className = "n";
-    n.textContent = ` ${daysheet.nEntries([day])}`;
-    h2.append(link, n);
+    const h2 = make("h2");
+    h2.append(make("a", { href: day.url, textContent: day.label }), make("span", { className: "n", textContent: ` ${daysheet.nEntries([day])}` }));
     return h2;
   }
 
   function show(fresh, text) {
     wanted = new Map();
     const sections = fresh.map((day) => {
-      const section = document.createElement("section");
+      const section = make("section");
       section.setAttribute("aria-busy", "true");
       section.append(heading(day));
       wanted.set(day.day, { fresh: day, section });
@@ -51,20 +44,14 @@
     status.textContent = text;
     document.querySelectorAll("script.recent-day").forEach((script) => script.remove());
     for (const day of fresh) {
-      const script = document.createElement("script");
-      script.src = daysheet.root + day.script;
-      script.className = "recent-day";
-      script.async = false;
-      script.onerror = () => (status.textContent = words.day_missing.replace("{date}", day.label));
-      document.head.append(script);
+      const onerror = () => (status.textContent = words.day_missing.replace("{date}", day.label));
+      document.head.append(make("script", { src: daysheet.root + day.script, className: "recent-day", async: false, onerror }));
     }
   }
 
   function showSince(visit) {
     const fresh = daysheet.newSince(visit);
-    const n = daysheet.nEntries(fresh);
-    const text = n > 0 ? words.new_entries : words.nothing_new;
-    show(fresh, text.replace("{n}", n).replace("{days}", fresh.length).replace("{date}", daysheet.when(visit)));
+    show(fresh, daysheet.inWords(fresh, visit));
   }
 
   if (visits.length === 0) {

@@ -1,6 +1,6 @@
 // The page of stars: what the reader starred, by the day of the digest, newest first.
 (() => {
-  const { store, words } = daysheet;
+  const { store, words, make } = daysheet;
   const list = document.querySelector(".stars-list");
   const template = document.querySelector("template.star");
   const status = document.querySelector(".stars-status");
@@ -30,9 +30,8 @@
     for (const star of stars) {
       const month = dayOf(star).slice(0, 7);
       if (!sections.has(month)) {
-        const section = template.content.firstElementChild.cloneNode(true);
-        section.querySelector("h2").textContent = month;
-        section.querySelector(".entry").remove();
+        const section = make("section");
+        section.append(make("h2", { textContent: month }));
         sections.set(month, section);
       }
       sections.get(month).append(article(star));

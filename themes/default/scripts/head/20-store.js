@@ -150,28 +150,24 @@
     }
   }
 
-  addEventListener("storage", (event) => {
-    // Without a name all was cleared.
-    const parts = event.key === null ? Object.keys(PARTS) : Object.keys(PARTS).filter((part) => event.key === PREFIX + part);
-    for (const part of parts) {
+  function follow(isMeant) {
+    for (const part of Object.keys(PARTS).filter(isMeant)) {
       load(part);
       tell(part);
     }
-  });
+  }
+
+  // Without a name all was cleared.
+  addEventListener("storage", ({ key }) => follow((part) => key === null || key === PREFIX + part));
   // A page that the browser kept while the reader was elsewhere has missed what happened there.
-  addEventListener("pageshow", (event) => {
-    if (!event.persisted || problem) return;
-    for (const part of Object.keys(PARTS)) {
-      load(part);
-      tell(part);
-    }
-  });
+  addEventListener("pageshow", ({ persisted }) => persisted && !problem && follow(() => true));
 
   Object.assign(daysheet, {
     root: root.href,
+    make: (name, values) => Object.assign(document.createElement(name), values),
     store: {
       get, update, clear, star,
-      read: (part, value) => (PARTS[part].isForm(value) ? PARTS[part].read(value) : PARTS[part].read(EMPTY[part])),
+      read: (part, value) => PARTS[part].read(PARTS[part].isForm(value) ? value : EMPTY[part]),
       write: (part) => PARTS[part].write(get(part)),
       problem: () => problem,
       /** The damaged texts that were set aside: name → text. */

@@ -1,7 +1,7 @@
 // Stars, read marks, and the words that a reader watches or mutes, on every entry of every page. It works while the page is being
 // parsed, so that nothing that is hidden is painted first and nothing moves later.
 (() => {
-  const { store, words } = daysheet;
+  const { store, words, make } = daysheet;
   const html = document.documentElement;
   const entries = document.getElementsByClassName("entry");
   const HEADING = ":scope > :is(h2, h3, h4)";
@@ -79,24 +79,16 @@
       const node = entry.querySelector(selector);
       return node ? textOf(node) : undefined;
     };
-    const titles = [text(HEADING), text(":scope > .original")];
-    if (entry.classList.contains("swapped")) titles.reverse();
+    const title = text(HEADING);
+    const original = text(":scope > .original");
     return store.star({
-      title: titles[0], original: titles[1], authors: text(".authors")?.slice(0, 200), id: text(".id")?.replace(/\s*#$/, ""),
+      ...(entry.classList.contains("swapped") ? { title: original, original: title } : { title, original }), authors: text(".authors")?.slice(0, 200), id: text(".id")?.replace(/\s*#$/, ""),
       url: address.slice(daysheet.root.length), link: entry.querySelector("a[rel~=noopener]")?.href, at: Date.now(),
     });
   }
 
-  function buttonOf(kind) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = `mark ${kind}`;
-    button.title = words[kind];
-    return button;
-  }
-
-  const MARKS = document.createElement("div");
-  MARKS.className = "marks";
+  const buttonOf = (kind) => make("button", { type: "button", className: `mark ${kind}`, title: words[kind] });
+  const MARKS = make("div", { className: "marks" });
   const KINDS = ["star", "read"];
   // Where nothing is cited, there is no word for it.
   MARKS.append(...[...KINDS, "cite"].filter((kind) => words[kind]).map(buttonOf));
@@ -157,8 +149,7 @@
     entry.classList.toggle("watched", places.length > 0);
     // From the last to the first, so that what is cut off does not move those before it.
     for (const [node, from, to] of places.reverse()) {
-      const mark = document.createElement("mark");
-      mark.className = "watch";
+      const mark = make("mark", { className: "watch" });
       const part = node.splitText(from);
       part.splitText(to - from);
       part.replaceWith(mark);
@@ -181,15 +172,12 @@
   function toggle(entry, kind, isOn) {
     const key = keyOf(entry);
     if (!key) return;
-    const change = {
-      star: (stars) => (isOn ?? !stars.has(key) ? stars.set(key, recordOf(entry)) : stars.delete(key)),
-      read: (keys) => (isOn ?? !keys.has(key) ? keys.add(key) : keys.delete(key)),
-    };
-    if (!store.update(kind === "star" ? "stars" : "read", change[kind])) complain();
+    const [part, add] = kind === "star" ? ["stars", (stars) => stars.set(key, recordOf(entry))] : ["read", (keys) => keys.add(key)];
+    if (!store.update(part, (all) => (isOn ?? !all.has(key) ? add(all) : all.delete(key)))) complain();
   }
 
   function complain() {
-    daysheet.say(words[store.problem() === "off" ? "storage_off" : "storage_full"]);
+    daysheet.say(words[`storage_${store.problem()}`]);
   }
 
   let leaving;
@@ -198,7 +186,7 @@
   daysheet.say = (text, label, act) => {
     let box = document.querySelector(".say");
     if (!box) {
-      box = document.createElement("p");
+      box = make("p");
       box.setAttribute("role", "status");
       document.querySelector("main").append(box);
     }
@@ -207,14 +195,11 @@
     clearTimeout(leaving);
     leaving = setTimeout(() => (label ? box.classList.add("still") : box.remove()), 9000);
     if (!label) return undefined;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", () => {
+    const onclick = () => {
       box.remove();
       act();
-    });
-    box.append(" ", button);
+    };
+    box.append(" ", make("button", { type: "button", textContent: label, onclick }));
     return box;
   };
 
@@ -273,11 +258,9 @@
   /** Hands a button that cites to the script for it, which is loaded with the first. */
   function cite(button) {
     if (daysheet.cite) return daysheet.cite(button);
-    const script = document.createElement("script");
-    script.src = `${daysheet.root}assets/cite.js`;
-    script.onload = () => daysheet.cite(button);
-    script.onerror = () => daysheet.say(words.index_missing.replace("{key}", script.src));
-    document.head.append(script);
+    const src = `${daysheet.root}assets/cite.js`;
+    const onerror = () => daysheet.say(words.index_missing.replace("{key}", src));
+    document.head.append(make("script", { src, onload: () => daysheet.cite(button), onerror }));
   }
 
   function onClick(event) {

@@ -17,8 +17,16 @@
     return days.filter(({ day }) => day >= oldest).map((day) => ({ ...day, sources: sources(day) })).filter((day) => day.sources.length > 0);
   };
 
-  daysheet.when = (visit) => new Date(visit.at).toLocaleString(daysheet.spoken ?? daysheet.language, { dateStyle: "medium", timeStyle: "short" });
-  daysheet.nEntries = (fresh) => fresh.flatMap((day) => day.sources).reduce((n, source) => n + source.n - source.from, 0);
+  const when = (visit) => new Date(visit.at).toLocaleString(daysheet.spoken ?? daysheet.language, { dateStyle: "medium", timeStyle: "short" });
+  const nEntries = (fresh) => fresh.flatMap((day) => day.sources).reduce((n, source) => n + source.n - source.from, 0);
+
+  /** In words, how much of what is new there is. */
+  const inWords = (fresh, visit) => {
+    const n = nEntries(fresh);
+    return (n > 0 ? words.new_entries : words.nothing_new).replace("{n}", n).replace("{days}", fresh.length).replace("{date}", when(visit));
+  };
+
+  Object.assign(daysheet, { when, nEntries, inWords });
 
   /** Called by `since/index.js`: a page that loads it is a visit. */
   daysheet.recent = (recent) => {
@@ -40,13 +48,7 @@
     const line = document.querySelector(".since:empty");
     const visit = store.get("visits").list.at(-2);
     if (!line || !visit) return;
-    const fresh = daysheet.newSince(visit);
-    const n = daysheet.nEntries(fresh);
-    const text = n > 0 ? words.new_entries : words.nothing_new;
-    const link = document.createElement("a");
-    link.href = line.dataset.url;
-    link.textContent = text.replace("{n}", n).replace("{days}", fresh.length).replace("{date}", daysheet.when(visit));
-    line.append(link);
+    line.append(daysheet.make("a", { href: line.dataset.url, textContent: inWords(daysheet.newSince(visit), visit) }));
     line.hidden = false;
   }
 

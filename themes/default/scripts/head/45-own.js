@@ -1,11 +1,10 @@
 // What pages have for readers with scripts alone: links to what is the reader's own, and the switch of light and dark. The parser
 // meets the elements as it goes, so nothing moves later, and forty thousand small pages do not each spell them out.
 (() => {
-  const { words, root } = daysheet;
+  const { words, root, make } = daysheet;
 
   function own(kind, named) {
-    const a = document.createElement("a");
-    Object.assign(a, { href: `${root}${kind}.html`, [named]: words[kind] });
+    const a = make("a", { href: `${root}${kind}.html`, [named]: words[kind] });
     if (document.body.dataset.page === kind) a.ariaCurrent = "page";
     return a;
   }
@@ -16,9 +15,6 @@
     }
   });
 
-  define("own-tools", () => {
-    const button = document.createElement("button");
-    return [Object.assign(own("stars", "title"), { className: "stars" }), Object.assign(button, { className: "scheme", type: "button", title: words.scheme })];
-  });
+  define("own-tools", () => [Object.assign(own("stars", "title"), { className: "stars" }), make("button", { type: "button", className: "scheme", title: words.scheme })]);
   define("own-pages", () => ["since", "stars", "reader"].flatMap((kind, at) => (at ? [" · "] : []).concat(own(kind, "textContent"))));
 })();

@@ -1,7 +1,7 @@
 // Keys for readers who like them. None is taken from the browser, from a field, or from a screen reader; `?` lists them, and they can
 // be switched off.
 (() => {
-  const { store, words } = daysheet;
+  const { store, words, make } = daysheet;
   const SCROLLABLE = "pre, table, math, .jump, [contenteditable], dialog";
 
   const shown = () => [...document.querySelectorAll(".entry")].filter((entry) => entry.offsetParent);
@@ -33,10 +33,7 @@
   const visit = (entry) => entry?.querySelector(":scope > :is(h2, h3, h4) a")?.click();
   const mark = (kind) => (entry) => entry && daysheet.state.toggle(entry, kind);
 
-  function search() {
-    if (daysheet.openSearch) daysheet.openSearch();
-    else filter();
-  }
+  const search = () => (daysheet.openSearch ?? filter)();
 
   function filter() {
     const box = [...document.querySelectorAll("main input[type=search]")].find((one) => one.offsetParent);
@@ -44,25 +41,15 @@
     box?.select();
   }
 
-  function today() {
-    const isHome = document.body.dataset.page === "home";
-    go(isHome ? "main h2 a" : "header .name");
-  }
+  const today = () => go(document.body.dataset.page === "home" ? "main h2 a" : "header .name");
 
   function help() {
     let dialog = document.querySelector("dialog.keys");
     if (!dialog) {
-      dialog = document.createElement("dialog");
-      dialog.className = "keys";
+      dialog = make("dialog", { className: "keys" });
       dialog.setAttribute("aria-labelledby", "keys-title");
-      const title = document.createElement("h2");
-      title.id = "keys-title";
-      title.textContent = words.keys;
-      const close = document.createElement("button");
-      close.type = "button";
-      close.textContent = words.close;
-      close.addEventListener("click", () => dialog.close());
-      dialog.append(title, list(), close);
+      const close = make("button", { type: "button", textContent: words.close, onclick: () => dialog.close() });
+      dialog.append(make("h2", { id: "keys-title", textContent: words.keys }), list(), close);
       document.querySelector("main").append(dialog);
     }
     dialog.showModal();
@@ -86,18 +73,12 @@
   const SIGNS = { ArrowLeft: "←", ArrowRight: "→" };
 
   function list() {
-    const rows = document.createElement("dl");
+    const rows = make("dl");
     for (const [keys, word] of KEYS) {
-      const row = document.createElement("div");
-      const names = document.createElement("dt");
-      for (const key of keys) {
-        const name = document.createElement("kbd");
-        name.textContent = SIGNS[key] ?? key;
-        names.append(name, " ");
-      }
-      const what = document.createElement("dd");
-      what.textContent = words[word];
-      row.append(names, what);
+      const row = make("div");
+      const names = make("dt");
+      for (const key of keys) names.append(make("kbd", { textContent: SIGNS[key] ?? key }), " ");
+      row.append(names, make("dd", { textContent: words[word] }));
       rows.append(row);
     }
     return rows;

@@ -118,8 +118,5 @@
   daysheet.spoken = language;
   html.dataset.spoken = language;
   html.classList.add("waiting");
-  const script = document.createElement("script");
-  script.src = `${daysheet.root}assets/${file}`;
-  script.onerror = () => html.classList.remove("waiting");
-  document.head.append(script);
+  document.head.append(daysheet.make("script", { src: `${daysheet.root}assets/${file}`, onerror: () => html.classList.remove("waiting") }));
 })();
