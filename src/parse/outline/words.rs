@@ -7,6 +7,7 @@ use super::blocks::{Block, Kind};
 use super::{Field, body, label};
 use crate::model::Day;
 use crate::text::any_three;
+use std::borrow::Cow;
 
 /// The field that a name means.
 pub(super) fn field_of(name: &str, columns: &[(String, Field)]) -> Option<Field> {
@@ -61,6 +62,7 @@ pub(super) fn day_heading(text: &str, when: Option<When>) -> Option<Day> {
 /// A section's name without links, numbers of entries and ornaments.
 pub(in crate::parse) fn section_name(text: &str) -> String {
     let name = link::without_anchors(text);
+    let name = without_tags(&name);
     let name = name.trim_matches(|c: char| label::is_ornament(c) || matches!(c, '*' | '_' | ':' | '：' | '`' | '#'));
     let counted = [('(', ')'), ('（', '）'), ('[', ']')].into_iter().find_map(|(open, close)| {
         let at = name.rfind(open).filter(|&at| at > 0)?;
@@ -81,6 +83,28 @@ pub(super) fn before_running_number(text: &str) -> Option<&str> {
     let (title, number) = text.trim_end().strip_suffix('`')?.rsplit_once("`#")?;
     let counts = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     Some(title.trim_end()).filter(|title| counts && !title.is_empty())
+}
+
+/// A text without its tags of HTML, such as a picture in front of a name.
+fn without_tags(text: &str) -> Cow<'_, str> {
+    let begins = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+    if !text.contains('<') {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        rest = match after.split_once('>').filter(|_| begins(after)) {
+            Some((_, behind)) => behind,
+            None => {
+                out.push('<');
+                after
+            }
+        };
+    }
+    out.push_str(rest);
+    out.into()
 }
 
 /// Longer titles, in bytes, are about something.

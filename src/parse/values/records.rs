@@ -10,7 +10,7 @@ use crate::parse::claim::{Claim, Document, Mark};
 use crate::parse::fields::Draft;
 use crate::parse::lexicon::{Field, Form, is_absent, look_up};
 use crate::parse::{date, link, outline, row, table, title};
-use crate::text::Span;
+use crate::text::{Span, is_cjk};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -571,8 +571,13 @@ fn full_name(node: &Node) -> Option<String> {
     let Value::Map(pairs) = &node.value else { return None };
     let parts = [&["given", "firstname", "first_name"][..], &["non-dropping-particle"], &["family", "lastname", "last_name"]];
     let family = text_under(pairs, parts[2])?;
-    let before = parts[..2].iter().filter_map(|keys| text_under(pairs, keys));
-    Some(before.chain([family]).collect::<Vec<_>>().join(" "))
+    let before: Vec<&str> = parts[..2].iter().filter_map(|keys| text_under(pairs, keys)).collect();
+    // Where all of it is Chinese, Japanese or Korean, the family comes first.
+    let is_family_first = before.iter().chain([&family]).all(|part| part.chars().all(is_cjk));
+    if is_family_first {
+        return Some([&[family], before.as_slice()].concat().concat());
+    }
+    Some([before.as_slice(), &[family]].concat().join(" "))
 }
 
 /// The day or the month of `{"date-parts": [["2025", 11, 12]]}`, as CSL-JSON has it.
