@@ -28,9 +28,10 @@ const MAX_MISTYPED: usize = 3;
 
 /// What is wrong with the catalogs of the layers over the lowest one. What is no catalog is told when it is loaded.
 pub(super) fn wordings(layers: &[Layer]) -> Vec<Wording> {
-    let Some((lowest, over)) = layers.split_first() else { return Vec::new() };
-    let Some(english) = catalogs(lowest).remove("en") else { return Vec::new() };
-    let known: BTreeSet<String> = catalogs(lowest).into_keys().collect();
+    let Some((lowest, over)) = layers.split_first().filter(|(_, over)| !over.is_empty()) else { return Vec::new() };
+    let mut catalogs_below = catalogs(lowest);
+    let known: BTreeSet<String> = catalogs_below.keys().cloned().collect();
+    let Some(english) = catalogs_below.remove("en") else { return Vec::new() };
     let mut found = Vec::new();
     for layer in over {
         for (language, words) in catalogs(layer) {
