@@ -12,39 +12,38 @@ const RECORDS: &[&str] = &["json"];
 pub(super) fn read(document: &Document) -> Option<Claim> {
     let lines = &document.lines;
     let mut all: Option<Claim> = None;
+    let mut structure = Vec::new();
     let mut section = None;
     let mut at = 0;
     while at < lines.len() {
-        if let Some((level, heading)) = table::heading(lines[at].text) {
+        let open = at;
+        at += 1;
+        if let Some((level, heading)) = table::heading(lines[open].text) {
             section = (level > 1).then(|| outline::section_name(heading)).filter(|name| !name.is_empty());
+            structure.push(open);
         }
-        let fence = wrapped::is_fence(lines[at].text).then(|| wrapped::fenced(lines, at)).flatten();
-        let Some((inside, after)) = fence else {
-            at += 1;
+        if !wrapped::is_fence(lines[open].text) {
             continue;
-        };
-        let is_of_records = inside.extension.is_some_and(|extension| RECORDS.contains(&extension));
-        if let Some(claim) =
-            Some(inside.lines).filter(|_| is_of_records).and_then(|inside| read_fence(document, inside, section.as_deref()))
-        {
-            match &mut all {
-                Some(all) => all.add(claim),
-                None => all = Some(claim),
-            }
         }
-        at = after;
+        // What is not closed goes on to the end.
+        let close = wrapped::close_of(lines, open).unwrap_or(lines.len());
+        let extension = wrapped::extension_of(lines[open].text);
+        at = close + 1;
+        structure.extend([open, close]);
+        let inside = Some(open + 1..close).filter(|_| extension.is_some_and(|extension| RECORDS.contains(&extension)));
+        if let Some((claim, inside)) =
+            inside.and_then(|inside| Some((read_fence(document, &inside, section.as_deref())?, inside)))
+        {
+            all.get_or_insert_with(|| Claim::new(claim.dialect, document)).add(claim, inside.start);
+        }
     }
     let mut all = all?;
-    for (i, line) in lines.iter().enumerate() {
-        if table::heading(line.text).is_some() || wrapped::is_fence(line.text) {
-            all.marks.set(i..i + 1, Mark::Structure);
-        }
-    }
+    structure.into_iter().for_each(|line| all.marks.set(line..line + 1, Mark::Structure));
     Some(all)
 }
 
-/// The records between two lines, with their places in the document.
-fn read_fence(document: &Document, inside: Range<usize>, section: Option<&str>) -> Option<Claim> {
+/// The records between two lines, with their places in the document but for the marks of lines, which are those of the lines inside.
+fn read_fence(document: &Document, inside: &Range<usize>, section: Option<&str>) -> Option<Claim> {
     let lines: &[Line] = document.lines.get(inside.clone()).filter(|lines| !lines.is_empty())?;
     let start = lines[0].start;
     let text = &document.text[start..lines[lines.len() - 1].end()];
@@ -66,19 +65,14 @@ fn read_fence(document: &Document, inside: Range<usize>, section: Option<&str>) 
     for (span, _) in &mut claim.notes {
         *span = shifted(*span);
     }
-    let mut marks = super::Marks::new(document);
-    for (i, mark) in claim.marks.iter().enumerate() {
-        marks.set(inside.start + i..inside.start + i + 1, mark);
-    }
-    claim.marks = marks;
     Some(claim)
 }
 
 impl Claim {
-    /// Adds what stands further down in the same document.
-    fn add(&mut self, other: Claim) {
+    /// Adds what stands further down in the same document, where its lines begin at `start`.
+    fn add(&mut self, other: Claim, start: usize) {
         for (i, mark) in other.marks.iter().enumerate().filter(|(_, mark)| !matches!(mark, Mark::Stray | Mark::Blank)) {
-            self.marks.set(i..i + 1, mark);
+            self.marks.set(start + i..start + i + 1, mark);
         }
         self.listed.extend(other.listed);
         self.rows += other.rows;

@@ -72,22 +72,40 @@ fn begins_json(line: &str) -> bool {
     after('{').is_some_and(begins_map) || after('[').is_some_and(|rest| rest.is_empty() || rest.starts_with('{'))
 }
 
-/// The inside of the fence that opens at a line, and the first line behind the fence.
-pub(super) fn fenced(lines: &[Line], open: usize) -> Option<(Wrapped, usize)> {
+/// The extension of files of the form that is named behind the marks of a fence.
+pub(super) fn extension_of(opening: &str) -> Option<&'static str> {
+    let word = word_of(opening.trim());
+    FORMS.iter().find(|form| form.0 == word)?.1
+}
+
+/// What stands behind the marks of a fence.
+fn word_of(opening: &str) -> String {
+    let mark = opening.chars().next().unwrap_or('`');
+    opening.trim_start_matches(mark).trim().to_lowercase()
+}
+
+/// The line that closes the fence which opens at a line.
+pub(super) fn close_of(lines: &[Line], open: usize) -> Option<usize> {
     let opening = lines[open].text.trim();
-    let mark = opening.chars().next()?;
-    let word = opening.trim_start_matches(mark);
-    let n_marks = opening.len() - word.len();
-    let word = word.trim().to_lowercase();
+    lines[open + 1..].iter().position(|line| closes(opening, line.text)).map(|at| open + 1 + at)
+}
+
+/// True for a line that closes a fence: as many of its marks at least, and nothing else.
+fn closes(opening: &str, line: &str) -> bool {
+    let Some(mark) = opening.chars().next() else { return false };
+    let n_marks = opening.len() - opening.trim_start_matches(mark).len();
+    let text = line.trim();
+    n_marks <= text.len() && text.chars().all(|c| c == mark)
+}
+
+/// The inside of the fence that opens at a line, and the first line behind the fence.
+fn fenced(lines: &[Line], open: usize) -> Option<(Wrapped, usize)> {
+    let opening = lines[open].text.trim();
+    let word = word_of(opening);
     let &(_, extension) = FORMS.iter().find(|form| form.0 == word)?;
-    let closes = |line: &Line| {
-        let text = line.text.trim();
-        n_marks <= text.len() && text.chars().all(|c| c == mark)
-    };
-    let inside = &lines[open + 1..];
+    let last = || lines[open + 1..].iter().rposition(|line| closes(opening, line.text)).map(|at| open + 1 + at);
     // Markdown has fences of its own, so that the last one ends it.
-    let close = if extension == Some("md") { inside.iter().rposition(closes) } else { inside.iter().position(closes) }
-        .map(|at| open + 1 + at);
+    let close = if extension == Some("md") { last() } else { close_of(lines, open) };
     // One that was cut off has no end.
     let end = close.or_else(|| (!word.is_empty()).then_some(lines.len()))?;
     Some((Wrapped { lines: open + 1..end, extension }, lines.len().min(end + 1)))

@@ -194,6 +194,11 @@ fn bombs() -> Vec<(&'static str, &'static str, String)> {
             "x.md",
             format!("|{}\n|{}\n|{}\n", " Title |".repeat(50_000), "---|".repeat(50_000), " a |".repeat(50_000)),
         ),
+        (
+            "50,000 fences of records",
+            "x.md",
+            "# T\n\n```json\n{\"title\": \"t\", \"url\": \"http://a.b/1\"}\n```\n".repeat(50_000),
+        ),
         ("a cell of 20 MB", "x.md", cell(&"长".repeat(6_900_000))),
         (
             "200,000 rows",
