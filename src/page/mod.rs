@@ -224,7 +224,8 @@ impl Page<'_> {
 
     /// Renders a template that is a part of this page or file.
     fn show_part<V: Serialize>(&self, template: &str, view: &V) -> Result<String, ThemeError> {
-        self.theme.render_part(template, view, self.shared_site_view()?)
+        let bytes = self.theme.render(template, view, self.shared_site_view()?)?;
+        String::from_utf8(bytes).map_err(|error| ThemeError(format!("theme file `{template}`: {error}")))
     }
 
     fn shared_site_view(&self) -> Result<&Shared, ThemeError> {

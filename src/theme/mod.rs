@@ -8,7 +8,10 @@
 
 mod color;
 mod script;
+mod shape;
+mod stencil;
 mod stray;
+mod uses;
 mod words;
 
 pub use stray::Stray;
@@ -17,6 +20,8 @@ pub use words::{Slip, Wording};
 use include_dir::{Dir, DirEntry, include_dir};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use stencil::{Stencils, Tables};
 use tera::{Context, Kwargs, State, Tera, Value};
 
 /// The themes in the binary, each in its folder.
@@ -33,6 +38,9 @@ const SCRIPTS: [&str; 2] = ["head.js", "page.js"];
 
 /// About how many bytes most pages have at most.
 const USUAL_PAGE: usize = 4 << 10;
+
+/// The variable that all templates have besides the fields of views.
+const SITE: &str = "site";
 
 /// Below `scripts/`: those that become files of their own, loaded when they are needed.
 const LATER: &str = "later/";
@@ -84,8 +92,7 @@ pub struct Choice<'a> {
 /// A theme that is ready to render.
 pub struct Theme {
     tera: Tera,
-    /// What the topmost template of each name is called with its layer, by which it is found at once.
-    templates: HashMap<String, String>,
+    tables: Tables,
     /// The words in the site's language.
     pub catalog: Catalog,
     /// Files under `assets/`, by their path there.
@@ -100,12 +107,15 @@ pub struct Theme {
 
 /// A view that many renderings share, in the form that templates see, into which it is brought once.
 #[derive(Debug, Clone)]
-pub struct Shared(Value);
+pub struct Shared {
+    value: Value,
+    stencils: Arc<Mutex<Stencils>>,
+}
 
 impl Shared {
     /// Brings a view into that form. An error if a template cannot see such a view.
     pub fn of<V: Serialize>(view: &V) -> Result<Shared, ThemeError> {
-        Ok(Shared(Value::try_from_serializable(view)?))
+        Ok(Shared { value: Value::try_from_serializable(view)?, stencils: Arc::default() })
     }
 }
 
@@ -237,10 +247,11 @@ impl Theme {
         // Words without placeholders, which are most, are handed out as they are.
         let words: HashMap<String, Value> = catalog.iter().map(|(key, text)| (key.clone(), Value::from(text.as_str()))).collect();
         tera.register_function("t", move |values: Kwargs, _: &State| translate(&words, &values));
+        let tables = Tables::of(&templates, topmost);
         tera.add_raw_templates(templates)?;
         Ok(Theme {
             tera,
-            templates: topmost,
+            tables,
             catalog,
             assets,
             strays: stray::strays(layers),
@@ -257,18 +268,35 @@ impl Theme {
 
     /// Renders a template with a view: the view's fields are the template's variables, and so is `site`. What comes out is UTF-8.
     pub fn render<V: Serialize>(&self, template: &str, view: &V, site: &Shared) -> Result<Vec<u8>, ThemeError> {
+        let name = self.tables.full_name(template);
+        let Some(table) = self.tables.of_template(name) else { return self.render_alone(name, view, site) };
+        let marked = |variables: Vec<(String, Value)>| {
+            let mut context = Context::new();
+            variables.into_iter().for_each(|(name, value)| context.insert_value(name, value));
+            self.render_in(name, context, site).ok()
+        };
+        let mut stencils = site.stencils.lock().unwrap_or_else(PoisonError::into_inner);
+        let filled = stencils.fill(name, table, view, marked);
+        drop(stencils);
+        match filled {
+            Some(filled) => {
+                debug_assert_eq!(Ok(&filled), self.render_alone(name, view, site).as_ref(), "a stencil of `{name}` is wrong");
+                Ok(filled)
+            }
+            None => self.render_alone(name, view, site),
+        }
+    }
+
+    /// The same without what other renderings left.
+    fn render_alone<V: Serialize>(&self, name: &str, view: &V, site: &Shared) -> Result<Vec<u8>, ThemeError> {
+        self.render_in(name, Context::from_serialize(view)?, site)
+    }
+
+    fn render_in(&self, name: &str, mut context: Context, site: &Shared) -> Result<Vec<u8>, ThemeError> {
+        context.insert_value(SITE, site.value.clone());
         let mut out = Vec::with_capacity(USUAL_PAGE);
-        self.tera.render_to(self.template(template), &context(view, site)?, &mut out)?;
+        self.tera.render_to(name, &context, &mut out)?;
         Ok(out)
-    }
-
-    /// Renders a template that is a part of a page or a file.
-    pub fn render_part<V: Serialize>(&self, template: &str, view: &V, site: &Shared) -> Result<String, ThemeError> {
-        Ok(self.tera.render(self.template(template), &context(view, site)?)?)
-    }
-
-    fn template<'a>(&'a self, name: &'a str) -> &'a str {
-        self.templates.get(name).map_or(name, String::as_str)
     }
 
     /// A text of the catalog with its placeholders filled; the key itself where the catalog lacks it.
@@ -280,12 +308,6 @@ impl Theme {
     pub fn filled(&self, key: &str, value: impl Fn(&str) -> Option<String>) -> String {
         fill(self.catalog.get(key).map_or(key, String::as_str), value)
     }
-}
-
-fn context<V: Serialize>(view: &V, site: &Shared) -> Result<Context, ThemeError> {
-    let mut context = Context::from_serialize(view)?;
-    context.insert_value("site", site.0.clone());
-    Ok(context)
 }
 
 /// A text with its `{placeholders}` filled; those without a value stay.
