@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { DEMO, PATIENCE, PROJECT, build, folderUrl, launch, pagesByKind, serve, watch } from "./site.mjs";
+import { after, before } from "node:test";
+import { DEMO, PROJECT, build, folderUrl, launch, pagesByKind, serve, storiesIn } from "./site.mjs";
 
 const SERVED = path.join(PROJECT, "target/site-look");
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
@@ -27,23 +27,7 @@ after(async () => {
   await browser?.close();
 });
 
-/** A story on the site in both places: as files, and served. */
-function story(name, tell, options = {}) {
-  for (const [place, base] of [["files", () => folderUrl(DEMO)], ["a server", () => server.url]]) {
-    test(`${name} (${place})`, async () => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
-      const page = await context.newPage();
-      page.setDefaultTimeout(PATIENCE);
-      const complaints = await watch(page, base());
-      try {
-        await tell(page, base());
-      } finally {
-        await context.close();
-      }
-      assert.equal(complaints.length, 0, complaints.join("\n"));
-    });
-  }
-}
+const story = storiesIn({ files: () => folderUrl(DEMO), "a server": () => server.url }, () => browser);
 
 /** A day that has what the stories need: long summaries, notes, code, tags. */
 function richDay() {

@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { PATIENCE, build, folderUrl, launch, serve, watch } from "./site.mjs";
+import { after, before } from "node:test";
+import { build, folderUrl, launch, serve, storiesIn } from "./site.mjs";
 
 const place = mkdtempSync(path.join(tmpdir(), "daysheet-reading-"));
 const SITE = path.join(place, "public");
@@ -52,23 +52,7 @@ function writeSite() {
   build(place, SITE);
 }
 
-/** A story of the site in both places: as files, and served. */
-function story(name, tell, options = {}) {
-  for (const [where, base] of [["files", () => folderUrl(SITE)], ["a server", () => server.url]]) {
-    test(`${name} (${where})`, async () => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
-      const page = await context.newPage();
-      page.setDefaultTimeout(PATIENCE);
-      const complaints = await watch(page, base());
-      try {
-        await tell(page, base());
-      } finally {
-        await context.close();
-      }
-      assert.deepEqual(complaints, []);
-    });
-  }
-}
+const story = storiesIn({ files: () => folderUrl(SITE), "a server": () => server.url }, () => browser);
 
 const settled = (page) => page.waitForFunction(() => document.documentElement.classList.contains("settled"));
 const store = (page, part, change) => page.evaluate(([part, change]) => daysheet.store.update(part, (mine) => void Object.assign(mine, change)), [part, change]);

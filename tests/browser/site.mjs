@@ -1,10 +1,12 @@
 // What the tests share: where the sites are, which page is of which kind, a server, and a browser that tells on the page.
 
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
@@ -224,3 +226,25 @@ export async function watch(page, base, lost) {
   });
   return complaints;
 }
+
+/**
+ * Makes the function that tells stories of a site in each of its places, such as files and a server: names with functions that say where
+ * the site begins, since a server is known only when the tests run, as the browser is. Nothing the browser can complain of may happen.
+ */
+export const storiesIn = (places, browserOf) => (name, tell, options = {}) => {
+  for (const [place, baseOf] of Object.entries(places)) {
+    test(`${name} (${place})`, async () => {
+      const base = baseOf();
+      const context = await browserOf().newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
+      const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE);
+      const complaints = await watch(page, base);
+      try {
+        await tell(page, base);
+      } finally {
+        await context.close();
+      }
+      assert.deepEqual(complaints, []);
+    });
+  }
+};
