@@ -191,11 +191,20 @@ story("a star keeps its titles where original ones come first", async (page, bas
   await page.goto(base + DAY);
   await store(page, "settings", { originalFirst: true });
   await page.goto(`${base}2026/11/20.html`);
-  assert.equal(await page.locator(".entry h3").first().textContent(), "Attention");
+  const title = page.locator(".entry h3").first();
+  assert.equal(await title.textContent(), "Attention");
   await page.locator(".mark.star").first().click();
+  await store(page, "settings", { originalFirst: false });
+  assert.deepEqual([await title.textContent(), await title.getAttribute("lang")], ["注意力", "zh"]);
+  await store(page, "settings", { originalFirst: true });
+  assert.deepEqual([await title.textContent(), await title.getAttribute("lang")], ["Attention", "en"]);
+  const starred = () => page.locator(".stars-list :is(h3, .original)").evaluateAll((all) => all.map((node) => [node.textContent, node.lang]));
   await page.goto(`${base}stars.html`);
-  assert.equal(await page.locator(".stars-list h3").textContent(), "Attention");
-  assert.equal(await page.locator(".stars-list .original").textContent(), "注意力");
+  assert.deepEqual(await starred(), [["Attention", "en"], ["注意力", "zh"]]);
+  await store(page, "settings", { originalFirst: false });
+  assert.deepEqual(await starred(), [["注意力", "zh"], ["Attention", "en"]]);
+  await page.reload();
+  assert.deepEqual(await starred(), [["注意力", "zh"], ["Attention", "en"]]);
 });
 
 story("fields stand out from the paper", async (page, base) => {

@@ -113,20 +113,20 @@
 
   function furnish(entry, key) {
     near.observe(entry);
-    const { originalFirst, hideRead, hideRepeats } = store.get("settings");
-    if (originalFirst) swapTitles(entry);
+    const { hideRead, hideRepeats } = store.get("settings");
+    swapTitles(entry);
     const isGone = (hideRead && store.get("read").has(key)) || (hideRepeats && entry.classList.contains("repeat"));
     if (isHiding && isGone) entry.classList.add("gone");
     if (hasRules) judge(entry);
     entry.classList.add("known");
   }
 
-  /** The original title as the title, and the translated one below it. */
+  /** The original title as the title and the translated one below it, or the other way round, as the reader prefers. */
   function swapTitles(entry) {
     const heading = entry.querySelector(HEADING);
     const original = entry.querySelector(":scope > .original");
-    if (!original) return;
-    entry.classList.add("swapped");
+    if (!original || store.get("settings").originalFirst === entry.classList.contains("swapped")) return;
+    entry.classList.toggle("swapped");
     const title = heading.querySelector("a") ?? heading;
     const below = [...original.childNodes];
     original.replaceChildren(...title.childNodes);
@@ -250,7 +250,10 @@
     if (part === "settings") prepare();
     for (const entry of entries) {
       if (!entry.classList.contains("known")) continue;
-      if (part === "settings") judge(entry);
+      if (part === "settings") {
+        swapTitles(entry);
+        judge(entry);
+      }
       apply(entry);
     }
   });

@@ -534,15 +534,6 @@
   // A further page stands before its anchor.
   const addressOf = (record, place) => place.day.replaceAll("-", "/") + whereabouts(record).anchor.replace(/^(?!\/)/, ".html#");
 
-  /** The language of a title by its letters, where they tell it. */
-  function languageOf(text) {
-    const n = (script) => text.match(new RegExp(`\\p{Script=${script}}`, "gu"))?.length ?? 0;
-    const [hangul, kana, han] = [n("Hangul"), n("Hiragana") + n("Katakana"), n("Han")];
-    if (hangul > han) return "ko";
-    if (kana * 8 > han) return "ja";
-    return han > 0 ? "zh" : /[a-z]/i.test(text) ? "en" : "";
-  }
-
   function article({ record, place }, query) {
     const entry = template.content.querySelector(".entry").cloneNode(true);
     const put = (selector, content) => {
@@ -559,8 +550,8 @@
       title.innerHTML = record[HTML];
       link.replaceChildren(title.content);
     }
-    link.parentElement.lang = languageOf(record[TITLE]);
-    put(".original", record[ORIGINAL] && marked(record[ORIGINAL], query).fragment).lang = languageOf(record[ORIGINAL] || "");
+    link.parentElement.lang = daysheet.languageOf(record[TITLE]);
+    put(".original", record[ORIGINAL] && marked(record[ORIGINAL], query).fragment).lang = daysheet.languageOf(record[ORIGINAL] || "");
     put(".day", place.day);
     put(".from", place.source[1]);
     put(".authors", record[AUTHORS] && marked(shortened(record[AUTHORS], query), query).fragment);

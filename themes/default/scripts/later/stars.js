@@ -15,8 +15,10 @@
       else node.remove();
       return node;
     };
-    set("h3 a", star.title).href = daysheet.root + star.url;
-    set(".original", star.original);
+    const title = set("h3 a", star.title);
+    title.href = daysheet.root + star.url;
+    title.parentElement.lang = daysheet.languageOf(star.title);
+    set(".original", star.original).lang = daysheet.languageOf(star.original ?? "");
     set(".day", dayOf(star));
     set(".authors", star.authors);
     const id = set("a.id", star.id ?? (star.link && words.link));
