@@ -95,7 +95,7 @@ impl<'a> Prints<'a> {
                 self.days([self.record(*day)?], out)?;
                 self.known_names(self.record(*day)?, out)
             }
-            Route::CiteDay(day) | Route::SinceDay(day) => self.days([self.record(*day)?], out),
+            Route::CiteDay(day) | Route::SinceDay(day) | Route::DayPlaces(day, _) => self.days([self.record(*day)?], out),
             Route::Month(year, month) => self.period(site.days_in(*year, Some(*month)), out),
             Route::Bibtex(year, month) => self.days(site.days_in(*year, Some(*month)), out),
             Route::Week(year, week) => self.period(site.days_of_week(*year, *week), out),

@@ -24,10 +24,8 @@ pub(super) fn view(page: &Page, day: Day, language: Option<&str>, part: Option<(
         .into_iter()
         .filter(|(source, _)| part.is_none_or(|(slug, _)| page.site.sources[*source as usize].slug == slug));
     let sources: Vec<SourceSection> = shown.map(|(source, digests)| section(page, source, &digests, language, number)).collect();
-    let whole = part.is_some().then(|| {
-        let route = language.map_or(Route::Day(day), |language| Route::DayIn(day, language.to_owned()));
-        NamedLink { name: label.clone(), url: page.links.to(&route) }
-    });
+    let whole = part.is_some().then(|| NamedLink { name: label.clone(), url: page.links.to(&numbered(day, language, "", 1)) });
+    let is_long = sources.iter().any(|section| section.previous.is_some() || section.next.is_some());
     let title = match sources.first().filter(|_| part.is_some()) {
         Some(section) => format!("{} · {label} · {number}", section.label),
         None => label.clone(),
@@ -49,6 +47,7 @@ pub(super) fn view(page: &Page, day: Day, language: Option<&str>, part: Option<(
         previous: page.site.days[..at].iter().rev().find(lists).filter(|_| part.is_none()).map(link),
         next: page.site.days[at + 1..].iter().find(lists).filter(|_| part.is_none()).map(link),
         whole,
+        places: is_long.then(|| page.links.to(&Route::DayPlaces(day, language.map(str::to_owned)))),
         week: page.week_link(day),
         month: page.month_link(day),
         year: page.year_link(day),
@@ -80,11 +79,47 @@ pub(super) fn parts(site: &Site, record: &DayRecord) -> Vec<Route> {
         for (source, digests) in sources_of(site, record) {
             let slug = &site.sources[source as usize].slug;
             let n = lengths(site, &digests, language).into_iter().sum::<usize>();
-            let part = |n| Route::DayPart(record.day, language.map(str::to_owned), slug.clone(), n);
-            parts.extend((2..=n.div_ceil(PER_SECTION)).map(part));
+            parts.extend((2..=n.div_ceil(PER_SECTION)).map(|n| numbered(record.day, language, slug, n)));
         }
     }
     parts
+}
+
+/// The routes of the scripts that tell where the entries of a day are, in all languages in which it has further pages.
+pub(super) fn places_of(site: &Site, record: &DayRecord) -> Vec<Route> {
+    let of_part = |route| match route {
+        Route::DayPart(day, language, ..) => Some(Route::DayPlaces(day, language)),
+        _ => None,
+    };
+    let mut places: Vec<Route> = parts(site, record).into_iter().filter_map(of_part).collect();
+    places.dedup();
+    places
+}
+
+/// The script that tells where the entries of a day are, for links to those that stand on another page by now: the path of each page with
+/// the anchors on it.
+pub(super) fn places(site: &Site, day: Day, language: Option<&str>) -> Option<String> {
+    let at = site.days.binary_search_by_key(&day, |record| record.day).ok()?;
+    let mut pages: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for (source, digests) in sources_of(site, &site.days[at]) {
+        let slug = &site.sources[source as usize].slug;
+        let listed = digests.iter().map(|&digest| &site.digests[digest]);
+        let anchors: Vec<&String> =
+            listed.flat_map(|listed| shown(listed, language).map_or(&listed.anchors, |one| &one.anchors)).collect();
+        for (page, anchors) in anchors.chunks(PER_SECTION).enumerate() {
+            pages.entry(numbered(day, language, slug, page + 1).path()).or_default().extend(anchors);
+        }
+    }
+    Some(format!("daysheet.places({});\n", serde_json::to_string(&pages).expect("texts in lists are JSON")))
+}
+
+/// The page of a day with this number, from 1: the first is the day's, further ones are a source's.
+fn numbered(day: Day, language: Option<&str>, source: &str, n: usize) -> Route {
+    match (n, language) {
+        (1, None) => Route::Day(day),
+        (1, Some(language)) => Route::DayIn(day, language.to_owned()),
+        _ => Route::DayPart(day, language.map(str::to_owned), source.to_owned(), n),
+    }
 }
 
 /// How many entries a digest has in the language in which it has most.
@@ -125,13 +160,7 @@ fn section(page: &Page, source: SourceIdx, digests: &[usize], language: Option<&
         }));
     }
     let day = page.site.digests[digests[0]].day;
-    let link = |n: usize| {
-        page.links.to(&match (n, language) {
-            (1, None) => Route::Day(day),
-            (1, Some(language)) => Route::DayIn(day, language.to_owned()),
-            _ => Route::DayPart(day, language.map(str::to_owned), source.slug.clone(), n),
-        })
-    };
+    let link = |n: usize| page.links.to(&numbered(day, language, &source.slug, n));
     SourceSection {
         anchor: section_anchor(&source.slug),
         label: source.label.clone(),

@@ -125,7 +125,7 @@ pub fn plan_authors(site: &Site) -> Vec<Route> {
     routes
 }
 
-/// The routes of the files besides pages: scripts that hold entries for pages to load, and citations.
+/// The routes of the files besides pages: scripts that hold or find entries for pages to load, and citations.
 pub fn plan_scripts(site: &Site) -> Vec<Route> {
     let days = reader::recent_days(site).map(|record| Route::SinceDay(record.day));
     let cites = site.info.citations;
@@ -133,8 +133,9 @@ pub fn plan_scripts(site: &Site) -> Vec<Route> {
     let months = if cites.files { cite::months(site) } else { Vec::new() };
     let citations = listed.map(|record| Route::CiteDay(record.day));
     let watches = site.watches.iter().filter(|_| cites.of_watches()).map(|watch| Route::WatchBibtex(watch.slug.clone()));
+    let places = site.days.iter().flat_map(|record| day::places_of(site, record));
     let files = months.into_iter().map(|(year, month)| Route::Bibtex(year, month)).chain(watches);
-    std::iter::once(Route::SinceIndex).chain(days).chain(citations).chain(files).collect()
+    std::iter::once(Route::SinceIndex).chain(days).chain(places).chain(citations).chain(files).collect()
 }
 
 impl<'a> Pages<'a> {
@@ -163,6 +164,7 @@ impl<'a> Pages<'a> {
                 let view = day::view(&page, *day, language.as_deref(), Some((source, *n)));
                 page.show("day.html", &view.ok_or_else(missing)?)
             }
+            Route::DayPlaces(day, language) => Ok(day::places(site, *day, language.as_deref()).ok_or_else(missing)?.into_bytes()),
             Route::Month(year, month) => page.show("month.html", &period::month(&page, *year, *month)),
             Route::Week(year, week) => page.show("week.html", &period::week(&page, *year, *week)),
             Route::Own(slug) => page.show("own.html", &own(&page, slug).ok_or_else(missing)?),

@@ -299,6 +299,8 @@ pub struct DayPage {
     pub next: Option<DayLink>,
     /// The first page of the day; none on that page itself.
     pub whole: Option<NamedLink>,
+    /// Link to the script by which `assets/places.js` finds entries that stand on another page of the day by now; none if it has one page.
+    pub places: Option<String>,
     /// Its week.
     pub week: NamedLink,
     /// Its month.

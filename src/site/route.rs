@@ -15,6 +15,8 @@ pub enum Route {
     DayIn(Day, String),
     /// The second or a further page of what a source, by slug, lists on a day; in another language than the site's, by its tag in lower case.
     DayPart(Day, Option<String>, String, usize),
+    /// Which page of a long day has which entries; of the day in another language than the site's, by its tag in lower case.
+    DayPlaces(Day, Option<String>),
     /// The days of a month, 1–12.
     Month(i32, u32),
     /// The days of an ISO 8601 week: its year and number, 1–53.
@@ -233,6 +235,8 @@ impl Route {
             Route::DayIn(day, language) => format!("{}.{language}.html", folder_of(*day)),
             Route::DayPart(day, None, source, n) => format!("{}/{source}/{n}.html", folder_of(*day)),
             Route::DayPart(day, Some(language), source, n) => format!("{}.{language}/{source}/{n}.html", folder_of(*day)),
+            Route::DayPlaces(day, None) => format!("{}/places.js", folder_of(*day)),
+            Route::DayPlaces(day, Some(language)) => format!("{}.{language}/places.js", folder_of(*day)),
             Route::Month(year, month) => format!("{year:04}/{month:02}/index.html"),
             Route::Week(year, week) => format!("{year:04}/w{week:02}.html"),
             Route::Work(slug) => format!("works/{}/{slug}.html", slug_group(slug)),

@@ -29,12 +29,13 @@ after(async () => {
   rmSync(place, { recursive: true, force: true });
 });
 
-/** A day of two sources, one long and of entries of many heights, and a short day of what is unusual. */
+/** A day of two sources, one long and of entries of many heights, a short day of what is unusual, and one of several pages. */
 function writeSite() {
   const row = (n, source) => `| Title ${n} ${WORDS.slice(0, n % 15).join(" ")} | ${n % 5 ? "Ana Müller; Bo Li" : Array.from({ length: 40 }, (_, i) => `Name${i} Of${n}`).join("; ")} | ${`${WORDS.join(" ")}. `.repeat(n % 9)} | [PDF](https://arxiv.org/pdf/2611.${source}${String(n).padStart(4, "0")}) |`;
   const digest = (n, source) => ["| Title | Authors | Summary | PDF |", "|---|---|---|---|", ...Array.from({ length: n }, (_, i) => row(i + 1, source)), ""].join("\n");
   const files = {
     "site.toml": 'title = "Reading"\nlanguage = "zh"\nlanguages = ["zh", "en"]\n',
+    "content/2026-11-18-arxiv.md": `# arXiv\n\n${Array.from({ length: 1010 }, (_, n) => `- [Moved ${n + 1}](https://arxiv.org/abs/2611.4${String(n).padStart(4, "0")})\n`).join("")}`,
     "content/2026-11-19-arxiv.md": digest(300, 1),
     "content/2026-11-19-biorxiv.md": digest(40, 2),
     "content/2026-11-20-arxiv.md": [
@@ -79,6 +80,26 @@ for (const [device, options] of [["a phone", PHONE], ["a desk", {}]]) {
     assert.ok(opened >= 0 && opened < 90, `opened, the section is at ${opened}`);
   }, options);
 
+  story(`a link to an entry leads to the page where it is by now, on ${device}`, async (page, base) => {
+    const isAt = async (path, title) => {
+      await page.waitForURL(base + path);
+      await page.waitForFunction(() => document.querySelector(":target")?.getBoundingClientRect().top < innerHeight);
+      assert.equal(await page.locator(":target h3").textContent(), title);
+    };
+    await page.goto(`${base}2026/11/18.html#arxiv-2611.40700`);
+    await isAt("2026/11/18/arxiv/2.html#arxiv-2611.40700", "Moved 701");
+    await page.goto(`${base}2026/11/18/arxiv/2.html#arxiv-2611.40000`);
+    await isAt("2026/11/18.html#arxiv-2611.40000", "Moved 1");
+    await page.evaluate(() => (location.hash = "#arxiv-2611.41009"));
+    await isAt("2026/11/18/arxiv/3.html#arxiv-2611.41009", "Moved 1010");
+    await page.evaluate(() => (location.hash = "#no-such-entry"));
+    await page.goto(`${base}stars.html`);
+    await page.evaluate(() => daysheet.store.update("stars", (stars) => stars.set("arxiv-2611.40500", { title: "Moved 501", url: "2026/11/18.html#arxiv-2611.40500", at: 1 })));
+    await page.reload();
+    await page.locator(".stars-list h3 a").click();
+    await isAt("2026/11/18/arxiv/2.html#arxiv-2611.40500", "Moved 501");
+  }, options);
+
   story(`coming back shows the same entries, on ${device}`, async (page, base) => {
     await page.goto(base + DAY);
     await page.evaluate(() => scrollTo(0, 20_000));
@@ -92,6 +113,12 @@ for (const [device, options] of [["a phone", PHONE], ["a desk", {}]]) {
     assert.equal(await seen(), before);
   }, options);
 }
+
+story("without scripts an old link leads to the day and its further pages", async (page, base) => {
+  await page.goto(`${base}2026/11/18.html#arxiv-2611.40700`);
+  await page.locator("section.source .turn a[rel=next]").click();
+  assert.equal(await page.locator("[id='arxiv-2611.40700'] h3").textContent(), "Moved 701");
+}, { javaScriptEnabled: false });
 
 story("on a phone nothing moves from under a finger", async (page, base) => {
   await page.goto(base + DAY);
@@ -154,7 +181,7 @@ story("coming back to the search shows the hits that there were", async (page, b
   await hits.nth(65).scrollIntoViewIfNeeded();
   const y = await page.evaluate(() => scrollY);
   await hits.nth(65).locator("h2 a").click();
-  await page.waitForFunction(() => document.body.dataset.page === "day");
+  await page.waitForFunction(() => document.body?.dataset.page === "day");
   await page.goBack({ waitUntil: "load" });
   await page.waitForFunction(() => document.querySelectorAll(".search-list .entry").length === 80);
   await page.waitForFunction((y) => Math.abs(scrollY - y) < 5, y);
@@ -270,7 +297,7 @@ story("stars, hits and weeks are in the reader's language", async (page, base) =
   await page.goto(`${base}archive.html`);
   await english();
   assert.equal(await page.locator(".calendar th abbr").first().textContent(), "W");
-  assert.match(await page.locator("h1").textContent(), /2 days, 343 entries/);
+  assert.match(await page.locator("h1").textContent(), /3 days, 1353 entries/);
 });
 
 story("a language that cannot be kept is said", async (page, base) => {

@@ -378,6 +378,18 @@ fn a_long_day_and_long_lists_of_names_are_split() {
     let shown: Vec<usize> = pages.iter().map(|path| text(&site, path).matches("<article ").count()).collect();
     assert_eq!(shown, [PER_SECTION + 2, PER_SECTION, 34], "each source begins on the page of the day");
     assert!(!site.contains_key("2025/11/14/x/4.html") && !site.contains_key("2025/11/15/x/2.html"));
+    // Where it was before, a script knows where it is.
+    assert!(pages.iter().all(|path| text(&site, path).contains("places.js\" data-places=\"")));
+    assert!(!text(&site, "2025/11/15.html").contains("places.js") && !site.contains_key("2025/11/15/places.js"));
+    let places = text(&site, "2025/11/14/places.js");
+    let places = places.strip_prefix("daysheet.places(").and_then(|places| places.strip_suffix(");\n")).expect("a call");
+    let places: BTreeMap<String, Vec<String>> = serde_json::from_str(places).expect("JSON");
+    assert!(places.keys().map(String::as_str).eq(pages), "{:?}", places.keys());
+    for (path, anchors) in &places {
+        let page = text(&site, path);
+        assert_eq!(anchors.len(), page.matches("<article ").count(), "{path}");
+        assert!(anchors.iter().all(|anchor| page.contains(&format!(" id=\"{anchor}\""))), "{path}");
+    }
     // Wherever an entry is named, its own page is.
     let last = EntryRef::at(0, n - 1);
     let address = format!("2025/11/14/x/3.html#{}", joined.site.digests[0].anchors[n - 1]);
