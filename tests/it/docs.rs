@@ -111,7 +111,7 @@ fn every_setting_is_documented() {
     }
     assert!(
         document("docs/settings.md") == settings_page(),
-        "docs/settings.md is behind src/config.rs; DAYSHEET_UPDATE=1 writes it"
+        "docs/settings.md is behind src/config/settings.rs; DAYSHEET_UPDATE=1 writes it"
     );
 }
 

@@ -1,0 +1,168 @@
+//! `site.toml`: what was written (`raw`), checked key by key against [`SETTINGS`] (`shape`) and value by value (`values`), and what follows
+//! from it ([`SiteConfig`]).
+
+mod raw;
+mod settings;
+mod shape;
+mod values;
+
+pub use settings::{Kind, LISTS, SETTINGS, kind_name};
+pub use values::base_url;
+
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::parse::ReadOptions;
+use crate::site::{Hide, JoinOptions};
+use crate::text::{LineIndex, Span};
+use raw::Raw;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The settings, checked and complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteConfig {
+    /// What reading needs.
+    pub read: ReadOptions,
+    /// What joining needs.
+    pub join: JoinOptions,
+    /// The content folder as written, if set.
+    pub content: Option<String>,
+    /// The output folder as written, if set.
+    pub output: Option<String>,
+    /// The name of the owner's theme, if set.
+    pub theme: Option<String>,
+    /// The accent, if set: `#rrggbb`.
+    pub accent: Option<String>,
+    /// Larger files are not read, in bytes.
+    pub max_file: u64,
+    /// What is left out of everything.
+    pub hide: Vec<Hide>,
+}
+
+impl Default for SiteConfig {
+    fn default() -> SiteConfig {
+        values::checked(Raw::default()).unwrap_or_else(|_| unreachable!("settings that are all absent have nothing to reject"))
+    }
+}
+
+/// Reads the text of `site.toml`. `path` is its name in findings. On failure there is at least one finding.
+pub fn read(path: &str, text: &str) -> Result<SiteConfig, Vec<Diagnostic>> {
+    let index = LineIndex::new(text);
+    let at = |(span, message, hints): Problem| Diagnostic {
+        code: "settings",
+        severity: Severity::Error,
+        message,
+        place: Some(Place::in_text(path, text, &index, span)),
+        hints,
+    };
+    let table = DeTable::parse(text).map_err(|error| vec![at(syntax(&error))])?;
+    let problems = shape::check_table("", table.get_ref());
+    if !problems.is_empty() {
+        return Err(problems.into_iter().map(at).collect());
+    }
+    let raw: Raw = toml::from_str(text).map_err(|error| vec![at(syntax(&error))])?;
+    values::checked(raw).map_err(|problem| vec![at(problem)])
+}
+
+/// Where the text of `site.toml` gives a setting this value. `path` is its name in findings, `table` is empty for the top level.
+pub fn place_of(path: &str, text: &str, (table, key): (&str, &str), value: &str) -> Option<Place> {
+    let whole = DeTable::parse(text).ok()?;
+    let tables: Vec<&DeTable> = match whole.get_ref().get(table).map(Spanned::get_ref) {
+        Some(DeValue::Table(inner)) => vec![inner],
+        Some(DeValue::Array(items)) => items.iter().filter_map(|item| item.get_ref().as_table()).collect(),
+        _ => vec![whole.get_ref()],
+    };
+    let is_value = |found: &&Spanned<DeValue>| found.get_ref().as_str() == Some(value);
+    let of_table = |table: &&DeTable| -> Option<Span> {
+        let found = table.get(key)?;
+        let items = found.get_ref().as_array().into_iter().flat_map(|items| items.iter());
+        std::iter::once(found).chain(items).find(is_value).map(span_of)
+    };
+    let span = tables.iter().find_map(of_table)?;
+    Some(Place::in_text(path, text, &LineIndex::new(text), span))
+}
+
+/// A place in site.toml, what is wrong there, and hints.
+type Problem = (Span, String, Vec<String>);
+
+fn syntax(error: &toml::de::Error) -> Problem {
+    let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
+    (span, error.message().trim().to_lowercase(), Vec::new())
+}
+
+fn span_of(value: &Spanned<DeValue>) -> Span {
+    Span::new(value.span().start, value.span().end)
+}
+
+fn list(names: &[&str]) -> String {
+    let mut names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.dedup();
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(text: &str) -> (String, u32, u32, Vec<String>) {
+        let diagnostic = read("site.toml", text).expect_err(text).remove(0);
+        let place = diagnostic.place.expect("a place");
+        (diagnostic.message, place.line, place.column, diagnostic.hints)
+    }
+
+    #[test]
+    fn mistakes_are_explained_where_they_are() {
+        assert_eq!(problem("\ntitel = \"x\"\n"), ("unknown setting `titel`".into(), 2, 1, vec!["did you mean `title`?".into()]));
+        let (message, line, column, _) = problem("title = 5");
+        assert_eq!((message.as_str(), line, column), ("`title` is a number, but it should be text in quotes", 1, 9));
+        assert_eq!(problem("[feeds]\ndays = 0").1, 2);
+        assert_eq!(problem("base_url = \"example.org\"").2, 12);
+        assert_eq!(problem("[[source]]\nkey = \"a\"\nday = \"2025-13-01\"").1, 3);
+        assert_eq!(problem("[[source]]\nkey = \"a\"\ndialect = \"tables\"").0, "`tables` is no dialect");
+        assert_eq!(problem("[[source]]\nkey = \"a\"\ndate = \"%d\"").0, "`%d` is no place of dates");
+        assert_eq!(problem("[[source]]\nkey = \"a\"\nlanguage = \"klingon\"").2, 12);
+        assert_eq!(problem("[[source]]\nkey = \"a\"\ncolumns = { \"x\" = \"titel\" }").1, 3);
+        assert_eq!(problem("title = \"x").1, 1);
+        assert_eq!(problem("accent = \"red\"").0, "`red` is no colour");
+        assert_eq!(problem("[feeds]\nformats = [\"rdf\"]").2, 12);
+        assert_eq!(problem("[data]\napi = 1").0, "`api` is a number, but it should be `true` or `false`");
+        assert_eq!(problem("[[watch]]\nname = \"x\"\nquery = \"autor:y\"").1, 3);
+        assert_eq!(problem("[[watch]]\nname = \"x\"").0, "a `[[watch]]` needs a `query`");
+        let twice = "[[watch]]\nname = \"x\"\nquery = \"y\"\n".repeat(2);
+        assert_eq!(problem(&twice).0, "two watchlists would have the address `x`");
+        assert_eq!(problem("[[hide]]\nwork = \"x\"").0, "`x` names no work");
+        assert_eq!(problem("[[hide]]").0, "a `[[hide]]` needs one of `work`, `author` and `link`");
+        for table in LISTS {
+            assert_eq!(problem(&format!("title = \"x\"\n\n[[{table}]]\n")).1, 3, "{table}");
+        }
+        assert_eq!(problem("[watch]\nname = \"x\"").3, ["write `[[watch]]`, with two brackets on each side"]);
+        let of_site = "`theme` is a setting of the whole site: write it above the first line with `[`";
+        assert_eq!(problem("[[source]]\nkey = \"a\"\ntheme = \"x\"").3, [of_site]);
+        for from in ["../x/", "/", "a//b", "a?b", "C:\\\\x"] {
+            assert_eq!(problem(&format!("[[redirect]]\nfrom = \"{from}\"\nto = \"x\"")).1, 2, "{from}");
+        }
+        let typo = "[[redirect]]\nfrom = \"d/{yaer}/\"\nto = \"x\"";
+        assert_eq!(
+            problem(typo),
+            ("`{yaer}` is no placeholder".into(), 2, 8, vec!["they are `{year}`, `{month}` and `{day}`".into()])
+        );
+        assert_eq!(problem("repository = \"me/repo\"").2, 14);
+    }
+
+    #[test]
+    fn settings_are_read() {
+        let text = "title = \"T\"\nbase_url = \"https://x.org/r\"\n[[source]]\nkey = \"HN\"\nlabel = \"News\"\nfiles = [\"hn/*\"]\n[[author]]\nname = \"Jane Roe\"\naliases = [\"Roe, J.\"]\n";
+        let config = read("site.toml", text).expect("valid settings");
+        assert_eq!(config.join.info.base_url.as_deref(), Some("https://x.org/r/"));
+        assert_eq!(config.join.labels.get("hn").map(String::as_str), Some("News"));
+        assert_eq!(config.join.aliases.get("roe-j").map(String::as_str), Some("Jane Roe"));
+        let digest_url = |text: &str| read("site.toml", text).expect(text).join.info.digest_url.unwrap_or_default();
+        assert_eq!(
+            digest_url("repository = \"https://github.com/a/b/\"\nbranch = \"data\""),
+            "https://github.com/a/b/blob/data/{path}?plain=1#L{line}"
+        );
+        assert_eq!(digest_url("repository = \"https://x.org/{path}:{line}\""), "https://x.org/{path}:{line}");
+        let named_alike = "https://github.com/me/gitlab-papers";
+        assert!(digest_url(&format!("repository = \"{named_alike}\"")).starts_with(&format!("{named_alike}/blob/main/")));
+        assert_eq!(SiteConfig::default().join.info.title, "Daily digests");
+    }
+}
