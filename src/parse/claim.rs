@@ -105,8 +105,17 @@ impl Claim {
 
     /// Names a field that was found.
     pub(super) fn found(&mut self, field: Field) {
-        if field != Field::Unknown && !self.fields.contains(&field.name()) {
-            self.fields.push(field.name());
+        if field != Field::Unknown {
+            self.found_all(&[field.name()]);
+        }
+    }
+
+    /// Names fields that were found, each once.
+    pub(super) fn found_all(&mut self, names: &[&'static str]) {
+        for name in names {
+            if !self.fields.contains(name) {
+                self.fields.push(name);
+            }
         }
     }
 }

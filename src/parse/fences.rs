@@ -78,11 +78,7 @@ impl Claim {
         self.rows += other.rows;
         self.merged += other.merged;
         self.rejected += other.rejected;
-        for field in other.fields {
-            if !self.fields.contains(&field) {
-                self.fields.push(field);
-            }
-        }
+        self.found_all(&other.fields);
         self.notes.extend(other.notes);
         self.findings.extend(other.findings);
     }

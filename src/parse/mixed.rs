@@ -55,11 +55,7 @@ pub(super) fn join(first: Claim, mut second: Claim) -> Claim {
     }
     if added > 0 {
         main.listed.sort_by_key(|one| one.lines.start);
-        for field in other.fields {
-            if !main.fields.contains(&field) {
-                main.fields.push(field);
-            }
-        }
+        main.found_all(&other.fields);
     }
     main
 }

@@ -209,9 +209,7 @@ impl<'d> Reader<'d> {
             self.claim.note(span, report::unknown_column(&column.name, nearest(&column.name)));
         }
         for column in &table.columns {
-            if column.field != Field::Unknown && !self.claim.fields.contains(&column.field.name()) {
-                self.claim.fields.push(column.field.name());
-            }
+            self.claim.found(column.field);
         }
         i + n_lines
     }

@@ -141,29 +141,28 @@ fn without_text_arguments(content: &str) -> String {
         if name_len == 0 {
             rest = rest.get(rest.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
         } else if TEXT_COMMANDS.contains(&name) {
-            rest = skip_group(rest);
+            rest = group(rest).map_or(rest, |(_, behind)| behind);
         }
     }
     out.push_str(rest);
     out
 }
 
-fn skip_group(rest: &str) -> &str {
-    if !rest.starts_with('{') {
-        return rest;
-    }
-    let mut depth = 0usize;
-    for (at, byte) in rest.bytes().enumerate() {
+/// What stands in the braces at the start of a text, and what follows them.
+pub(super) fn group(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_prefix('{')?;
+    let mut depth = 1;
+    for (at, byte) in inner.bytes().enumerate() {
         match byte {
             b'{' => depth += 1,
             b'}' => depth -= 1,
             _ => {}
         }
         if depth == 0 {
-            return &rest[at + 1..];
+            return Some((&inner[..at], &inner[at + 1..]));
         }
     }
-    rest
+    None
 }
 
 /// Tells whether three words of prose follow each other.

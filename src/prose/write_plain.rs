@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::Piece;
 use super::chars;
 use super::markdown::Token;
+use super::math::group;
 
 /// Elements after whose end a line ends.
 const LINES: &[&str] = &["p", "subhead", "li", "pre", "tr", "blockquote"];
@@ -395,18 +396,7 @@ fn argument(text: &str) -> (&str, &str) {
         };
         return text.split_at(text.floor_char_boundary(length));
     }
-    let mut depth = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'{' => depth += 1,
-            b'}' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return (&text[1..at], &text[at + 1..]);
-        }
-    }
-    (&text[1..], "")
+    group(text).unwrap_or((&text[1..], ""))
 }
 
 /// Writes a superscript or subscript, raised or lowered where Unicode has all its signs.

@@ -9,6 +9,7 @@ use super::super::{date, link};
 use super::blocks::{Block, Kind};
 use super::head::{Form, Head, head, is_link_word, is_running_number, score};
 use super::label::{Label, is_label_like, is_ornament, label, segments, without_italics};
+use super::words::without_tags;
 use crate::model::{LinkKind, WorkId, name};
 use crate::text::is_cjk;
 
@@ -158,7 +159,7 @@ impl<'a> Reader<'a, '_> {
             Kind::Item { .. } | Kind::Text => {}
         }
         let item = matches!(block.kind, Kind::Item { .. }).then_some(block.indent);
-        let text = self.without_italics(without_tags(block.text));
+        let text = self.without_italics(without_layout(block.text));
         if text.is_empty() || is_image(text) {
             return;
         }
@@ -456,19 +457,7 @@ fn is_links(text: &str) -> bool {
         from = found.range.end;
     }
     words.push_str(&text[from..]);
-    let n_tags: usize = tags(&words).map(|tag| tag.chars().filter(|c| c.is_alphanumeric()).count()).sum();
-    rest < text.len() && words.chars().filter(|c| c.is_alphanumeric()).count() <= 3 + n_tags
-}
-
-/// The tags of HTML in a text, without what closes them: `<span style="color: gray`.
-fn tags(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        rest = &rest[memchr::memchr(b'<', rest.as_bytes())?..];
-        let (tag, after) = rest.split_once('>')?;
-        rest = after;
-        Some(if tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') { tag } else { "" })
-    })
+    rest < text.len() && without_tags(&words).chars().filter(|c| c.is_alphanumeric()).count() <= 3
 }
 
 /// What an emoji in front of a text says of it, where the text can be that: `👥 Jane Roe, John Doe`, `🏷 cs.LG`, `📅 2025-11-14`.
@@ -588,7 +577,7 @@ fn is_image(text: &str) -> bool {
 }
 
 /// A line without the tags that only lay it out: `<summary>`, `<p>`, `<details>`.
-fn without_tags(text: &str) -> &str {
+fn without_layout(text: &str) -> &str {
     let mut text = text.trim();
     while let Some(rest) = TAGS.iter().find_map(|tag| text.strip_prefix(tag)) {
         text = rest.trim_start();

@@ -5,6 +5,7 @@ use super::super::link::{self, Found};
 use super::super::title::first_colon;
 use super::super::{date, ids};
 use super::label::is_ornament;
+use super::words::without_tags;
 use crate::model::WorkId;
 use crate::text::{any_three, trim};
 use std::borrow::Cow;
@@ -82,7 +83,7 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
                 // `[**Title** <code>host</code>](…)`.
                 Some((bold, beside)) if words.starts_with(['*', '_', '<']) => {
                     head.title = bold.to_owned();
-                    head.marks.extend(Some(tagless(beside)).filter(|mark| !mark.is_empty()));
+                    head.marks.extend(Some(without_tags(beside).trim().to_owned()).filter(|mark| !mark.is_empty()));
                 }
                 // `[2511.10648](…): Title`: the id is linked and the title stands behind it.
                 _ if !head.rest.is_empty() && WorkId::parse(words).is_some_and(|id| id.is_registered()) => {
@@ -206,18 +207,6 @@ fn is_count(word: &str) -> bool {
 /// True for the words of a link that only repeat an address.
 fn is_link_like(words: &str) -> bool {
     is_link_word(words) || words.contains("://") || words.starts_with("www.")
-}
-
-/// A text without tags of HTML.
-fn tagless(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('<') {
-        out.push_str(before);
-        rest = after.split_once('>').map_or("", |(_, after)| after);
-    }
-    out.push_str(rest);
-    out.trim().to_owned()
 }
 
 fn no_words(text: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use super::super::claim::Document;
 use super::super::table;
+use super::words::is_one_of;
 use super::{Outline, Unit};
 
 /// True for a text that tells how to install and use something and lists no entries of its own: a copied README.
@@ -12,11 +13,8 @@ pub(in crate::parse) fn is_manual(document: &Document) -> bool {
 
 /// True for the words of a heading that manuals have.
 fn is_of_manual(heading: &str) -> bool {
-    if heading.len() > MAX_HEADING {
-        return false;
-    }
-    let plain: String = heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    MANUAL.contains(&plain.as_str())
+    // Parts of a manual have no numbers, as news and stories do.
+    is_one_of(MANUAL, heading) && !heading.bytes().any(|b| b.is_ascii_digit())
 }
 
 impl Outline<'_, '_> {
@@ -47,9 +45,6 @@ impl Outline<'_, '_> {
 
 /// Fewer works make no list.
 const MIN_WORKS: usize = 2;
-
-/// Longer headings, in bytes, say more than that a part of a manual follows.
-const MAX_HEADING: usize = 60;
 
 /// Headings of manuals, folded.
 const MANUAL: &[&str] = &[

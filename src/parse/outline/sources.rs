@@ -8,7 +8,7 @@ use super::super::link::{self, Found};
 use super::Unit;
 use super::blocks::{Block, Kind};
 use super::label::is_ornament;
-use super::words::{holds_link, is_address};
+use super::words::{holds_link, is_address, is_one_of};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -137,7 +137,7 @@ const NUMBERED: Kind = Kind::Item { numbered: true };
 /// The heading over sources and its level, if there is one and only one: where each entry has its own, they are its fields.
 fn only_heading(blocks: &[Block]) -> Option<(usize, u8)> {
     let mut headings = blocks.iter().enumerate().filter_map(|(at, block)| match block.kind {
-        Kind::Heading(level) if is_references(block.text) || is_in(SOURCES, block.text) => Some((at, level)),
+        Kind::Heading(level) if is_references(block.text) || is_one_of(SOURCES, block.text) => Some((at, level)),
         _ => None,
     });
     let first = headings.next();
@@ -179,19 +179,8 @@ const MAX_CITATION: usize = 32;
 
 /// True for a heading that names references.
 pub(super) fn is_references(heading: &str) -> bool {
-    is_in(REFERENCES, heading)
+    is_one_of(REFERENCES, heading)
 }
-
-fn is_in(words: &[&str], heading: &str) -> bool {
-    if heading.len() > MAX_HEADING {
-        return false;
-    }
-    let plain: String = heading.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    words.contains(&plain.as_str())
-}
-
-/// Longer headings, in bytes, say more than that sources follow.
-const MAX_HEADING: usize = 60;
 
 /// Headings over references, folded.
 const REFERENCES: &[&str] = &[

@@ -8,6 +8,7 @@ use super::{Field, body, label};
 use crate::model::Day;
 use crate::text::any_three;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The field that a name means.
 pub(super) fn field_of(name: &str, columns: &[(String, Field)]) -> Option<Field> {
@@ -85,38 +86,48 @@ pub(super) fn before_running_number(text: &str) -> Option<&str> {
     Some(title.trim_end()).filter(|title| counts && !title.is_empty())
 }
 
+/// The places of the tags of HTML in a text.
+pub(super) fn tags(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let begins = |at: usize| bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/');
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = memchr::memchr_iter(b'<', &bytes[from..]).map(|at| from + at).find(|&at| begins(at))?;
+        from = start + memchr::memchr(b'>', &bytes[start..])? + 1;
+        Some(start..from)
+    })
+}
+
 /// A text without its tags of HTML, such as a picture in front of a name.
-fn without_tags(text: &str) -> Cow<'_, str> {
-    let begins = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-    if !text.contains('<') {
+pub(super) fn without_tags(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut from = 0;
+    for tag in tags(text) {
+        out.push_str(&text[from..tag.start]);
+        from = tag.end;
+    }
+    if from == 0 {
         return text.into();
     }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('<') {
-        out.push_str(before);
-        rest = match after.split_once('>').filter(|_| begins(after)) {
-            Some((_, behind)) => behind,
-            None => {
-                out.push('<');
-                after
-            }
-        };
-    }
-    out.push_str(rest);
+    out.push_str(&text[from..]);
     out.into()
 }
 
 /// Longer titles, in bytes, are about something.
 const MAX_NOISE: usize = 60;
 
-/// True for headings over news in brief: words of `BRIEFS`, signs and numbers left out.
-pub(super) fn is_brief(heading: &str) -> bool {
+/// True for a heading of some of these words, which are folded, and nothing else, signs and numbers left out.
+pub(super) fn is_one_of(words: &[&str], heading: &str) -> bool {
     if heading.len() > MAX_NOISE {
         return false;
     }
     let plain: String = heading.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    BRIEFS.contains(&plain.as_str())
+    words.contains(&plain.as_str())
+}
+
+/// True for headings over news in brief.
+pub(super) fn is_brief(heading: &str) -> bool {
+    is_one_of(BRIEFS, heading)
 }
 
 /// Headings over news in brief, folded.
