@@ -2,19 +2,33 @@
 
 use super::Page;
 use super::entry::Around;
-use super::view::{BriefView, DayLink, DayPage, DayRow, EntryView, Facet, Frame, NamedLink, SourceOnDay, SourceSection};
+use super::view::{
+    BriefView, DayLink, DayPage, DayRow, EntryPart, EntryView, Facet, Frame, NamedLink, SourceOnDay, SourceSection,
+};
 use crate::model::{Day, DigestState, LinkKind};
 use crate::prose;
 use crate::site::route::{Route, section_anchor};
 use crate::site::{DayRecord, EntryRef, ListedDigest, PER_SECTION, Site, SourceIdx, Translation};
+use crate::theme::ThemeError;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// What the page of a day is rendered by.
+const TEMPLATE: &str = "day.html";
+
+/// The level of an entry's heading, below that of its source.
+const LEVEL: u8 = 3;
+
 /// The page of a day, in the site's language or, as far as there are translations, in another; or a further page, from 2, of what a
 /// source, by slug, lists on it.
-pub(super) fn view(page: &Page, day: Day, language: Option<&str>, part: Option<(&str, usize)>) -> Option<DayPage> {
-    let at = page.site.days.binary_search_by_key(&day, |record| record.day).ok()?;
+pub(super) fn view(
+    page: &Page,
+    day: Day,
+    language: Option<&str>,
+    part: Option<(&str, usize)>,
+) -> Result<Option<DayPage>, ThemeError> {
+    let Ok(at) = page.site.days.binary_search_by_key(&day, |record| record.day) else { return Ok(None) };
     let record = &page.site.days[at];
     let label = page.date("day_long", day);
     let lists = |record: &&DayRecord| record.n_entries > 0;
@@ -32,7 +46,7 @@ pub(super) fn view(page: &Page, day: Day, language: Option<&str>, part: Option<(
     };
     let entries = || sources.iter().flat_map(|source| &source.entries);
     let description = format!("{label}: {}", page.site.day_text(record));
-    Some(DayPage {
+    Ok(Some(DayPage {
         frame: Frame { description, ..page.frame("day", title) },
         iso: day.to_string(),
         label,
@@ -42,7 +56,7 @@ pub(super) fn view(page: &Page, day: Day, language: Option<&str>, part: Option<(
         tags: facets(entries()),
         n_seen_before: entries().filter(|entry| !entry.seen_before.is_empty()).count(),
         n_with_code: entries().filter(|entry| entry.links.iter().any(|link| link.kind == LinkKind::Code.name())).count(),
-        sources,
+        sources: sources.into_iter().map(|section| with_entries(page, section)).collect::<Result<_, ThemeError>>()?,
         languages: if part.is_some() { Vec::new() } else { languages(page, record, language) },
         previous: page.site.days[..at].iter().rev().find(lists).filter(|_| part.is_none()).map(link),
         next: page.site.days[at + 1..].iter().find(lists).filter(|_| part.is_none()).map(link),
@@ -51,7 +65,16 @@ pub(super) fn view(page: &Page, day: Day, language: Option<&str>, part: Option<(
         week: page.week_link(day),
         month: page.month_link(day),
         year: page.year_link(day),
-    })
+    }))
+}
+
+/// The section of a source with its entries in the form that the theme asks for.
+fn with_entries(page: &Page, section: SourceSection) -> Result<SourceSection, ThemeError> {
+    let asks_for = |name: &str| page.theme.asks_for(TEMPLATE, name);
+    let text = |entry: &EntryView| page.show_part("entry.html", &EntryPart { level: LEVEL, entry });
+    let texts = if asks_for("entries_html") { section.entries.iter().map(text).collect() } else { Ok(String::new()) };
+    let entries = if asks_for("entries") { section.entries } else { Vec::new() };
+    Ok(SourceSection { entries_html: texts?, entries, ..section })
 }
 
 /// The sources of a day with the indices of their digests, in the order of their keys.
@@ -174,6 +197,8 @@ fn section(page: &Page, source: SourceIdx, digests: &[usize], language: Option<&
         preface_language: page.foreign(prefaces.first().copied()),
         preface_html: (!prefaces.is_empty() && number == 1)
             .then(|| prefaces.iter().map(|preface| prose::html(preface)).collect()),
+        n_shown: entries.len(),
+        entries_html: String::new(),
         entries,
     }
 }

@@ -156,12 +156,12 @@ impl<'a> Pages<'a> {
         let missing = || ThemeError(format!("there is no page at `{}`", route.path()));
         match route {
             Route::Home => page.show("home.html", &home::view(&page)),
-            Route::Day(day) => page.show("day.html", &day::view(&page, *day, None, None).ok_or_else(missing)?),
+            Route::Day(day) => page.show("day.html", &day::view(&page, *day, None, None)?.ok_or_else(missing)?),
             Route::DayIn(day, language) => {
-                page.show("day.html", &day::view(&page, *day, Some(language), None).ok_or_else(missing)?)
+                page.show("day.html", &day::view(&page, *day, Some(language), None)?.ok_or_else(missing)?)
             }
             Route::DayPart(day, language, source, n) => {
-                let view = day::view(&page, *day, language.as_deref(), Some((source, *n)));
+                let view = day::view(&page, *day, language.as_deref(), Some((source, *n)))?;
                 page.show("day.html", &view.ok_or_else(missing)?)
             }
             Route::DayPlaces(day, language) => Ok(day::places(site, *day, language.as_deref()).ok_or_else(missing)?.into_bytes()),

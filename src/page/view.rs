@@ -343,7 +343,11 @@ pub struct SourceSection {
     pub preface_html: Option<String>,
     /// Language of that text, if it is not the interface's.
     pub preface_language: Option<&'static str>,
-    /// The entries on this page, in the order of the files.
+    /// How many entries are on this page.
+    pub n_shown: usize,
+    /// These, in the order of the files, each as `entry.html` shows it.
+    pub entries_html: String,
+    /// The same as values, if the theme's `day.html` asks for them.
     pub entries: Vec<EntryView>,
 }
 
@@ -454,6 +458,15 @@ pub struct BriefPart {
     pub level: u8,
     /// The entry.
     pub entry: BriefView,
+}
+
+/// `entry.html` on the page of a day: there an entry is rendered apart from the page.
+#[derive(Debug, Serialize)]
+pub struct EntryPart<'a> {
+    /// The level of the entry's heading, 2 to 6.
+    pub level: u8,
+    /// The entry.
+    pub entry: &'a EntryView,
 }
 
 /// An author of an entry.

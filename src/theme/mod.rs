@@ -287,7 +287,12 @@ impl Theme {
         }
     }
 
-    /// The same without what other renderings left.
+    /// True if a template, with all that it reaches, names such a variable or field, or if that cannot be told.
+    pub fn asks_for(&self, template: &str, name: &str) -> bool {
+        self.tables.of_template(self.tables.full_name(template)).is_none_or(|table| table.has(name))
+    }
+
+    /// Renders as [`Theme::render`] does, without what other renderings left.
     fn render_alone<V: Serialize>(&self, name: &str, view: &V, site: &Shared) -> Result<Vec<u8>, ThemeError> {
         self.render_in(name, Context::from_serialize(view)?, site)
     }

@@ -51,6 +51,11 @@ impl Table {
     pub(super) fn of(uses: Uses) -> Table {
         Table { roots: Names::of(uses.roots), fields: Names::of(uses.fields) }
     }
+
+    /// True if a variable or a field has this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.roots.find(name).or_else(|| self.fields.find(name)).is_some()
+    }
 }
 
 impl Names {

@@ -177,6 +177,26 @@ fn a_theme_changes_one_file_and_keeps_the_rest() {
 }
 
 #[test]
+fn the_page_of_a_day_has_its_entries_in_the_form_that_its_template_asks_for() {
+    const AS_VALUES: &str = "{% for entry in source.entries %}<i>{{ entry.title_html | upper }}</i>{% endfor %}";
+    const AS_TEXT: &str = "{{ source.entries_html | safe }}";
+    let dir = site();
+    put(dir.path(), "site.toml", b"theme = \"mine\"\n");
+    put(dir.path(), "themes/mine/templates/entry.html", b"<b>{{ entry.title_html | safe }}</b>");
+    for (asked, has_values, has_texts) in
+        [(AS_VALUES.to_owned(), true, false), (AS_TEXT.to_owned(), false, true), (format!("{AS_VALUES}{AS_TEXT}"), true, true)]
+    {
+        let block = format!("{{% block main %}}{{% for source in sources %}}{asked}{{% endfor %}}{{% endblock main %}}");
+        let template = format!("{{% extends \"base.html\" %}}{block}");
+        put(dir.path(), "themes/mine/templates/day.html", template.as_bytes());
+        let (code, _, err) = run(dir.path(), &[]);
+        assert_eq!(code, 0, "{err}");
+        let page = fs::read_to_string(dir.path().join("public/2025/11/14.html")).expect("a page");
+        assert_eq!((page.contains("<i>"), page.contains("<b>")), (has_values, has_texts), "{asked}: {page}");
+    }
+}
+
+#[test]
 fn themes_are_laid_over_each_other() {
     let dir = site();
     let style = || fs::read_to_string(dir.path().join("public/assets/style.css")).expect("the style");
