@@ -85,14 +85,9 @@ impl<'a> Prints<'a> {
     fn page(&self, route: &Route, out: &mut Vec<u8>) -> Option<()> {
         let site = self.site;
         match route {
-            Route::Day(day) => self.day(*day, out),
-            Route::DayIn(day, _) => {
+            Route::Day(day) | Route::DayPart(day, None, ..) => self.day(*day, out),
+            Route::DayIn(day, _) | Route::DayPart(day, Some(_), ..) => {
                 self.day(*day, out)?;
-                self.known_names(self.record(*day)?, out)
-            }
-            Route::DayPart(day, None, ..) => self.days([self.record(*day)?], out),
-            Route::DayPart(day, Some(_), ..) => {
-                self.days([self.record(*day)?], out)?;
                 self.known_names(self.record(*day)?, out)
             }
             Route::CiteDay(day) | Route::SinceDay(day) | Route::DayPlaces(day, _) => self.days([self.record(*day)?], out),

@@ -293,9 +293,9 @@ pub struct DayPage {
     pub n_with_code: usize,
     /// The same day in other languages.
     pub languages: Vec<NamedLink>,
-    /// The day before that lists something; none on a further page.
+    /// The day before that lists something.
     pub previous: Option<DayLink>,
-    /// The day after that lists something; none on a further page.
+    /// The day after that lists something.
     pub next: Option<DayLink>,
     /// The first page of the day; none on that page itself.
     pub whole: Option<NamedLink>,

@@ -120,6 +120,15 @@ story("without scripts an old link leads to the day and its further pages", asyn
   assert.equal(await page.locator("[id='arxiv-2611.40700'] h3").textContent(), "Moved 701");
 }, { javaScriptEnabled: false });
 
+story("a further page of a day leads to the days beside it, and keys to its pages", async (page, base) => {
+  await page.goto(`${base}2026/11/18/arxiv/3.html`);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowLeft");
+  await page.waitForURL(`${base}2026/11/18/arxiv/2.html`);
+  await page.locator(".turn.part a[rel=next]").click();
+  await page.waitForURL(base + DAY);
+});
+
 story("on a phone nothing moves from under a finger", async (page, base) => {
   await page.goto(base + DAY);
   await tap(page, ".open-all");

@@ -230,7 +230,11 @@ fn entries_that_move_to_another_page_take_their_links_along() {
         format!("| Title | Authors | PDF |\n|---|---|---|\n{}", (from..PER_SECTION + 9).map(row).collect::<String>())
     };
     put(dir.path(), "content/2025-11-15-x.md", &table(PER_SECTION));
-    for (source, from) in [("x", 9), ("x", 5), ("x", 0), ("y", 0), ("x", 9)] {
+    for (source, from, day_before) in
+        [("x", 9, "12"), ("x", 5, "12"), ("x", 5, "13"), ("x", 0, "13"), ("y", 0, "13"), ("x", 9, "12")]
+    {
+        let _ = fs::remove_file(dir.path().join("content/2025-11-13-x.md"));
+        put(dir.path(), &format!("content/2025-11-{day_before}-x.md"), &table(PER_SECTION));
         let other = if source == "x" { "y" } else { "x" };
         let _ = fs::remove_file(dir.path().join(format!("content/2025-11-14-{other}.md")));
         put(dir.path(), &format!("content/2025-11-14-{source}.md"), &table(from));
