@@ -1,5 +1,6 @@
 //! What the documentation shows works: every example of settings is valid, and every digest shown is read.
 
+use super::common::files;
 use daysheet::config;
 use daysheet::parse::{InputFile, ReadOptions, read};
 use std::fs;
@@ -132,7 +133,10 @@ fn every_finding_is_explained() {
 
 /// The types that templates see, each with its fields, as the documentation lists them.
 fn view_types() -> String {
-    let source = document("src/page/view.rs");
+    let mut sources = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/page/view"));
+    // What all pages have comes first.
+    sources.sort_by_key(|(path, _)| path != "mod.rs");
+    let source: String = sources.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
     let (mut text, mut doc, mut has_fields) = (String::new(), Vec::new(), false);
     for line in source.lines() {
         let trimmed = line.trim();
@@ -169,5 +173,5 @@ fn every_field_that_templates_see_is_documented() {
         fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(path), format!("{before}{mark}{types}")).expect("to write");
         return;
     }
-    assert!(listed == types, "{path} is behind src/page/view.rs; DAYSHEET_UPDATE=1 writes it");
+    assert!(listed == types, "{path} is behind src/page/view; DAYSHEET_UPDATE=1 writes it");
 }
