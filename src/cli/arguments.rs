@@ -1,7 +1,8 @@
 //! The arguments as typed.
 
 use crate::model::Day;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
@@ -234,8 +235,9 @@ fn day(text: &str) -> Result<Day, String> {
 pub(super) struct SearchArguments {
     #[command(flatten)]
     pub(super) folders: FolderArguments,
-    /// What to find, such as `graph -survey author:wang date:2025-11`, after all options; `-` reads a query a line from standard input
-    #[arg(required = true, num_args = 1.., value_name = "QUERY", allow_hyphen_values = true, trailing_var_arg = true)]
+    /// What to find, such as `graph -survey author:wang date:2025-11`; behind `--` nothing is an option; `-` reads a query a line from
+    /// standard input
+    #[arg(required = true, num_args = 1.., value_name = "QUERY")]
     pub(super) query: Vec<String>,
     /// How entries are printed
     #[arg(long, value_enum, default_value_t = SearchFormat::Human)]
@@ -282,4 +284,58 @@ pub(super) enum ThemeCommand {
         #[arg(long, value_name = "THEME", default_value = "default")]
         extends: String,
     },
+}
+
+/// The arguments of the process with the options of a search before its query, so that the parser does not take what a query leaves
+/// out, such as `-survey`, for options, wherever they stand.
+pub(super) fn ordered(typed: Vec<OsString>) -> Vec<OsString> {
+    let command = Arguments::command();
+    let Some(search) = typed.get(1).and_then(|name| command.find_subcommand(name)).filter(|found| found.get_name() == SEARCH)
+    else {
+        return typed;
+    };
+    let mut rest = typed.into_iter();
+    let (mut options, mut words): (Vec<OsString>, Vec<OsString>) = (rest.by_ref().take(2).collect(), Vec::new());
+    while let Some(argument) = rest.next() {
+        let text = argument.to_string_lossy();
+        match text.strip_prefix("--") {
+            Some("") => words.extend(rest.by_ref()),
+            Some(name) => {
+                let has_value =
+                    search.get_arguments().any(|known| known.get_long() == Some(name) && known.get_action().takes_values());
+                options.push(argument);
+                options.extend(has_value.then(|| rest.next()).flatten());
+            }
+            None if text == "-h" => options.push(argument),
+            None => words.push(argument),
+        }
+    }
+    options.extend((!words.is_empty()).then(|| "--".into()));
+    options.into_iter().chain(words).collect()
+}
+
+/// The name of the command whose words may look like options.
+const SEARCH: &str = "search";
+
+#[cfg(test)]
+mod tests {
+    use super::ordered;
+
+    #[test]
+    fn options_of_a_search_may_stand_anywhere() {
+        for (typed, expected) in [
+            ("daysheet search graph --limit 5 -survey", "daysheet search --limit 5 -- graph -survey"),
+            ("daysheet search -survey --format=jsonl graph", "daysheet search --format=jsonl -- -survey graph"),
+            ("daysheet search graph --quiet -- --limit 5", "daysheet search --quiet -- graph --limit 5"),
+            ("daysheet search --limit", "daysheet search --limit"),
+            ("daysheet search graph --limti 5", "daysheet search --limti -- graph 5"),
+            ("daysheet search - --limit 5", "daysheet search --limit 5 -- -"),
+            ("daysheet search graph -h", "daysheet search -h -- graph"),
+            ("daysheet export --query -survey", "daysheet export --query -survey"),
+            ("daysheet", "daysheet"),
+        ] {
+            let arguments = ordered(typed.split(' ').map(Into::into).collect());
+            assert_eq!(arguments.join(" ".as_ref()), expected, "{typed}");
+        }
+    }
 }

@@ -43,7 +43,7 @@ enum Outcome {
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     tell_of_panics();
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(arguments::ordered(std::env::args_os().collect()));
     let result = match arguments.command {
         Some(Command::Build(build)) => build::build(&build),
         Some(Command::Serve(serve)) => serve::serve(&serve).map(|()| Outcome::Fine),

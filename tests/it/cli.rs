@@ -510,3 +510,10 @@ fn a_source_that_there_is_not_is_told_with_those_that_there_are() {
     }
     assert!(!run(dir.path(), &["search", "source:arxiv"]).2.contains("there is no source"));
 }
+    for typed in
+        [&["search", "学习", "-x", "--format", "jsonl", "--limit=1"][..], &["search", "--format=jsonl", "--", "学习", "-x"]]
+    {
+        assert_eq!(run(dir.path(), typed), (0, out.clone().replace("-x 学习", "学习 -x"), String::new()), "{typed:?}");
+    }
+    let (code, _, err) = run(dir.path(), &["search", "学习", "--limti", "1"]);
+    assert!(code == 2 && err.contains("a similar argument exists: '--limit'"), "{err}");
