@@ -21,6 +21,7 @@ pub const CODES: &[&str] = &[
     "entry-rejected",
     "entry-without-link",
     "entry-without-title",
+    "failed",
     "files-fit-nothing",
     "hidden",
     "hides-nothing",
@@ -45,9 +46,11 @@ pub const CODES: &[&str] = &[
     "row-over-lines",
     "row-rejected",
     "same-but-case",
+    "settings",
     "stale",
     "table-without-entries",
     "text-between-entries",
+    "theme",
     "theme-file-not-used",
     "too-large",
     "unknown-column",
@@ -150,7 +153,8 @@ pub fn not_a_digest() -> Diagnostic {
 
 /// A file that settings leave alone.
 pub fn left_alone() -> Diagnostic {
-    finding(Severity::Note, "left-alone", "file was left alone, as `dialect = \"none\"` in site.toml says", &[])
+    let message = "file was left alone, as `dialect = \"none\"` in site.toml says";
+    finding(Severity::Note, "left-alone", message, &["delete that line of its `[[source]]` to have it read"])
 }
 
 /// A file in which the dialect that settings name finds nothing.
@@ -189,14 +193,23 @@ pub fn days_disagree(who: &str, day: &str, other_who: &str, other: &str) -> Diag
         Severity::Warning,
         "days-disagree",
         format!("{who} says `{day}` but {other_who} says `{other}`; `{day}` is used"),
-        &[],
+        &["correct the one that is wrong"],
     )
 }
 
 /// A day whose file lists nothing.
 pub fn empty_day(failed: bool) -> Diagnostic {
-    let message = if failed { "file lists no entries and says that fetching failed" } else { "file lists no entries" };
-    finding(Severity::Note, "empty-day", message, &[])
+    let (message, hint) = match failed {
+        true => (
+            "file lists no entries and says that fetching failed",
+            "run the script again for this day, if its source still has it",
+        ),
+        false => (
+            "file lists no entries",
+            "nothing is to be done if there was nothing: the calendar shows the day as one without entries",
+        ),
+    };
+    finding(Severity::Note, "empty-day", message, &[hint])
 }
 
 /// A file for a day whose links are in none of the forms of entries.
@@ -225,9 +238,10 @@ pub fn table_without_entries(header: &[&str]) -> Diagnostic {
 
 /// A column whose name is not in the lexicon.
 pub fn unknown_column(name: &str, nearest: Option<&str>) -> Diagnostic {
-    let hint = nearest.map_or(String::new(), |field| {
-        format!("did you mean a name for `{field}`? `[[source]]` `columns` in site.toml can say so")
-    });
+    let hint = nearest.map_or_else(
+        || "`[[source]]` `columns` in site.toml can say which field it is, if it is one".to_owned(),
+        |field| format!("did you mean a name for `{field}`? `[[source]]` `columns` in site.toml can say so"),
+    );
     let name = crate::text::shorten(name, 60);
     finding(
         Severity::Note,
@@ -350,17 +364,23 @@ pub fn not_quite_json() -> Diagnostic {
 
 /// A row of empty cells.
 pub fn empty_row() -> Diagnostic {
-    finding(Severity::Note, "empty-row", "row is empty; it is no entry", &[])
+    finding(Severity::Note, "empty-row", "row is empty; it is no entry", &["delete the row"])
 }
 
 /// An entry without a title.
 pub fn entry_without_title() -> Diagnostic {
-    finding(Severity::Note, "entry-without-title", "entry has no title; it is shown by its id or address", &[])
+    let message = "entry has no title; it is shown by its id or address";
+    finding(Severity::Note, "entry-without-title", message, &["let the script write its title"])
 }
 
 /// An entry without a link in a table that has a column for links.
 pub fn entry_without_link() -> Diagnostic {
-    finding(Severity::Note, "entry-without-link", "entry has no link", &[])
+    finding(
+        Severity::Note,
+        "entry-without-link",
+        "entry has no link",
+        &["write its link into the column for links, if there is one"],
+    )
 }
 
 /// A line among the rows that looks like a part of an entry.
@@ -399,7 +419,7 @@ pub fn repeats_others(entries: usize, of: &str) -> Diagnostic {
         Severity::Note,
         "repeats-others",
         format!("all {entries} entries are in other files too ({of}); they were not added again"),
-        &[],
+        &["nothing is to be done: the site has each of them once, as the other files list it"],
     )
 }
 
@@ -409,7 +429,7 @@ pub fn entries_merged(n: usize, other: &str) -> Diagnostic {
         Severity::Note,
         "entries-merged",
         format!("{n} entries are also in `{other}` of the same day and source; they were joined"),
-        &[],
+        &["nothing is to be done: the site has each of them once, with what both files say of it"],
     )
 }
 
@@ -421,7 +441,8 @@ pub fn hidden(places: usize, entries: usize) -> Diagnostic {
         n => format!(", {n} entries among them"),
     };
     let what = if places == 1 { "1 place was".to_owned() } else { format!("{places} places were") };
-    finding(Severity::Note, "hidden", format!("{what} left out by `[[hide]]` in site.toml{of_them}"), &[])
+    let message = format!("{what} left out by `[[hide]]` in site.toml{of_them}");
+    finding(Severity::Note, "hidden", message, &["nothing is to be done; without the rule they are shown again"])
 }
 
 /// A rule of the owner's that fits nothing.
@@ -529,4 +550,100 @@ pub fn no_base_url() -> Diagnostic {
     let message = "there is no base URL: feeds cannot link to pages by full addresses, and there is no map of the site";
     let hint = "say where the site is published with `base_url` in site.toml, or with `--base-url`";
     finding(Severity::Note, "no-base-url", message, &[hint])
+}
+
+/// Why a command could not be carried out, where that is about no place in a file.
+pub fn failed(message: impl Into<String>, hint: &str) -> Diagnostic {
+    finding(Severity::Error, "failed", message, &[hint])
+}
+
+/// A mistake in site.toml.
+pub fn settings(message: impl Into<String>, hint: &str) -> Diagnostic {
+    finding(Severity::Error, "settings", message, &[hint])
+}
+
+/// A mistake in a theme.
+pub fn theme(message: impl Into<String>, hints: &[&str]) -> Diagnostic {
+    finding(Severity::Error, "theme", message, hints)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Each finding in each of its forms.
+    fn all() -> Vec<Diagnostic> {
+        let none: &[String] = &[];
+        vec![
+            empty_file(),
+            other_encoding("GB18030"),
+            broken_utf8(),
+            binary_file(),
+            unreadable("why"),
+            too_large(2, 1),
+            not_followed("link leads nowhere"),
+            name_not_unicode(),
+            not_a_digest(),
+            left_alone(),
+            dialect_without_entries("table"),
+            no_day(),
+            entries_without_day(1),
+            days_disagree("path", "2025-11-14", "heading", "2025-11-15"),
+            empty_day(true),
+            empty_day(false),
+            links_without_entries(1),
+            table_without_entries(&["a", "b"]),
+            unknown_column("x", Some("title")),
+            unknown_column("x", None),
+            dated_by_file("2025-11-14"),
+            row_over_lines(2),
+            bare_bar(4, 3),
+            row_misaligned(4, 3),
+            row_not_closed(),
+            row_rejected(true),
+            row_rejected(false),
+            unit_rejected(),
+            record_broken(),
+            alias_not_unfolded(),
+            not_quite_json(),
+            empty_row(),
+            entry_without_title(),
+            entry_without_link(),
+            line_not_read(),
+            link_not_read(),
+            text_between_entries(),
+            repeats_others(1, "a.md"),
+            entries_merged(1, "a.md"),
+            hidden(2, 1),
+            hides_nothing("x"),
+            files_fit_nothing("x", none),
+            broken_link("x", 1, true),
+            unreachable_page(),
+            duplicate_address(),
+            same_but_case("a", "A"),
+            vanished(),
+            other_feed_id("a", "b"),
+            page_not_made(),
+            theme_file_not_used(Some("x")),
+            theme_file_not_used(None),
+            word_not_said("x", Some("y")),
+            word_not_said("x", None),
+            placeholder_not_filled("x", "n", none),
+            words_missing(1, 2),
+            stale("2025-11-14", 8),
+            no_base_url(),
+            failed("why", "what to do"),
+            settings("why", "what to do"),
+            theme("why", &["what to do"]),
+        ]
+    }
+
+    #[test]
+    fn every_finding_says_what_to_do() {
+        let silent: Vec<&str> = all().iter().filter(|found| found.hints.is_empty()).map(|found| found.code).collect();
+        assert!(silent.is_empty(), "no hint: {silent:?}");
+        let shown: BTreeSet<&str> = all().iter().map(|found| found.code).collect();
+        assert_eq!(shown, CODES.iter().copied().collect(), "a finding of each code");
+    }
 }
