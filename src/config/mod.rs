@@ -9,7 +9,7 @@ mod values;
 pub use settings::{Kind, LISTS, SETTINGS, kind_name};
 pub use values::base_url;
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, report};
 use crate::parse::ReadOptions;
 use crate::site::{Hide, JoinOptions};
 use crate::text::{LineIndex, Span};
@@ -47,13 +47,8 @@ impl Default for SiteConfig {
 /// Reads the text of `site.toml`. `path` is its name in findings. On failure there is at least one finding.
 pub fn read(path: &str, text: &str) -> Result<SiteConfig, Vec<Diagnostic>> {
     let index = LineIndex::new(text);
-    let at = |(span, message, hints): Problem| Diagnostic {
-        code: "settings",
-        severity: Severity::Error,
-        message,
-        place: Some(Place::in_text(path, text, &index, span)),
-        hints,
-    };
+    let at =
+        |Problem { span, message, hint }: Problem| report::settings(message, &hint).at(Place::in_text(path, text, &index, span));
     let table = DeTable::parse(text).map_err(|error| vec![at(syntax(&error))])?;
     let problems = shape::check_table("", table.get_ref());
     if !problems.is_empty() {
@@ -81,12 +76,24 @@ pub fn place_of(path: &str, text: &str, (table, key): (&str, &str), value: &str)
     Some(Place::in_text(path, text, &LineIndex::new(text), span))
 }
 
-/// A place in site.toml, what is wrong there, and hints.
-type Problem = (Span, String, Vec<String>);
+/// What is wrong at a place in site.toml.
+struct Problem {
+    span: Span,
+    message: String,
+    hint: String,
+}
+
+impl Problem {
+    fn new(span: Span, message: impl Into<String>, hint: impl Into<String>) -> Problem {
+        Problem { span, message: message.into(), hint: hint.into() }
+    }
+}
 
 fn syntax(error: &toml::de::Error) -> Problem {
     let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
-    (span, error.message().trim().to_lowercase(), Vec::new())
+    let hint =
+        "a setting is `key = \"text\"`, `key = 5`, `key = true` or `key = [\"text\"]`, and each key stands once in its table";
+    Problem::new(span, error.message().trim().to_lowercase(), hint)
 }
 
 fn span_of(value: &Spanned<DeValue>) -> Span {
@@ -126,11 +133,11 @@ mod tests {
         assert_eq!(problem("[feeds]\nformats = [\"rdf\"]").2, 12);
         assert_eq!(problem("[data]\napi = 1").0, "`api` is a number, but it should be `true` or `false`");
         assert_eq!(problem("[[watch]]\nname = \"x\"\nquery = \"autor:y\"").1, 3);
-        assert_eq!(problem("[[watch]]\nname = \"x\"").0, "a `[[watch]]` needs a `query`");
+        assert_eq!(problem("[[watch]]\nname = \"x\"").0, "`[[watch]]` needs `query`");
         let twice = "[[watch]]\nname = \"x\"\nquery = \"y\"\n".repeat(2);
         assert_eq!(problem(&twice).0, "two watchlists would have the address `x`");
         assert_eq!(problem("[[hide]]\nwork = \"x\"").0, "`x` names no work");
-        assert_eq!(problem("[[hide]]").0, "a `[[hide]]` needs one of `work`, `author` and `link`");
+        assert_eq!(problem("[[hide]]").0, "`[[hide]]` needs one of `work`, `author` and `link`");
         for table in LISTS {
             assert_eq!(problem(&format!("title = \"x\"\n\n[[{table}]]\n")).1, 3, "{table}");
         }
@@ -143,9 +150,40 @@ mod tests {
         let typo = "[[redirect]]\nfrom = \"d/{yaer}/\"\nto = \"x\"";
         assert_eq!(
             problem(typo),
-            ("`{yaer}` is no placeholder".into(), 2, 8, vec!["they are `{year}`, `{month}` and `{day}`".into()])
+            ("`{yaer}` is no placeholder".into(), 2, 8, vec!["they are `{year}`, `{month}`, `{day}`".into()])
         );
         assert_eq!(problem("repository = \"me/repo\"").2, 14);
+    }
+
+    #[test]
+    fn every_mistake_says_what_to_do() {
+        let table = [
+            ("id = \"\"", "`id` is empty", 6),
+            ("title = \" \"", "`title` is empty", 9),
+            ("output = \"\"", "`output` is empty", 10),
+            ("[[source]]\nkey = \"a\"\nlabel = \"\"", "`label` is empty", 9),
+            ("[[hide]]\nauthor = \"\"", "`author` is empty", 10),
+            ("[[source]]\nkey = \"*\"", "`*` has no letters or digits", 7),
+            ("[[author]]\nname = \"\"", "`[[author]]` needs `name`", 8),
+            ("languages = [\"en\", \"zh\", \"en\"]", "`en` stands there already", 26),
+            ("repository = \"https://x.org/{path}#{lin}\"", "`{lin}` is no placeholder", 14),
+            ("repository = \"https://x.org/{line}\"", "`https://x.org/{line}` leads to no file: it lacks `{path}`", 14),
+            ("base_url = \"x\"", "`x` is no base URL; it should look like `https://name.github.io/repo/`", 12),
+            ("[[hide]]\nlink = \"x\"", "`x` is no address", 8),
+            ("[[hide]]\nlink = \"https://x.org\"\nauthor = \"x\"", "`[[hide]]` needs one of `work`, `author` and `link`", 10),
+            ("[[redirect]]\nfrom = \"x\"\nto = \"javascript:x\"", "`javascript:x` is no address", 6),
+            ("[[watch]]\nname = \"*\"\nquery = \"x\"", "a watchlist needs a `name` or `key` with letters or digits", 8),
+            ("source = [1]", "`source` holds a number, but it should hold tables", 11),
+            ("title = x", "string values must be quoted, expected literal string", 9),
+        ];
+        for (text, message, column) in table {
+            let (told, _, at, hints) = problem(text);
+            assert_eq!((told.as_str(), at), (message, column), "{text}");
+            assert!(hints.iter().all(|hint| !hint.is_empty()) && hints.len() == 1, "{text}: {hints:?}");
+        }
+        for text in ["description = \"\"", "footer = \"\"", "[[source]]\nkey = \"a\"\nnote = \"\""] {
+            assert!(read("site.toml", text).is_ok(), "{text}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(super) struct Raw {
     pub(super) title: Option<String>,
     pub(super) description: Option<String>,
     pub(super) language: Option<String>,
-    pub(super) languages: Vec<String>,
+    pub(super) languages: Vec<Spanned<String>>,
     pub(super) base_url: Option<Spanned<String>>,
     pub(super) id: Option<String>,
     pub(super) content: Option<String>,

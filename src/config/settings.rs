@@ -3,8 +3,10 @@
 /// The type of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A string.
+    /// A string that says something.
     Text,
+    /// A string that may be empty.
+    Prose,
     /// A whole number from 1.
     Number,
     /// Strings.
@@ -15,11 +17,14 @@ pub enum Kind {
     Switch,
 }
 
+/// What is said in the place of what holds without a setting that its table cannot do without.
+pub(super) const NEEDED: &str = "needed";
+
 /// Every setting: its table (empty for the top level), key, type, what holds without it (in backquotes if it could be written), and what
 /// it is.
 pub const SETTINGS: &[(&str, &str, Kind, &str, &str)] = &[
     ("", "title", Kind::Text, r#"`"Daily digests"`"#, "the site's name"),
-    ("", "description", Kind::Text, r#"`""`"#, "a sentence about the site"),
+    ("", "description", Kind::Prose, r#"`""`"#, "a sentence about the site"),
     ("", "language", Kind::Text, r#"`"en"`"#, "language of the interface: a catalog of the theme, such as `zh` or `en`"),
     ("", "languages", Kind::Texts, "`[]`", "languages of the interface that a reader can switch to, such as `zh` and `en`"),
     (
@@ -47,7 +52,7 @@ pub const SETTINGS: &[(&str, &str, Kind, &str, &str)] = &[
         "a picture beside the site's name: a path on the site, such as `logo.svg` for `static/logo.svg`",
     ),
     ("", "accent", Kind::Text, "the theme's", "the colour of links, such as `#8a2b1f`"),
-    ("", "footer", Kind::Text, "", "what stands at the end of each page, in Markdown"),
+    ("", "footer", Kind::Prose, "", "what stands at the end of each page, in Markdown"),
     ("", "repository", Kind::Text, "", "the repository that holds the digests; entries link to their lines there"),
     ("", "branch", Kind::Text, r#"`"main"`"#, "the branch of the repository"),
     ("", "max_file_mib", Kind::Number, "`64`", "the size in MiB above which files are not read"),
@@ -81,9 +86,9 @@ pub const SETTINGS: &[(&str, &str, Kind, &str, &str)] = &[
     ("citations", "coins", Kind::Switch, "`false`", "COinS on the pages of days, from which Zotero takes a whole day"),
     ("works", "pages", Kind::Switch, "`false`", "a page for each work, with what search engines and Zotero read"),
     ("works", "noindex", Kind::Switch, "`false`", "search engines are asked to leave the pages of works out"),
-    ("navigation", "label", Kind::Text, "needed", "the words of a link in the navigation"),
-    ("navigation", "url", Kind::Text, "needed", "where it leads: a path on the site or a URL"),
-    ("source", "key", Kind::Text, "needed", "the source's name in addresses and exports"),
+    ("navigation", "label", Kind::Text, NEEDED, "the words of a link in the navigation"),
+    ("navigation", "url", Kind::Text, NEEDED, "where it leads: a path on the site or a URL"),
+    ("source", "key", Kind::Text, NEEDED, "the source's name in addresses and exports"),
     ("source", "label", Kind::Text, "the key, or a known name", "the source's name on pages"),
     (
         "source",
@@ -100,27 +105,27 @@ pub const SETTINGS: &[(&str, &str, Kind, &str, &str)] = &[
     (
         "source",
         "note",
-        Kind::Text,
+        Kind::Prose,
         "",
         "what readers should know of the source, such as that its texts are machine translations; Markdown",
     ),
-    ("watch", "name", Kind::Text, "needed", "the name of a watchlist"),
+    ("watch", "name", Kind::Text, NEEDED, "the name of a watchlist"),
     ("watch", "key", Kind::Text, "made of the name", "the watchlist's name in addresses"),
-    ("watch", "query", Kind::Text, "needed", "what it lists, in the language of the search"),
+    ("watch", "query", Kind::Text, NEEDED, "what it lists, in the language of the search"),
     ("hide", "work", Kind::Text, "one of the three", "a work whose entries are left out: an arXiv id, a DOI or an address"),
     ("hide", "author", Kind::Text, "one of the three", "a name that is left out of all entries"),
     ("hide", "link", Kind::Text, "one of the three", "an address that is left out of all entries"),
-    ("redirect", "from", Kind::Text, "needed", "an address of an older site, such as `daily/{year}-{month}-{day}/`"),
-    ("redirect", "to", Kind::Text, "needed", "where it leads: a path on the site, such as `{year}/{month}/{day}.html`, or a URL"),
-    (
-        "author",
-        "name",
-        Kind::Text,
-        "needed",
-        "the name of the page that all spellings lead to; entries show what their digests write",
-    ),
+    ("redirect", "from", Kind::Text, NEEDED, "an address of an older site, such as `daily/{year}-{month}-{day}/`"),
+    ("redirect", "to", Kind::Text, NEEDED, "where it leads: a path on the site, such as `{year}/{month}/{day}.html`, or a URL"),
+    ("author", "name", Kind::Text, NEEDED, "the name of the page that all spellings lead to; entries show what their digests write"),
     ("author", "aliases", Kind::Texts, "`[]`", "other spellings of the same person"),
 ];
+
+/// What a setting is, as a sentence; empty if there is no such setting.
+pub(super) fn explained(table: &str, key: &str) -> String {
+    let row = SETTINGS.iter().find(|row| (row.0, row.1) == (table, key));
+    row.map_or_else(String::new, |row| format!("`{key}` is {}", row.4))
+}
 
 /// Tables that may stand several times: `[[source]]`.
 pub const LISTS: &[&str] = &["navigation", "source", "watch", "hide", "redirect", "author"];
@@ -128,7 +133,7 @@ pub const LISTS: &[&str] = &["navigation", "source", "watch", "hide", "redirect"
 /// What a setting of a type has to be, for people.
 pub fn kind_name(kind: Kind) -> &'static str {
     match kind {
-        Kind::Text => "text in quotes",
+        Kind::Text | Kind::Prose => "text in quotes",
         Kind::Number => "a whole number from 1",
         Kind::Texts => "a list of texts in quotes",
         Kind::Pairs => "a table of texts in quotes",

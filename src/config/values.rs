@@ -1,6 +1,7 @@
 //! Values: what is written, key by key, and what follows from it.
 
 use super::raw::{Raw, RawCitations, RawData, RawFeeds, RawHide, RawLink, RawRedirect, RawSearch, RawSource, RawWatch};
+use super::settings::explained;
 use super::{Problem, SiteConfig, list};
 use crate::model::{Day, WorkId, name, source};
 use crate::parse::lexicon::Field;
@@ -17,21 +18,22 @@ use toml::Spanned;
 
 /// What follows from settings, or the first thing that is wrong with a value.
 pub(super) fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
-    let title = raw.title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| "Daily digests".to_owned());
-    let base_url =
-        raw.base_url.map(|url| base_url(url.get_ref()).map_err(|message| (spanned(&url), message, Vec::new()))).transpose()?;
+    let title = raw.title.unwrap_or_else(|| "Daily digests".to_owned());
+    let no_url = |url: &Spanned<String>, message| Problem::new(spanned(url), message, explained("", "base_url"));
+    let base_url = raw.base_url.map(|url| base_url(url.get_ref()).map_err(|message| no_url(&url, message))).transpose()?;
     let repository = raw.repository.as_ref();
     let digest_url = repository.map(|url| digest_url(url, raw.branch.as_deref().unwrap_or("main"))).transpose()?;
-    let logo = one_of(raw.logo.as_ref(), "file of the site", |path| (!path.contains("://")).then(|| path.to_owned()))
-        .map_err(|(span, message)| (span, message, vec!["put it into `static/` and write its path there".to_owned()]))?;
-    let accent = one_of(raw.accent.as_ref(), "colour", |text| theme::is_color(text).then(|| text.to_owned()))
-        .map_err(|(span, message)| (span, message, vec!["write it as `#8a2b1f`".to_owned()]))?;
+    let logo = one_of(raw.logo.as_ref(), "file of the site", "put it into `static/` and write its path there", |path| {
+        (!path.contains("://")).then(|| path.to_owned())
+    })?;
+    let is_color = |text: &str| theme::is_color(text).then(|| text.to_owned());
+    let accent = one_of(raw.accent.as_ref(), "colour", "write it as `#8a2b1f`", is_color)?;
     let info = SiteInfo {
         id: raw.id.unwrap_or_else(|| title.clone()),
         title,
         description: raw.description.unwrap_or_default(),
         language: raw.language.unwrap_or_else(|| "en".to_owned()),
-        languages: raw.languages,
+        languages: each_once(raw.languages)?,
         base_url,
         logo,
         footer_html: raw.footer.map(|footer| prose::owner_html(&footer, page_slug).html),
@@ -45,10 +47,10 @@ pub(super) fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
         works: WorkPages { pages: raw.works.pages.unwrap_or(false), noindex: raw.works.noindex.unwrap_or(false) },
     };
     if let Some((watch, written)) = same_slug(&info.watches, &raw.watch) {
-        return Err((
+        return Err(Problem::new(
             spanned(written),
             format!("two watchlists would have the address `{}`", watch.slug),
-            vec!["give one of them another name".to_owned()],
+            "give one of them another name",
         ));
     }
     let mut join = JoinOptions { info, ..JoinOptions::default() };
@@ -61,7 +63,7 @@ pub(super) fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
         read.sources.push(rule);
     }
     for author in &raw.author {
-        let shown = needed(author, author.get_ref().name.as_ref(), "an `[[author]]` needs a `name`")?.get_ref();
+        let shown = needed(author, author.get_ref().name.as_ref(), ("author", "name"))?.get_ref();
         let spellings = author.get_ref().aliases.iter().chain([shown]);
         join.aliases.extend(spellings.map(|spelling| (name::key(spelling), shown.clone())));
     }
@@ -82,7 +84,8 @@ fn publish(feeds: &RawFeeds, data: &RawData, search: &RawSearch) -> Result<Publi
         let known = FeedFormat::ALL.iter().find(|format| format.name() == text.get_ref());
         let names: Vec<&str> = FeedFormat::ALL.iter().map(|format| format.name()).collect();
         let problem = || {
-            (spanned(text), format!("`{}` is no format of feeds", text.get_ref()), vec![format!("formats are {}", list(&names))])
+            let message = format!("`{}` is no format of feeds", text.get_ref());
+            Problem::new(spanned(text), message, format!("formats are {}", list(&names)))
         };
         known.copied().ok_or_else(problem)
     };
@@ -106,31 +109,48 @@ fn publish(feeds: &RawFeeds, data: &RawData, search: &RawSearch) -> Result<Publi
 }
 
 /// A text that a table of settings cannot do without.
-fn needed<'a, T>(table: &Spanned<T>, value: Option<&'a Spanned<String>>, message: &str) -> Result<&'a Spanned<String>, Problem> {
+fn needed<'a, T>(
+    written: &Spanned<T>,
+    value: Option<&'a Spanned<String>>,
+    (table, key): (&str, &str),
+) -> Result<&'a Spanned<String>, Problem> {
     let found = value.filter(|text| !text.get_ref().trim().is_empty());
-    found.ok_or_else(|| (value.map_or_else(|| spanned(table), spanned), message.to_owned(), Vec::new()))
+    found.ok_or_else(|| {
+        let span = value.map_or_else(|| spanned(written), spanned);
+        Problem::new(span, format!("`[[{table}]]` needs `{key}`"), explained(table, key))
+    })
+}
+
+/// The values of a list, none of which stands there twice.
+fn each_once(values: Vec<Spanned<String>>) -> Result<Vec<String>, Problem> {
+    let is_again = |at: &usize| values[..*at].iter().any(|before| before.get_ref() == values[*at].get_ref());
+    if let Some(again) = (0..values.len()).find(is_again).map(|at| &values[at]) {
+        return Err(Problem::new(spanned(again), format!("`{}` stands there already", again.get_ref()), "delete one of the two"));
+    }
+    Ok(values.into_iter().map(Spanned::into_inner).collect())
 }
 
 fn navigation(table: &Spanned<RawLink>) -> Result<(String, String), Problem> {
     let written = table.get_ref();
-    let label = needed(table, written.label.as_ref(), "a `[[navigation]]` needs a `label`")?;
-    let url = needed(table, written.url.as_ref(), "a `[[navigation]]` needs a `url`")?;
+    let label = needed(table, written.label.as_ref(), ("navigation", "label"))?;
+    let url = needed(table, written.url.as_ref(), ("navigation", "url"))?;
     Ok((label.get_ref().clone(), url.get_ref().clone()))
 }
 
 fn watch(table: &Spanned<RawWatch>) -> Result<WatchSettings, Problem> {
     let written = table.get_ref();
-    let name = needed(table, written.name.as_ref(), "a `[[watch]]` needs a `name`")?;
-    let query = needed(table, written.query.as_ref(), "a `[[watch]]` needs a `query`")?;
+    let name = needed(table, written.name.as_ref(), ("watch", "name"))?;
+    let query = needed(table, written.query.as_ref(), ("watch", "query"))?;
     let problems = search::parse(query.get_ref()).problems;
     if let Some(problem) = problems.first() {
-        let hint = "queries are written as on the search page, such as `\"world model\" author:wang -survey`".to_owned();
-        return Err((spanned(query), problem.to_string(), vec![hint]));
+        let hint = "queries are written as on the search page, such as `\"world model\" author:wang -survey`";
+        return Err(Problem::new(spanned(query), problem.to_string(), hint));
     }
     let key = written.key.as_ref().unwrap_or(name);
     let slug = slug::slug(&name::key(key.get_ref()));
     if slug.is_empty() {
-        return Err((spanned(key), "a watchlist needs a `name` or `key` with letters or digits".to_owned(), Vec::new()));
+        let message = "a watchlist needs a `name` or `key` with letters or digits";
+        return Err(Problem::new(spanned(key), message, explained("watch", "key")));
     }
     Ok(WatchSettings { name: name.get_ref().trim().to_owned(), slug, query: query.get_ref().clone() })
 }
@@ -150,21 +170,24 @@ fn hide(table: &Spanned<RawHide>) -> Result<Hide, Problem> {
     let rule = match (&written.work, &written.author, &written.link) {
         (Some(work), None, None) => {
             let id = WorkId::parse(work.get_ref()).ok_or_else(|| {
-                let hint = "write an arXiv id, a DOI or an address, such as `arXiv:2511.10648`".to_owned();
-                (spanned(work), format!("`{}` names no work", work.get_ref()), vec![hint])
+                let hint = "write an arXiv id, a DOI or an address, such as `arXiv:2511.10648`";
+                Problem::new(spanned(work), format!("`{}` names no work", work.get_ref()), hint)
             })?;
             Hide { written: text(work), what: Hidden::Work(id) }
         }
         (None, Some(author), None) => Hide { written: text(author), what: Hidden::Author(name::key(author.get_ref())) },
         (None, None, Some(link)) => {
-            let id = WorkId::parse(link.get_ref())
-                .ok_or_else(|| (spanned(link), format!("`{}` is no address", link.get_ref()), Vec::new()))?;
+            let id = WorkId::parse(link.get_ref()).ok_or_else(|| {
+                let hint = "write the whole address, such as `https://example.org/paper`";
+                Problem::new(spanned(link), format!("`{}` is no address", link.get_ref()), hint)
+            })?;
             Hide { written: text(link), what: Hidden::Link(id) }
         }
         (work, author, link) => {
             let first = work.as_ref().or(author.as_ref()).or(link.as_ref());
             let span = first.map_or_else(|| spanned(table), spanned);
-            return Err((span, "a `[[hide]]` needs one of `work`, `author` and `link`".to_owned(), Vec::new()));
+            let hint = "write a `[[hide]]` of its own for each thing that is left out";
+            return Err(Problem::new(span, "`[[hide]]` needs one of `work`, `author` and `link`", hint));
         }
     };
     Ok(rule)
@@ -172,24 +195,32 @@ fn hide(table: &Spanned<RawHide>) -> Result<Hide, Problem> {
 
 fn redirect(table: &Spanned<RawRedirect>) -> Result<Redirect, Problem> {
     let written = table.get_ref();
-    let from = needed(table, written.from.as_ref(), "a `[[redirect]]` needs `from`")?;
-    let to = needed(table, written.to.as_ref(), "a `[[redirect]]` needs `to`")?;
+    let from = needed(table, written.from.as_ref(), ("redirect", "from"))?;
+    let to = needed(table, written.to.as_ref(), ("redirect", "to"))?;
     let path = redirect_path(from.get_ref()).ok_or_else(|| {
-        let hint = "write a path of the older site, such as `daily/2025-11-14/` or `2025-11-14.html`".to_owned();
-        (spanned(from), format!("`{}` is no path of a site", from.get_ref()), vec![hint])
+        let hint = "write a path of the older site, such as `daily/2025-11-14/` or `2025-11-14.html`";
+        Problem::new(spanned(from), format!("`{}` is no path of a site", from.get_ref()), hint)
     })?;
     let is_live = to.get_ref().trim_start().to_ascii_lowercase().starts_with("javascript:");
     if is_live {
-        return Err((spanned(to), format!("`{}` is no address", to.get_ref()), Vec::new()));
+        return Err(Problem::new(spanned(to), format!("`{}` is no address", to.get_ref()), explained("redirect", "to")));
     }
     for written in [from, to] {
-        let names = written.get_ref().split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or(rest));
-        if let Some(unknown) = names.into_iter().find(|name| !["year", "month", "day"].contains(name)) {
-            let hint = "they are `{year}`, `{month}` and `{day}`".to_owned();
-            return Err((spanned(written), format!("`{{{unknown}}}` is no placeholder"), vec![hint]));
-        }
+        placeholders(written, &["year", "month", "day"])?;
     }
     Ok(Redirect { from: path, to: to.get_ref().trim().to_owned() })
+}
+
+/// The names of the placeholders in a text, all of which have to be known.
+fn placeholders<'a>(written: &'a Spanned<String>, known: &[&str]) -> Result<Vec<&'a str>, Problem> {
+    let names = written.get_ref().split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or(rest));
+    let names: Vec<&str> = names.collect();
+    if let Some(unknown) = names.iter().find(|name| !known.contains(name)) {
+        let braced: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
+        let hint = format!("they are {}", list(&braced.iter().map(String::as_str).collect::<Vec<_>>()));
+        return Err(Problem::new(spanned(written), format!("`{{{unknown}}}` is no placeholder"), hint));
+    }
+    Ok(names)
 }
 
 /// The file that a server shows for a path of an older site: `daily/x/` is `daily/x/index.html`, and so is `daily/x`.
@@ -227,15 +258,21 @@ const HOSTS: &[(&str, &str)] = &[
     ("", "/blob/{branch}/{path}?plain=1#L{line}"),
 ];
 
+/// What can be written for a repository.
+const REPOSITORY: &str = "write `https://github.com/name/repo`, or a URL with `{path}` and `{line}`";
+
 /// Where a line of a digest can be seen: a URL with `{path}` and `{line}`. A repository may be such a URL already.
 fn digest_url(repository: &Spanned<String>, branch: &str) -> Result<String, Problem> {
     let url = repository.get_ref();
     if !(url.starts_with("https://") || url.starts_with("http://")) {
-        let hint = "write `https://github.com/name/repo`, or a URL with `{path}` and `{line}`".to_owned();
-        return Err((spanned(repository), format!("`{url}` is no repository"), vec![hint]));
+        return Err(Problem::new(spanned(repository), format!("`{url}` is no repository"), REPOSITORY));
     }
-    if url.contains("{path}") {
+    let names = placeholders(repository, &["path", "line"])?;
+    if names.contains(&"path") {
         return Ok(url.clone());
+    }
+    if !names.is_empty() {
+        return Err(Problem::new(spanned(repository), format!("`{url}` leads to no file: it lacks `{{path}}`"), REPOSITORY));
     }
     let base = url.trim_end_matches('/').trim_end_matches(".git");
     let authority = base.split('/').nth(2).unwrap_or_default();
@@ -260,43 +297,35 @@ fn spanned<T>(value: &Spanned<T>) -> Span {
 
 fn source_rule(table: &Spanned<RawSource>) -> Result<SourceRule, Problem> {
     let written = table.get_ref();
-    let needs_key = "a `[[source]]` needs a `key` with letters or digits";
-    let name = needed(table, written.key.as_ref(), needs_key)?;
+    let name = needed(table, written.key.as_ref(), ("source", "key"))?;
     let key = source::key(name.get_ref());
     if key.is_empty() {
-        return Err((spanned(name), needs_key.to_owned(), Vec::new()));
+        let message = format!("`{}` has no letters or digits", name.get_ref());
+        return Err(Problem::new(spanned(name), message, explained("source", "key")));
     }
     let day = written.day.as_ref().map(|text| {
         let day = Day::parse_iso(text.get_ref());
-        day.ok_or_else(|| (spanned(text), format!("`{}` is no day", text.get_ref()), vec!["write it as `2025-11-14`".to_owned()]))
+        day.ok_or_else(|| Problem::new(spanned(text), format!("`{}` is no day", text.get_ref()), "write it as `2025-11-14`"))
     });
     let field = |(column, field): (&String, &Spanned<String>)| match Field::by_name(field.get_ref()) {
         Some(found) => Ok((column.clone(), found)),
-        None => Err((
+        None => Err(Problem::new(
             spanned(field),
             format!("`{}` is no field", field.get_ref()),
-            vec!["fields are `title`, `authors`, `summary`, `link`, `pdf`, `published`, `tags` and others".to_owned()],
+            "fields are `title`, `authors`, `summary`, `link`, `pdf`, `published`, `tags` and others",
         )),
     };
     let columns = written.columns.iter().map(field).collect::<Result<Vec<_>, Problem>>()?;
-    let dialect = one_of(written.dialect.as_ref(), "dialect", |name| {
+    let dialects = format!("dialects are {}, and `none`", list(DIALECTS));
+    let dialect = one_of(written.dialect.as_ref(), "dialect", &dialects, |name| {
         DIALECTS.iter().chain([&LEFT_ALONE]).find(|known| **known == name).map(|known| (*known).to_owned())
-    });
-    let date = one_of(written.date.as_ref(), "place of dates", DateRule::parse);
-    let language = one_of(written.language.as_ref(), "language", |tag| source::language(tag).or_else(|| language_tag(tag)));
-    let hints = |(span, message): (Span, String), hint: String| (span, message, vec![hint]);
-    Ok(SourceRule {
-        key,
-        files: written.files.clone(),
-        dialect: dialect.map_err(|problem| hints(problem, format!("dialects are {}, and `none`", list(DIALECTS))))?,
-        day: day.transpose()?,
-        date: date.map_err(|problem| {
-            let names: Vec<&str> = DateRule::names().collect();
-            hints(problem, format!("write {}, or a form with `%Y`, `%m` and `%d`", list(&names)))
-        })?,
-        language: language.map_err(|problem| hints(problem, "write a tag such as `en`, `zh` or `ja`".to_owned()))?,
-        columns,
-    })
+    })?;
+    let dates = format!("write {}, or a form with `%Y`, `%m` and `%d`", list(&DateRule::names().collect::<Vec<_>>()));
+    let date = one_of(written.date.as_ref(), "place of dates", &dates, DateRule::parse)?;
+    let language = one_of(written.language.as_ref(), "language", "write a tag such as `en`, `zh` or `ja`", |tag| {
+        source::language(tag).or_else(|| language_tag(tag))
+    })?;
+    Ok(SourceRule { key, files: written.files.clone(), dialect, day: day.transpose()?, date, language, columns })
 }
 
 /// A language tag in lower case, if a text has the form of one: two or three letters, and what may follow them (BCP 47).
@@ -307,12 +336,14 @@ fn language_tag(text: &str) -> Option<String> {
     ((2..=3).contains(&primary.len()) && letters && plain && rest.len() <= 24).then(|| text.to_ascii_lowercase())
 }
 
-/// The value of a setting, or where it stands and that it is none.
+/// The value of a setting, or where it stands, that it is none, and what could be written.
 fn one_of<T>(
     written: Option<&Spanned<String>>,
     what: &str,
+    hint: &str,
     parse: impl Fn(&str) -> Option<T>,
-) -> Result<Option<T>, (Span, String)> {
+) -> Result<Option<T>, Problem> {
     let Some(text) = written else { return Ok(None) };
-    parse(text.get_ref()).map(Some).ok_or_else(|| (spanned(text), format!("`{}` is no {what}", text.get_ref())))
+    let problem = || Problem::new(spanned(text), format!("`{}` is no {what}", text.get_ref()), hint);
+    parse(text.get_ref()).map(Some).ok_or_else(problem)
 }
