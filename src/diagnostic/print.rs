@@ -1,8 +1,11 @@
 //! Findings for people and for programs.
 
 use super::{Diagnostic, Findings, Severity};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
+
+/// Where every code is explained: terminals that can follow links lead there from it.
+const EXPLAINED: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/troubleshooting.md");
 
 /// One finding in the style of rustc: code, message, place with its excerpt, hints. Ends with a line end.
 pub fn terminal(diagnostic: &Diagnostic, color: bool, width: usize) -> String {
@@ -11,11 +14,11 @@ pub fn terminal(diagnostic: &Diagnostic, color: bool, width: usize) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Error => Level::ERROR,
     };
-    let title = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code);
+    let title = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code).id_url(EXPLAINED);
     let (path, excerpt, line, range) = shown_place(diagnostic);
     let mut group = match (&diagnostic.place, excerpt.is_empty()) {
         (None, _) => Group::with_title(title),
-        (Some(_), true) => Group::with_title(title).element(annotate_snippets::Origin::path(path.as_str())),
+        (Some(_), true) => Group::with_title(title).element(Origin::path(path.as_str())),
         (Some(_), false) => {
             let snippet = Snippet::source(excerpt.as_str())
                 .path(path.as_str())
@@ -28,7 +31,11 @@ pub fn terminal(diagnostic: &Diagnostic, color: bool, width: usize) -> String {
         group = group.element(Level::HELP.message(printable(hint)));
     }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    format!("{}\n", renderer.term_width(width).render(&[group]))
+    let printed = renderer.term_width(width).render(&[group]);
+    let Some(place) = &diagnostic.place else { return format!("{printed}\n") };
+    // The renderer counts columns from where the excerpt begins, which may be in the middle of the line.
+    let (counted, column) = (place.lead() + 1, place.column);
+    format!("{}\n", printed.replacen(&format!("{path}:{line}:{counted}"), &format!("{path}:{line}:{column}"), 1))
 }
 
 /// Path, excerpt, line number and the marked bytes of the excerpt.
@@ -76,4 +83,27 @@ pub fn counts(findings: &Findings) -> Vec<(Severity, &'static str, usize)> {
     let mut rows: Vec<_> = findings.counts.iter().map(|(code, (severity, n))| (*severity, *code, *n)).collect();
     rows.sort_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EXPLAINED, terminal};
+    use crate::diagnostic::{Place, report};
+    use crate::text::{LineIndex, Span};
+
+    #[test]
+    fn a_finding_is_printed_with_the_column_of_its_line() {
+        for (before, column) in
+            [("", 1), ("| 标题 | ", 8), ("| a title that goes on for more than half a line of a terminal | ", 66)]
+        {
+            let text = format!("first\n{before}here and on\n");
+            let span = Span::new(6 + before.len(), 6 + before.len() + 4);
+            let found = report::line_not_read().at(Place::in_text("a.md", &text, &LineIndex::new(&text), span));
+            let printed = terminal(&found, false, 140);
+            let lines: Vec<&str> = printed.lines().collect();
+            assert_eq!((lines[1], lines[2]), (format!(" --> a.md:2:{column}").as_str(), "  |"), "{printed}");
+            assert!(lines[3].ends_with("here and on") && lines[4].trim_end().ends_with(" ^^^^"), "{printed}");
+            assert!(!printed.contains(EXPLAINED) && terminal(&found, true, 140).contains(EXPLAINED));
+        }
+    }
 }
