@@ -21,7 +21,7 @@ use crate::disk::{self, PublishError};
 use crate::export::{self, Selection};
 use crate::feed;
 use crate::model::{Digest, name, source};
-use crate::parse::{Reading, SourceRule};
+use crate::parse::{Ledger, Reading, SourceRule};
 use crate::search;
 use crate::site::{Joined, Site, hide, join};
 use crate::theme::{self, Slip, Theme};
@@ -29,49 +29,56 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
-    let folders = &arguments.folders;
-    in_pool(folders, || {
-        let project = project::open(folders, arguments.base_url.as_deref())?;
-        let published = arguments.against.as_deref().map(site::snapshot).transpose()?;
-        let theme = project.theme()?;
-        let progress = Progress::new(folders.quiet || arguments.format == CheckFormat::Json);
-        let mut watch = Watch::new();
-        let loaded = load(&project, &project.output_path(None), &progress);
-        watch.lap("read");
-        let listing = show::files(&loaded.readings);
-        let files: Vec<_> = loaded.readings.iter().map(show::file_json).collect();
-        let input_bytes = loaded.bytes;
-        let mut joined = joined(loaded, &project.config);
-        watch.lap("join");
-        let own_files = project.static_files()?;
-        check_own(&project, &joined.site, &theme, &own_files)?;
-        let parts = build::parts(&joined.site, &theme);
-        progress.start("rendering", parts.len());
-        let whole = Whole::new(&joined.site, published.is_some());
-        let built = build::build(&joined.site, &theme, "", &parts, &Audited(&whole, &progress)).map_err(failure)?;
-        for (address, path) in &own_files {
-            // Only pages have links and places.
-            let bytes = if address.ends_with(".html") { own::read(path)? } else { Vec::new() };
-            whole.add(address, &bytes);
+    in_pool(&arguments.folders, || checked(arguments)).inspect_err(|failure| {
+        // A program that reads the findings learns here why there are no others.
+        if arguments.format == CheckFormat::Json {
+            show::check_json(&[], &failure.findings(), Ledger::default());
         }
-        watch.lap("render");
-        joined.findings.extend(whole.findings(&joined.site, published.as_ref()));
-        findings_of(&project, &theme)?.into_iter().for_each(|finding| joined.findings.add(finding));
-        watch.lap("audit");
-        progress.finish();
-        match arguments.format {
-            CheckFormat::Json => show::check_json(&files, &joined.findings, joined.ledger),
-            CheckFormat::Human if !folders.quiet => {
-                show::findings(&joined.findings);
-                show::out(&format!("{listing}\n"));
-                show::out(&show::summary(&joined.site, built, joined.ledger, &joined.findings, input_bytes));
-                show::out(&show::times(&watch.laps));
-                show::error(show::no_digests(&joined.site));
-            }
-            CheckFormat::Human => show::error(&show::first_errors(&joined.findings)),
-        }
-        Ok(outcome(&joined.findings, true))
     })
+}
+
+fn checked(arguments: &CheckArguments) -> Result<Outcome, Failure> {
+    let folders = &arguments.folders;
+    let project = project::open(folders, arguments.base_url.as_deref())?;
+    let published = arguments.against.as_deref().map(site::snapshot).transpose()?;
+    let theme = project.theme()?;
+    let progress = Progress::new(folders.quiet || arguments.format == CheckFormat::Json);
+    let mut watch = Watch::new();
+    let loaded = load(&project, &project.output_path(None), &progress);
+    watch.lap("read");
+    let listing = show::files(&loaded.readings);
+    let files: Vec<_> = loaded.readings.iter().map(show::file_json).collect();
+    let input_bytes = loaded.bytes;
+    let mut joined = joined(loaded, &project.config);
+    watch.lap("join");
+    let own_files = project.static_files()?;
+    check_own(&project, &joined.site, &theme, &own_files)?;
+    let parts = build::parts(&joined.site, &theme);
+    progress.start("rendering", parts.len());
+    let whole = Whole::new(&joined.site, published.is_some());
+    let built = build::build(&joined.site, &theme, "", &parts, &Audited(&whole, &progress)).map_err(failure)?;
+    for (address, path) in &own_files {
+        // Only pages have links and places.
+        let bytes = if address.ends_with(".html") { own::read(path)? } else { Vec::new() };
+        whole.add(address, &bytes);
+    }
+    watch.lap("render");
+    joined.findings.extend(whole.findings(&joined.site, published.as_ref()));
+    findings_of(&project, &theme)?.into_iter().for_each(|finding| joined.findings.add(finding));
+    watch.lap("audit");
+    progress.finish();
+    match arguments.format {
+        CheckFormat::Json => show::check_json(&files, &joined.findings, joined.ledger),
+        CheckFormat::Human if !folders.quiet => {
+            show::findings(&joined.findings);
+            show::out(&format!("{listing}\n"));
+            show::out(&show::summary(&joined.site, built, joined.ledger, &joined.findings, input_bytes));
+            show::out(&show::times(&watch.laps));
+            show::error(show::no_digests(&joined.site));
+        }
+        CheckFormat::Human => show::error(&show::first_errors(&joined.findings)),
+    }
+    Ok(outcome(&joined.findings, true))
 }
 
 pub(super) fn export(arguments: &ExportArguments) -> Result<Outcome, Failure> {
@@ -185,7 +192,7 @@ pub(super) fn bundle(arguments: &BundleArguments) -> Result<Outcome, Failure> {
         let own_files = project.static_files()?;
         check_own(&project, &joined.site, &theme, &own_files)?;
         let read = |(address, path): &(String, PathBuf)| Ok((address.clone(), own::read(path)?));
-        let others = own_files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let others = own_files.iter().map(read).collect::<Result<Vec<_>, Failure>>()?;
         let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{BUNDLE}.zip")));
         let folder = path.file_stem().map_or(BUNDLE.to_owned(), |stem| stem.to_string_lossy().into_owned());
         let bundle = bundle::bundle(&joined.site, &theme, &folder, others).map_err(failure)?;

@@ -5,6 +5,7 @@
 mod arguments;
 mod build;
 mod commands;
+mod failure;
 mod init;
 mod inputs;
 mod load;
@@ -22,16 +23,7 @@ use crate::prose;
 use arguments::{Arguments, Command, FolderArguments};
 use clap::{CommandFactory, Parser};
 use std::process::ExitCode;
-
-/// Why a command could not be carried out: what is printed, complete.
-struct Failure(String);
-
-impl Failure {
-    fn new(message: impl Into<String>, hint: &str) -> Failure {
-        let hint = if hint.is_empty() { String::new() } else { format!("\nhelp: {hint}") };
-        Failure(format!("error: {}{hint}", message.into()))
-    }
-}
+use failure::Failure;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +58,8 @@ pub fn run() -> ExitCode {
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
-        Err(Failure(message)) => {
-            show::error(&message);
+        Err(failure) => {
+            show::error(&failure.text(show::color()));
             ExitCode::from(2)
         }
     }

@@ -10,6 +10,7 @@ use crate::site::slug::{page_name, page_slug};
 use crate::site::{OwnPage, Site};
 use std::collections::HashSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -24,8 +25,7 @@ pub(super) fn pages(root: &Path) -> Result<Vec<OwnPage>, Failure> {
     let mut pages: Vec<OwnPage> = Vec::new();
     for (name, path) in files_below(&root.join(PAGES))? {
         let Some(stem) = page_stem(&name).filter(|stem| !stem.contains('/')) else { continue };
-        let text = fs::read_to_string(&path)
-            .map_err(|error| Failure::new(format!("could not read `{}`: {error}", path.display()), "write it as UTF-8 text"))?;
+        let text = read_text(&path)?.unwrap_or_default();
         let page = page(stem, &text);
         if pages.iter().any(|other| other.slug == page.slug) {
             let message = format!("two pages have the address `pages/{}.html`; one is `{}`", page.slug, path.display());
@@ -76,7 +76,29 @@ fn is_hidden(path: &str) -> bool {
 
 /// Reads one of the owner's files.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| Failure::new(format!("could not read `{}`: {error}", path.display()), "make it readable"))
+    fs::read(path).map_err(|error| not_read(path, &error))
+}
+
+/// Reads one of the owner's files that has to be text. None if there is no such file.
+pub(super) fn read_text(path: &Path) -> Result<Option<String>, Failure> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(not_read(path, &error)),
+    };
+    String::from_utf8(bytes).map(Some).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        Failure::new(format!("`{}` is not UTF-8: see line {line}", path.display()), "write it as UTF-8 text")
+    })
+}
+
+fn not_read(path: &Path, error: &io::Error) -> Failure {
+    let hint = match error.kind() {
+        io::ErrorKind::IsADirectory => "a file is wanted here, not a folder: give the folder another name",
+        _ => "make it readable",
+    };
+    Failure::new(format!("could not read `{}`: {error}", path.display()), hint)
 }
 
 /// The print of the owner's files.

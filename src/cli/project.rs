@@ -2,10 +2,11 @@
 
 use super::{Failure, FolderArguments, own, themes};
 use crate::config::{self, SiteConfig};
-use crate::diagnostic::{Diagnostic, Severity, print};
+use crate::diagnostic::{Place, report};
 use crate::disk::is_same_or_parent;
 use crate::site::route::in_url;
-use crate::theme::{self, Choice, Theme, ThemeError};
+use crate::text::{LineIndex, Span};
+use crate::theme::{self, Choice, Spot, Theme, ThemeError};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -76,18 +77,8 @@ fn slashed(path: &Path) -> String {
 /// The settings; none if there is no such file.
 fn settings(root: &Path) -> Result<Option<SiteConfig>, Failure> {
     let path = root.join(SETTINGS_FILE);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => {
-            return Err(Failure::new(format!("could not read `{}`: {error}", path.display()), "write it as UTF-8 text"));
-        }
-    };
-    config::read(&path.display().to_string(), &text).map(Some).map_err(|problems| {
-        let printed: String =
-            problems.iter().map(|problem| print::terminal(problem, super::show::color(), super::show::width())).collect();
-        Failure(printed.trim_end().to_owned())
-    })
+    let Some(text) = own::read_text(&path)? else { return Ok(None) };
+    config::read(&path.display().to_string(), &text).map(Some).map_err(Failure::from)
 }
 
 fn content_folder(folders: &FolderArguments, root: &Path, config: &SiteConfig) -> Result<PathBuf, Failure> {
@@ -142,7 +133,11 @@ impl Project {
         let offered = info.languages.iter().map(|tag| ("languages", tag));
         if let Some((key, tag)) = std::iter::once(("language", &info.language)).chain(offered).find(|(_, tag)| !is_known(tag)) {
             let message = format!("the theme has no words in the language `{tag}`");
-            let hint = format!("it has {}; `languages/{tag}.toml` in a theme of your own adds one", known.join(", "));
+            let meant = known.iter().find(|known| known.eq_ignore_ascii_case(tag.split('-').next().unwrap_or(tag)));
+            let hint = match meant {
+                Some(_) => format!("did you mean `{}`?", tag.to_ascii_lowercase()),
+                None => format!("it has {}; `languages/{tag}.toml` in a theme of your own adds one", known.join(", ")),
+            };
             return Err(wrong_setting(&self.root, ("", key), tag, message, &hint));
         }
         let scripts = [(theme::CITING, info.citations.buttons), (theme::SEARCHING, info.publish.search)];
@@ -163,15 +158,21 @@ pub(super) fn wrong_setting(root: &Path, setting: (&str, &str), value: &str, mes
     let path = root.join(SETTINGS_FILE);
     let name = path.display().to_string();
     let place = fs::read_to_string(&path).ok().and_then(|text| config::place_of(&name, &text, setting, value));
-    if place.is_none() {
-        return Failure::new(message, hint);
-    }
-    let found = Diagnostic { code: "settings", severity: Severity::Error, message, place, hints: vec![hint.to_owned()] };
-    Failure(print::terminal(&found, super::show::color(), super::show::width()).trim_end().to_owned())
+    let Some(place) = place else { return Failure::new(message, hint) };
+    Failure::from(vec![report::settings(message, hint).at(place)])
 }
 
 /// A mistake in a theme.
 pub(super) fn theme_failure(error: &ThemeError) -> Failure {
-    let message = error.to_string();
-    Failure(if message.starts_with("error") { message } else { format!("error: {message}") })
+    let hints: Vec<&str> = error.hints.iter().map(String::as_str).collect();
+    let found = report::theme(&error.message, &hints);
+    Failure::from(vec![match &error.spot {
+        Some(spot) => found.at(place(spot)),
+        None => found,
+    }])
+}
+
+fn place(spot: &Spot) -> Place {
+    let span = Span::new(spot.span.start, spot.span.end);
+    Place { line: spot.line, ..Place::in_text(&spot.file, &spot.text, &LineIndex::new(&spot.text), span) }
 }

@@ -53,6 +53,12 @@ fn printable(text: &str) -> String {
     text.replace(hidden, "\u{FFFD}")
 }
 
+/// A finding that is about no place and is the only thing to say: message and hints. Ends with a line end.
+pub fn plain(diagnostic: &Diagnostic) -> String {
+    let hints: String = diagnostic.hints.iter().map(|hint| format!("help: {hint}\n")).collect();
+    printable(&format!("{}: {}\n{hints}", diagnostic.severity.label(), diagnostic.message))
+}
+
 /// One line for a finding: `path:line:col: severity[code]: message`.
 pub fn line(diagnostic: &Diagnostic) -> String {
     let place = diagnostic.place.as_ref().map_or(String::new(), |place| match place.line {

@@ -148,12 +148,16 @@ impl<'a> Pages<'a> {
 
     /// Renders the page at a route of [`plan`] or the file at one of [`plan_scripts`]. Other routes are an error.
     pub fn render(&self, route: &Route) -> Result<Vec<u8>, ThemeError> {
+        self.rendered(route).map_err(|error| error.on_page(&route.path()))
+    }
+
+    fn rendered(&self, route: &Route) -> Result<Vec<u8>, ThemeError> {
         // A script is loaded by a page and speaks with its links.
         let seen_from = if matches!(route, Route::SinceIndex | Route::SinceDay(_)) { &Route::Since } else { route };
         let site = self.site;
         let links = Links::from(seen_from, site.info.base_url.as_deref());
         let page = Page { pages: self, site, theme: self.theme, route, links, site_view: OnceCell::new() };
-        let missing = || ThemeError(format!("there is no page at `{}`", route.path()));
+        let missing = || ThemeError::new("there is no such page", "");
         match route {
             Route::Home => page.show("home.html", &home::view(&page)),
             Route::Day(day) => page.show("day.html", &day::view(&page, *day, None, None)?.ok_or_else(missing)?),
@@ -227,7 +231,7 @@ impl Page<'_> {
     /// Renders a template that is a part of this page or file.
     fn show_part<V: Serialize>(&self, template: &str, view: &V) -> Result<String, ThemeError> {
         let bytes = self.theme.render(template, view, self.shared_site_view()?)?;
-        String::from_utf8(bytes).map_err(|error| ThemeError(format!("theme file `{template}`: {error}")))
+        String::from_utf8(bytes).map_err(|error| ThemeError::new(format!("`{template}` gives what is no text: {error}"), ""))
     }
 
     fn shared_site_view(&self) -> Result<&Shared, ThemeError> {

@@ -7,6 +7,7 @@
 //! before a page is shown, those below `scripts/later/`, each a file of its own that is loaded when it is needed, and all others. Comments of whole lines and indentation stay behind.
 
 mod color;
+mod error;
 mod script;
 mod shape;
 mod stencil;
@@ -14,6 +15,7 @@ mod stray;
 mod uses;
 mod words;
 
+pub use error::{Spot, ThemeError};
 pub use stray::Stray;
 pub use words::{Slip, Wording};
 
@@ -93,6 +95,8 @@ pub struct Choice<'a> {
 pub struct Theme {
     tera: Tera,
     tables: Tables,
+    /// The templates by the names with their layers, as they are written.
+    written: BTreeMap<String, String>,
     /// The words in the site's language.
     pub catalog: Catalog,
     /// Files under `assets/`, by their path there.
@@ -115,23 +119,8 @@ pub struct Shared {
 impl Shared {
     /// Brings a view into that form. An error if a template cannot see such a view.
     pub fn of<V: Serialize>(view: &V) -> Result<Shared, ThemeError> {
-        Ok(Shared { value: Value::try_from_serializable(view)?, stencils: Arc::default() })
-    }
-}
-
-/// What is wrong with a theme or a rendering: a message of several lines that names file and line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ThemeError(pub String);
-
-impl std::fmt::Display for ThemeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl From<tera::Error> for ThemeError {
-    fn from(error: tera::Error) -> ThemeError {
-        ThemeError(error.to_string().trim_end().to_owned())
+        let value = Value::try_from_serializable(view).map_err(|error| unseen(&error))?;
+        Ok(Shared { value, stencils: Arc::default() })
     }
 }
 
@@ -145,8 +134,9 @@ impl Layer {
     /// What the theme says of itself.
     pub fn about(&self) -> Result<About, ThemeError> {
         let Some((path, bytes)) = self.files.iter().find(|(path, _)| path == "theme.toml") else { return Ok(About::default()) };
-        toml::from_str(&self.utf8(path, bytes)?)
-            .map_err(|error| ThemeError(format!("theme file `{}`: {error}", self.place_of(path))))
+        let text = self.utf8(path, bytes)?;
+        let hint = "a theme says `extends = \"default\"`, the theme below it, and `description = \"…\"`";
+        toml::from_str(&text).map_err(|error| ThemeError::in_toml(self.place_of(path), &text, &error, hint))
     }
 
     /// Where one of its files lies: from the folder of the site, or in the binary.
@@ -155,7 +145,8 @@ impl Layer {
     }
 
     fn utf8(&self, path: &str, bytes: &[u8]) -> Result<String, ThemeError> {
-        String::from_utf8(bytes.to_vec()).map_err(|_| ThemeError(format!("theme file `{}` is not UTF-8", self.place_of(path))))
+        let told = |_| ThemeError::new(format!("theme file `{}` is not UTF-8", self.place_of(path)), "write it as UTF-8 text");
+        String::from_utf8(bytes.to_vec()).map_err(told)
     }
 }
 
@@ -186,9 +177,10 @@ impl Theme {
     pub fn load(layers: &[Layer], choice: Choice) -> Result<Theme, ThemeError> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html"]);
-        tera.set_fallback_prefixes(layers.iter().rev().map(|layer| layer.prefix.clone()).collect::<Vec<_>>())?;
+        tera.set_fallback_prefixes(layers.iter().rev().map(|layer| layer.prefix.clone()).collect::<Vec<_>>())
+            .map_err(|error| ThemeError::new(error.to_string(), ""))?;
         let catalog = catalog(layers, choice.language)?;
-        let mut templates = Vec::new();
+        let mut written = BTreeMap::new();
         let mut topmost = HashMap::new();
         let mut styles = BTreeMap::new();
         let mut scripts = BTreeMap::new();
@@ -199,7 +191,7 @@ impl Theme {
                 // Editors and systems leave other files beside templates and styles.
                 match path.split_once('/') {
                     Some(("templates", name)) if name.ends_with(".html") => {
-                        templates.push((format!("{prefix}{name}"), with_words(&layer.utf8(path, bytes)?, &catalog)?));
+                        written.insert(format!("{prefix}{name}"), layer.utf8(path, bytes)?);
                         topmost.insert(name.to_owned(), format!("{prefix}{name}"));
                     }
                     Some(("styles", name)) if name.ends_with(".css") => {
@@ -247,11 +239,13 @@ impl Theme {
         // Words without placeholders, which are most, are handed out as they are.
         let words: HashMap<String, Value> = catalog.iter().map(|(key, text)| (key.clone(), Value::from(text.as_str()))).collect();
         tera.register_function("t", move |values: Kwargs, _: &State| translate(&words, &values));
-        let tables = Tables::of(&templates, topmost);
-        tera.add_raw_templates(templates)?;
+        let templates = written.iter().map(|(name, text)| Ok((name.as_str(), with_words(text, &catalog)?)));
+        tera.add_raw_templates(templates.collect::<Result<Vec<_>, ThemeError>>()?)
+            .map_err(|error| ThemeError::in_template(&error, &written, &catalog))?;
         Ok(Theme {
             tera,
-            tables,
+            tables: Tables::of(&written, topmost),
+            written,
             catalog,
             assets,
             strays: stray::strays(layers),
@@ -294,14 +288,14 @@ impl Theme {
 
     /// Renders as [`Theme::render`] does, without what other renderings left.
     fn render_alone<V: Serialize>(&self, name: &str, view: &V, site: &Shared) -> Result<Vec<u8>, ThemeError> {
-        self.render_in(name, Context::from_serialize(view)?, site)
+        self.render_in(name, Context::from_serialize(view).map_err(|error| unseen(&error))?, site)
     }
 
     fn render_in(&self, name: &str, mut context: Context, site: &Shared) -> Result<Vec<u8>, ThemeError> {
         context.insert_value(SITE, site.value.clone());
         let mut out = Vec::with_capacity(USUAL_PAGE);
-        self.tera.render_to(name, &context, &mut out)?;
-        Ok(out)
+        let rendered = self.tera.render_to(name, &context, &mut out);
+        rendered.map_err(|error| ThemeError::in_template(&error, &self.written, &self.catalog)).map(|()| out)
     }
 
     /// A text of the catalog with its placeholders filled; the key itself where the catalog lacks it.
@@ -313,6 +307,11 @@ impl Theme {
     pub fn filled(&self, key: &str, value: impl Fn(&str) -> Option<String>) -> String {
         fill(self.catalog.get(key).map_or(key, String::as_str), value)
     }
+}
+
+/// A view that templates cannot see, which none of the views is.
+fn unseen(error: &tera::Error) -> ThemeError {
+    ThemeError::new(error.to_string(), "")
 }
 
 /// A text with its `{placeholders}` filled; those without a value stay.
@@ -383,8 +382,10 @@ fn catalog(layers: &[Layer], language: &str) -> Result<Catalog, ThemeError> {
     for (i, name) in names.iter().enumerate() {
         let path = format!("languages/{name}.toml");
         for (layer, (_, bytes)) in files().filter(|(_, (p, _))| *p == path) {
-            let told = |error| ThemeError(format!("theme file `{}`: {error}", layer.place_of(&path)));
-            let words: Catalog = toml::from_str(&layer.utf8(&path, bytes)?).map_err(told)?;
+            let text = layer.utf8(&path, bytes)?;
+            let told =
+                |error| ThemeError::in_toml(layer.place_of(&path), &text, &error, "a word is `key = \"text\"`, each key once");
+            let words: Catalog = toml::from_str(&text).map_err(told)?;
             catalog.extend(words);
             found |= i > 0;
         }
@@ -392,10 +393,8 @@ fn catalog(layers: &[Layer], language: &str) -> Result<Catalog, ThemeError> {
     if found {
         return Ok(catalog);
     }
-    let known = languages(layers).join(", ");
-    Err(ThemeError(format!(
-        "no catalog for the language `{language}`; the theme has {known}; add `languages/{language}.toml` to your theme"
-    )))
+    let message = format!("no catalog for the language `{language}`; the theme has {}", languages(layers).join(", "));
+    Err(ThemeError::new(message, &format!("add `languages/{language}.toml` to your theme")))
 }
 
 /// A template with the words in it that need no values, escaped as they are when it is rendered: a call costs more than all else of its line.
@@ -403,8 +402,7 @@ fn catalog(layers: &[Layer], language: &str) -> Result<Catalog, ThemeError> {
 fn with_words(template: &str, catalog: &Catalog) -> Result<String, ThemeError> {
     const CALL: &str = "{{ t(key=\"";
     const END: &str = "\") }}";
-    // There such a call is text.
-    if template.contains("endraw") {
+    if is_left_as_written(template) {
         return Ok(template.to_owned());
     }
     let mut out = String::with_capacity(template.len());
@@ -415,7 +413,7 @@ fn with_words(template: &str, catalog: &Catalog) -> Result<String, ThemeError> {
         rest = match word.filter(|(text, _)| !text.contains('{')) {
             Some((text, after)) => {
                 let mut escaped = Vec::new();
-                tera::escape_html(text, &mut escaped).map_err(|error| ThemeError(error.to_string()))?;
+                tera::escape_html(text, &mut escaped).map_err(|error| ThemeError::new(error.to_string(), ""))?;
                 out.push_str(&String::from_utf8_lossy(&escaped));
                 after
             }
@@ -427,6 +425,11 @@ fn with_words(template: &str, catalog: &Catalog) -> Result<String, ThemeError> {
     }
     out.push_str(rest);
     Ok(out)
+}
+
+/// True for a template in which a call of a word may be text.
+fn is_left_as_written(template: &str) -> bool {
+    template.contains("endraw")
 }
 
 /// `{{ t(key="entries", n=5) }}`: a text of the catalog with its placeholders filled.

@@ -5,7 +5,7 @@ use super::shape::{Shape, Table};
 use super::uses::Units;
 use memchr::memmem;
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::OnceLock;
 use tera::Value;
@@ -61,9 +61,9 @@ struct Gap {
 
 impl Tables {
     /// Reads templates: full name and text. `topmost` has the full name of each by its name.
-    pub(super) fn of(templates: &[(String, String)], topmost: HashMap<String, String>) -> Tables {
-        let is_marked = templates.iter().any(|(_, text)| text.contains(OPEN));
-        let by_template = templates.iter().filter(|_| !is_marked).map(|(name, _)| (name.clone(), OnceLock::new())).collect();
+    pub(super) fn of(templates: &BTreeMap<String, String>, topmost: HashMap<String, String>) -> Tables {
+        let is_marked = templates.values().any(|text| text.contains(OPEN));
+        let by_template = templates.keys().filter(|_| !is_marked).map(|name| (name.clone(), OnceLock::new())).collect();
         Tables { units: Units::of(templates), topmost, by_template }
     }
 
@@ -160,9 +160,8 @@ impl Stencil {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::theme::{Choice, Layer, Shared, Theme};
-    use serde::Serialize;
-    use std::collections::BTreeMap;
 
     #[derive(Serialize)]
     struct View {

@@ -66,7 +66,7 @@ pub(super) struct Uses {
 
 impl Units {
     /// Reads templates: full name and text.
-    pub(super) fn of(templates: &[(String, String)]) -> Units {
+    pub(super) fn of(templates: &BTreeMap<String, String>) -> Units {
         let mut units = Units::default();
         for (name, text) in templates {
             let mut reader = Reader::default();
@@ -466,7 +466,7 @@ mod tests {
                 "{% component show(text) %}{{ text }}{% endcomponent show %}{% component shout(text) %}{{ text | upper }}{% endcomponent shout %}",
             ),
         ];
-        let templates: Vec<(String, String)> = others
+        let templates: BTreeMap<String, String> = others
             .into_iter()
             .chain([("page.html", page)])
             .map(|(name, text)| (format!("mine/{name}"), text.to_owned()))

@@ -109,6 +109,8 @@ fn wrong_settings_are_shown_where_they_are() {
         ("[feeds]\ndays = \"many\"\n", &["`days` is text", "site.toml:2:8"]),
         ("title = \"open\n", &["site.toml:1"]),
         ("language = \"xx\"\n", &["no words in the language `xx`", "en, zh", "languages/xx.toml"]),
+        ("language = \"EN\"\n", &["no words in the language `EN`", "site.toml:1:12", "did you mean `en`?"]),
+        ("id = \"\"\n", &["`id` is empty", "site.toml:1:6", "without it, it is the title"]),
         ("languages = [\"en\", \"tlh\"]\n", &["no words in the language `tlh`", "en, zh"]),
         ("theme = \"mine\"\n", &["there is no theme `mine`"]),
         ("base_url = \"example.org\"\n", &["no base URL", "site.toml:1:12"]),
@@ -125,6 +127,62 @@ fn wrong_settings_are_shown_where_they_are() {
         }
         assert!(!dir.path().join("public").exists());
     }
+}
+
+#[test]
+fn a_check_for_programs_tells_them_why_it_could_not_be_made() {
+    let table = [
+        ("site.toml", "\ntitel = \"x\"\n", "settings", Some((2, 1))),
+        ("site.toml", "language = \"xx\"\n", "settings", Some((1, 12))),
+        ("site.toml", "content = \"nowhere\"\n", "settings", Some((1, 11))),
+        ("themes/default/templates/day.html", "{% extends \"default/day.html\" %}\n{{", "theme", Some((2, 3))),
+        ("themes/default/languages/en.toml", "archive = 5\n", "theme", Some((1, 11))),
+        // A folder in the place of the settings.
+        ("site.toml/x", "", "failed", None),
+    ];
+    for (path, text, code, place) in table {
+        let dir = site();
+        put(dir.path(), path, text.as_bytes());
+        let (exit, out, err) = run(dir.path(), &["check", "--format", "json"]);
+        assert!(exit == 2 && !err.is_empty(), "{path}: {err}");
+        let report: Value = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{path}: {error}: {out}"));
+        let found = &report["findings"][0];
+        assert_eq!((found["code"].as_str(), found["severity"].as_str()), (Some(code), Some("error")), "{found}");
+        assert_eq!(found["line"].as_u64().zip(found["column"].as_u64()), place, "{found}");
+        assert!(found["hints"].as_array().is_some_and(|hints| !hints.is_empty()), "{found}");
+        assert_eq!(report["counts"][0]["code"], code);
+    }
+}
+
+#[test]
+fn an_error_of_a_template_says_on_which_page_and_what_helps() {
+    let table: &[(&str, &[&str])] = &[
+        ("{{ nope }}", &["variable `nope` is not defined", "day.html:2:20", "the variables are frame, iso,"]),
+        ("{{ t(key=\"archive\") }} {{ nope }}", &["day.html:2:43", "{{ t(key=\"archive\") }} {{ nope }}"]),
+        ("{{ site.logoo }}", &["field `logoo` is not defined", "the fields are all_feeds,"]),
+        ("{{ previous.label }}", &["field `label` is not defined", "{% if previous %}", "`Option<…>`"]),
+        ("{{ previous?.label }}", &["undefined", "{% if previous %}"]),
+        ("{% for day in previous %}{% endfor %}", &["`none`", "{% if previous %}"]),
+        ("{{ t(key=\"nix\") }}", &["no text `nix` in the catalog"]),
+    ];
+    for (written, expected) in table {
+        let dir = site();
+        put(dir.path(), "site.toml", b"theme = \"mine\"\n");
+        let template = format!("{{% extends \"default/day.html\" %}}\n{{% block head %}}{written}{{% endblock head %}}\n");
+        put(dir.path(), "themes/mine/templates/day.html", template.as_bytes());
+        let (code, _, err) = run(dir.path(), &["build"]);
+        assert!(code == 2 && err.contains("on the page `2025/11/14.html`"), "{written}: {err}");
+        for part in *expected {
+            assert!(err.contains(part), "{written}: no `{part}` in\n{err}");
+        }
+    }
+    // What is asked for whether it is there may be missing.
+    let dir = site();
+    put(dir.path(), "site.toml", b"theme = \"mine\"\n");
+    let written = "{{ previous }}{{ whole | safe }}{% if previous.label %}{{ previous.label }}{% endif %}";
+    let template = format!("{{% extends \"default/day.html\" %}}\n{{% block head %}}{written}{{% endblock head %}}\n");
+    put(dir.path(), "themes/mine/templates/day.html", template.as_bytes());
+    assert_eq!(run(dir.path(), &["build"]).0, 0);
 }
 
 #[test]
@@ -431,6 +489,13 @@ fn entries_are_found() {
     let (code, out, _) = run(dir.path(), &["search", "--format", "jsonl", "--limit", "1", "-x", "学习"]);
     let hit: Value = serde_json::from_str(&out).expect("a line of JSON");
     assert_eq!((code, hit["page"].as_str()), (0, Some("2025/11/14.html#arxiv-2511.00001")));
+    for typed in
+        [&["search", "学习", "-x", "--format", "jsonl", "--limit=1"][..], &["search", "--format=jsonl", "--", "学习", "-x"]]
+    {
+        assert_eq!(run(dir.path(), typed), (0, out.clone().replace("-x 学习", "学习 -x"), String::new()), "{typed:?}");
+    }
+    let (code, _, err) = run(dir.path(), &["search", "学习", "--limti", "1"]);
+    assert!(code == 2 && err.contains("a similar argument exists: '--limit'"), "{err}");
     let (code, out, err) = run(dir.path(), &["search", "date:2025-13", "没有"]);
     assert_eq!((code, out.as_str()), (1, ""), "nothing found is no success");
     assert!(err.contains("`2025-13` is no day") && err.contains("nothing was found"), "{err}");
@@ -510,10 +575,3 @@ fn a_source_that_there_is_not_is_told_with_those_that_there_are() {
     }
     assert!(!run(dir.path(), &["search", "source:arxiv"]).2.contains("there is no source"));
 }
-    for typed in
-        [&["search", "学习", "-x", "--format", "jsonl", "--limit=1"][..], &["search", "--format=jsonl", "--", "学习", "-x"]]
-    {
-        assert_eq!(run(dir.path(), typed), (0, out.clone().replace("-x 学习", "学习 -x"), String::new()), "{typed:?}");
-    }
-    let (code, _, err) = run(dir.path(), &["search", "学习", "--limti", "1"]);
-    assert!(code == 2 && err.contains("a similar argument exists: '--limit'"), "{err}");

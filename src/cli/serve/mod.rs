@@ -185,12 +185,12 @@ impl Server {
         }
         let (generation, view) = self.first_view();
         let found = match &view {
-            View::Site(shown) => shown.response(below),
-            View::Published(folder) => published(folder, below),
-            View::Mistake(text) => Err(Failure(text.to_string())),
+            View::Site(shown) => shown.response(below).map_err(|failure| failure.text(false)),
+            View::Published(folder) => published(folder, below).map_err(|failure| failure.text(false)),
+            View::Mistake(text) => Err(text.to_string()),
             View::Reading => return Response::refusal(503),
         };
-        let mut response = found.unwrap_or_else(|Failure(text)| mistake(&text));
+        let mut response = found.unwrap_or_else(|text| mistake(&text));
         if response.kind.starts_with("text/html") {
             response.body = self.with_script(response.body, generation);
         }
@@ -307,10 +307,11 @@ impl Keeper<'_> {
                     self.server.show(View::Site(Arc::new(shown)));
                     self.remember(&project);
                 }
-                Err(Failure(text)) => {
+                Err(failure) => {
+                    let text = failure.text(false);
                     // The settings are looked at twice in a second, but a mistake is told once.
                     if text != told {
-                        show::error(&text);
+                        show::error(&failure.text(show::color()));
                         self.server.show(View::Mistake(text.as_str().into()));
                         told = text;
                     }
