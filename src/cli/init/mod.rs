@@ -69,7 +69,7 @@ pub(super) fn init(arguments: &InitArguments) -> Result<(), Failure> {
     let survey = survey(&root, arguments)?;
     show::out(&told(&survey));
     let asks = !arguments.yes && !is_settled && io::stdin().is_terminal();
-    let answers = answers(&root, arguments, &survey, around.remote.as_ref(), asks)?;
+    let answers = answered(guessed(&root, &survey, around.remote.as_ref()), arguments, asks)?;
     for (path, text) in &files(&survey, &answers, around.remote.as_ref(), is_settled) {
         show::out(&put(&root, path, path, text)?);
     }
@@ -160,46 +160,70 @@ fn told(survey: &Survey) -> String {
     )
 }
 
-/// What the settings will say: as typed, as answered, or as guessed.
-fn answers(
-    root: &Path,
-    arguments: &InitArguments,
-    survey: &Survey,
-    repository: Option<&Repository>,
-    asks: bool,
-) -> Result<Answers, Failure> {
+/// What the settings say where the owner says nothing else.
+fn guessed(root: &Path, survey: &Survey, repository: Option<&Repository>) -> Answers {
     let folder = fs::canonicalize(root).ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
     let name = repository.map(|repository| repository.name.clone()).or(folder).unwrap_or_else(|| "daily".to_owned());
-    let title = name.replace(['-', '_'], " ");
-    let language = if survey.is_chinese { "zh" } else { "en" };
-    let url = repository.and_then(Repository::pages_url).unwrap_or_default();
-    let answer = |typed: &Option<String>, question: &str, guess: &str, check: Check| -> Result<String, Failure> {
-        loop {
-            let text = match typed {
-                Some(typed) => typed.clone(),
-                None if asks => {
-                    let unread = |error| Failure::new(format!("could not read the answer: {error}"), "");
-                    show::ask(question, guess).map_err(unread)?
-                }
-                None => guess.to_owned(),
-            };
-            match check(&text) {
-                Ok(checked) => return Ok(checked),
-                // Whoever is asked can say it better.
-                Err(message) if asks && typed.is_none() => show::error(&message),
-                Err(message) => return Err(Failure::new(message, "")),
-            }
-        }
+    Answers {
+        title: name.replace(['-', '_'], " "),
+        language: if survey.is_chinese { "zh" } else { "en" }.to_owned(),
+        base_url: repository.and_then(Repository::pages_url),
+        id: repository.map_or(name, |repository| repository.path.clone()),
+    }
+}
+
+/// What the settings will say: as typed, as answered, or as guessed.
+fn answered(guess: Answers, arguments: &InitArguments, asks: bool) -> Result<Answers, Failure> {
+    let answer = |typed: &Option<String>, question: Question, guess: &str| match typed {
+        Some(typed) => (question.check)(typed).map_err(|message| Failure::new(message, question.option)),
+        None if asks => asked(question, guess),
+        None => Ok(guess.to_owned()),
     };
-    let title = answer(&arguments.title, "title of the site", &title, |title| Ok(title.to_owned()))?;
-    let language = answer(&arguments.language, "language of the interface, zh or en", language, known_language)?;
-    let no_url_or = |url: &str| if url.is_empty() { Ok(String::new()) } else { config::base_url(url) };
-    let url = answer(&arguments.base_url, "address that it will have, if you know it", &url, no_url_or)?;
-    let base_url = Some(url).filter(|url| !url.is_empty());
-    Ok(Answers { title, language, base_url, id: repository.map_or_else(|| name.clone(), |repository| repository.path.clone()) })
+    let title = answer(&arguments.title, TITLE, &guess.title)?;
+    let language = answer(&arguments.language, LANGUAGE, &guess.language)?;
+    let url = answer(&arguments.base_url, URL, guess.base_url.as_deref().unwrap_or_default())?;
+    Ok(Answers { title, language, base_url: Some(url).filter(|url| !url.is_empty()), id: guess.id })
+}
+
+/// Asks until there is an answer: whoever is asked can say it better.
+fn asked(question: Question, guess: &str) -> Result<String, Failure> {
+    loop {
+        let text = show::ask(question.words, guess)
+            .map_err(|error| Failure::new(format!("could not read the answer: {error}"), "`--yes` asks nothing"))?;
+        match (question.check)(&text) {
+            Ok(checked) => return Ok(checked),
+            Err(message) => show::error(&message),
+        }
+    }
+/// What the owner is asked, and what helps if the option in its place is wrong.
+#[derive(Clone, Copy)]
+struct Question {
+    words: &'static str,
+    check: Check,
+    option: &'static str,
+}
+
+const TITLE: Question =
+    Question { words: "title of the site", check: known_title, option: "give a name after `--title`, or leave it out" };
+const LANGUAGE: Question =
+    Question { words: "language of the interface, zh or en", check: known_language, option: "check the tag after `--language`" };
+const URL: Question = Question {
+    words: "address that it will have, if you know it",
+    check: known_url,
+    option: "check the address after `--base-url`",
+};
+
 }
 
 /// What an answer means, or why it is none.
+fn known_title(title: &str) -> Result<String, String> {
+    if title.trim().is_empty() { Err("the title is empty".to_owned()) } else { Ok(title.to_owned()) }
+}
+
+fn known_url(url: &str) -> Result<String, String> {
+    if url.is_empty() { Ok(String::new()) } else { config::base_url(url) }
+}
+
 type Check = fn(&str) -> Result<String, String>;
 
 fn known_language(tag: &str) -> Result<String, String> {
