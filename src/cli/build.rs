@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::project::{self, Project};
 use super::show::{self, Counts, Phases};
 use super::site::{self, locked};
-use super::{Failure, Outcome, inputs, own};
+use super::{Failure, Outcome, inputs, own, put};
 use crate::budget::{Budget, Tally};
 use crate::build::{self, Artifact, Built, Part, Print, Sink};
 use crate::diagnostic::Severity;
@@ -60,7 +60,7 @@ pub(super) fn build(arguments: &BuildArguments) -> Result<Outcome, Failure> {
         let may_be_same = !arguments.explain && disk::state_folder(&output).is_ok_and(|state| note::is_there(&state));
         let look = || Inputs::look(&project, &output, may_be_same);
         let (staging, (theme, inputs)) = rayon::join(|| Staging::open(&output), || rayon::join(|| project.theme(), look));
-        let (theme, staging) = (theme?, staging.map_err(|error| commands::publishing(&error))?);
+        let (theme, staging) = (theme?, staging.map_err(|error| put::unwritten(&error))?);
         let inputs = inputs?;
         let program = inputs.program;
         watch.lap("open");
@@ -144,7 +144,7 @@ impl Work<'_> {
         let Press { tally, counts, reasons, .. } = press;
         let counts = counts.sum(built);
         note::forget(&state)?;
-        let published = staging.publish().map_err(|error| commands::publishing(&error))?;
+        let published = staging.publish().map_err(|error| put::unwritten(&error))?;
         watch.laps.extend(published.phases.iter().copied());
         watch.last = Instant::now();
         progress.finish();
@@ -261,7 +261,7 @@ impl<'a> Press<'a> {
         for (address, path) in files {
             let bytes = own::read(path)?;
             locked(&self.tally).add_own(address, bytes.len() as u64);
-            let is_same = self.staging.write(address, &bytes, None).map_err(|error| commands::publishing(&error))?;
+            let is_same = self.staging.write(address, &bytes, None).map_err(|error| put::unwritten(&error))?;
             self.explain(address, if is_same { "kept: the owner's file is the same" } else { "copied: the owner's file" });
             prints.push((address.as_str(), bytes));
         }

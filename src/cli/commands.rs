@@ -10,14 +10,14 @@ use super::progress::Progress;
 use super::project::Project;
 use super::show;
 use super::site::{self, Whole};
-use super::{Failure, FolderArguments, Outcome, own, project, themes};
+use super::{Failure, FolderArguments, Outcome, own, project, put, themes};
 use crate::api;
 use crate::build::{self, Artifact, BuildError, MakeError, Part, Print, Sink};
 use crate::bundle;
 use crate::cite;
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Findings, Severity, report};
-use crate::disk::{self, PublishError};
+use crate::disk::PublishError;
 use crate::export::{self, Selection};
 use crate::feed;
 use crate::model::{Digest, name, source};
@@ -92,7 +92,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<Outcome, Failure> {
         show::error(&show::first_errors(&loaded.findings));
         let text = exported(arguments.format, &selection, loaded.readings, &project)?;
         match &arguments.output {
-            Some(path) => disk::write_atomically(path, &text).map_err(|error| publishing(&error))?,
+            Some(path) => put::file(path, &text)?,
             None => show::out(&String::from_utf8_lossy(&text)),
         }
         Ok(Outcome::Fine)
@@ -200,7 +200,7 @@ pub(super) fn bundle(arguments: &BundleArguments) -> Result<Outcome, Failure> {
         if !folders.quiet {
             show::bundle(&joined.site, &bundle, &path);
         }
-        disk::write_atomically(&path, &bundle.bytes).map_err(|error| publishing(&error))?;
+        put::file(&path, &bundle.bytes)?;
         Ok(Outcome::Fine)
     })
 }
@@ -328,10 +328,6 @@ pub(super) fn in_pool<T: Send>(
     let threads = folders.jobs.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.map_err(|error| Failure::new(format!("could not start threads: {error}"), "ask for fewer with `--jobs`"))?.install(work)
-}
-
-pub(super) fn publishing(error: &PublishError) -> Failure {
-    Failure::new(error.to_string(), "")
 }
 
 pub(super) fn failure(error: BuildError<impl std::fmt::Display>) -> Failure {

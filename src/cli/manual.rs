@@ -1,8 +1,7 @@
 //! Manual pages and completions, made from the arguments themselves so that they cannot be behind them.
 
 use super::arguments::Arguments;
-use super::{Failure, show};
-use crate::disk;
+use super::{Failure, put, show};
 use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 use std::path::Path;
@@ -24,12 +23,10 @@ pub(super) fn pages(folder: Option<&Path>) -> Result<(), Failure> {
         show::out(&String::from_utf8_lossy(&page(&command)?));
         return Ok(());
     };
-    std::fs::create_dir_all(folder).map_err(|error| {
-        Failure::new(format!("could not make `{}`: {error}", folder.display()), "check the path after `--output`")
-    })?;
+    put::folder(folder)?;
     with_subcommands(&command).into_iter().try_for_each(|command| {
         let path = folder.join(format!("{}.1", full_name(command).replace(' ', "-")));
-        disk::write_atomically(&path, &page(command)?).map_err(|error| Failure::new(error.to_string(), ""))?;
+        put::file(&path, &page(command)?)?;
         show::out(&format!("wrote {}\n", path.display()));
         Ok(())
     })

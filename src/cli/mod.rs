@@ -14,6 +14,7 @@ mod note;
 mod own;
 mod progress;
 mod project;
+mod put;
 mod serve;
 mod show;
 mod site;

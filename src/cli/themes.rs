@@ -1,8 +1,7 @@
 //! The owner's themes in `themes/`, and those in the binary.
 
 use super::own::files_below;
-use super::{Failure, project};
-use crate::disk;
+use super::{Failure, own, project, put};
 use crate::theme::{self, About, Layer, ThemeFile};
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,13 +9,16 @@ use std::path::Path;
 
 pub(super) const FOLDER: &str = "themes";
 
+/// A path with more other letters is another path.
+const MAX_MISTYPED: usize = 3;
+
 /// A theme and those that it extends, the lowest first.
 pub(super) fn layers(root: &Path, name: &str) -> Result<Vec<Layer>, Failure> {
     let mut layers: Vec<Layer> = Vec::new();
     let mut next = Some(name.to_owned());
     while let Some(name) = next {
         // A theme of the owner's that is named like one in the binary is laid over that one.
-        let own = own(root, &name)?;
+        let own = owned(root, &name)?;
         let again = own.as_ref().is_some_and(|own| layers.contains(own));
         let (layer, below) = match own.filter(|_| !(again && is_built_in(&name))) {
             Some(own) if is_built_in(&name) => (own, name.clone()),
@@ -46,15 +48,14 @@ fn no_theme(root: &Path, name: &str) -> Failure {
 }
 
 /// The owner's theme of this name.
-fn own(root: &Path, name: &str) -> Result<Option<Layer>, Failure> {
+fn owned(root: &Path, name: &str) -> Result<Option<Layer>, Failure> {
     let folder = root.join(FOLDER).join(name);
     if name.is_empty() || name.contains(['/', '\\']) || name.starts_with('.') || !folder.is_dir() {
         return Ok(None);
     }
     let mut files: Vec<ThemeFile> = Vec::new();
     for (path, file) in files_below(&folder)? {
-        let bytes = fs::read(&file).map_err(|error| Failure::new(format!("could not read `{}`: {error}", file.display()), ""))?;
-        files.push((path, bytes));
+        files.push((path, own::read(&file)?));
     }
     Ok(Some(Layer { prefix: format!("{FOLDER}/{name}/templates/"), files }))
 }
@@ -69,7 +70,7 @@ fn all(root: &Path) -> Result<Vec<(String, Layer)>, Failure> {
     let mut names: Vec<String> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     for name in names {
-        if let Some(layer) = own(root, &name)? {
+        if let Some(layer) = owned(root, &name)? {
             themes.retain(|(other, _)| *other != name);
             themes.push((name, layer));
         }
@@ -114,7 +115,9 @@ pub(super) fn show(root: &Path, name: &str, path: Option<&str>) -> Result<String
         files.get(path).or_else(|| files.iter().find(|(known, _)| known.ends_with(&format!("/{path}"))).map(|(_, file)| file));
     let Some((_, bytes)) = found else {
         let near = files.keys().map(|known| (strsim::damerau_levenshtein(known, path), *known)).min();
-        let hint = near.map_or_else(String::new, |(_, known)| format!("did you mean `{known}`? `daysheet theme show` names all"));
+        let near = near.filter(|(distance, _)| *distance <= MAX_MISTYPED);
+        let meant = near.map_or_else(String::new, |(_, known)| format!("did you mean `{known}`? "));
+        let hint = format!("{meant}`daysheet theme show` names all");
         return Err(Failure::new(format!("theme `{name}` has no file `{path}`"), &hint));
     };
     String::from_utf8(bytes.to_vec()).map_err(|_| Failure::new(format!("`{path}` is no text"), ""))
@@ -156,9 +159,8 @@ pub(super) fn create(root: &Path, name: &str, extends: &str) -> Result<String, F
     let mut text = String::new();
     for (path, bytes) in files {
         let path = folder.join(path);
-        fs::create_dir_all(path.parent().unwrap_or(&folder))
-            .map_err(|error| Failure::new(format!("could not write `{}`: {error}", path.display()), ""))?;
-        disk::write_atomically(&path, &bytes).map_err(|error| Failure::new(error.to_string(), ""))?;
+        put::folder(path.parent().unwrap_or(&folder))?;
+        put::file(&path, &bytes)?;
         text.push_str(&format!("wrote {}\n", path.display()));
     }
     Ok(format!(

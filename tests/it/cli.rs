@@ -155,6 +155,28 @@ fn a_check_for_programs_tells_them_why_it_could_not_be_made() {
 }
 
 #[test]
+fn what_cannot_be_read_or_written_is_told_with_what_helps() {
+    let dir = site();
+    put(dir.path(), "file", b"");
+    put(dir.path(), "mine/site.toml", b"# a line\ntitle = \"\xFF\"\n");
+    let table: &[(&[&str], &str, &str)] = &[
+        (&["build", "--output", "file"], "could not publish to `file`: it is a file", "another folder with `--output`"),
+        (&["export", "--output", "none/x.jsonl"], "could not write `none/x.jsonl`", "make the folder first"),
+        (&["bundle", "--output", "none/x.zip"], "could not write `none/x.zip`", "make the folder first"),
+        (&["man", "--output", "file"], "could not make `file`", "a folder is wanted where a file is"),
+        (&["init", "file"], "could not make `file`", "a folder is wanted where a file is"),
+        (&["init", "new", "--title", " "], "the title is empty", "after `--title`"),
+        (&["init", "new", "--language", "xx"], "no words in the language `xx`", "after `--language`"),
+        (&["check", "--root", "mine"], "site.toml` is not UTF-8: see line 2", "write it as UTF-8 text"),
+        (&["theme", "show", "nothing"], "has no file `nothing`", "help: `daysheet theme show` names all"),
+    ];
+    for (typed, message, hint) in table {
+        let (code, _, err) = run(dir.path(), typed);
+        assert!(code == 2 && err.contains(message) && err.contains(hint), "{typed:?}: {err}");
+    }
+}
+
+#[test]
 fn an_error_of_a_template_says_on_which_page_and_what_helps() {
     let table: &[(&str, &[&str])] = &[
         ("{{ nope }}", &["variable `nope` is not defined", "day.html:2:20", "the variables are frame, iso,"]),

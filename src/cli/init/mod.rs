@@ -8,9 +8,8 @@ use super::arguments::InitArguments;
 use super::load::load;
 use super::progress::Progress;
 use super::project::{self, Project};
-use super::{Failure, FolderArguments, show, site};
+use super::{Failure, FolderArguments, own, put, show, site};
 use crate::config;
-use crate::disk;
 use crate::model::{Day, source};
 use crate::parse::Reading;
 use crate::prose;
@@ -58,7 +57,7 @@ struct Survey {
 /// Writes the files of a site into a folder, and says what was found, what was written and what to do next.
 pub(super) fn init(arguments: &InitArguments) -> Result<(), Failure> {
     let root = arguments.dir.clone().unwrap_or_else(|| PathBuf::from("."));
-    fs::create_dir_all(&root).map_err(|error| Failure::new(format!("could not make `{}`: {error}", root.display()), ""))?;
+    put::folder(&root)?;
     let is_settled = project::has_settings(&root);
     let typed = [&arguments.title, &arguments.language, &arguments.base_url];
     if is_settled && (arguments.content.is_some() || typed.iter().any(|typed| typed.is_some())) {
@@ -71,13 +70,13 @@ pub(super) fn init(arguments: &InitArguments) -> Result<(), Failure> {
     let asks = !arguments.yes && !is_settled && io::stdin().is_terminal();
     let answers = answered(guessed(&root, &survey, around.remote.as_ref()), arguments, asks)?;
     for (path, text) in &files(&survey, &answers, around.remote.as_ref(), is_settled) {
-        show::out(&put(&root, path, path, text)?);
+        show::out(&put_new(&root, path, path, text)?);
     }
     if !arguments.no_workflow {
         let top = around.top.as_deref().unwrap_or(&root);
         let path = workflow_path(&around.below);
         let shown = format!("{}{path}", "../".repeat(around.below.split('/').filter(|part| !part.is_empty()).count()));
-        show::out(&put(top, &path, &shown, &workflow(&answers, &around))?);
+        show::out(&put_new(top, &path, &shown, &workflow(&answers, &around))?);
     }
     show::out(&ignore(&root)?);
     show::out(&next(arguments, &answers, around.remote.as_ref()));
@@ -88,8 +87,7 @@ pub(super) fn init(arguments: &InitArguments) -> Result<(), Failure> {
 fn survey(root: &Path, arguments: &InitArguments) -> Result<Survey, Failure> {
     let content = arguments.content.as_ref().map(|content| root.join(content));
     if let Some(folder) = &content {
-        fs::create_dir_all(folder)
-            .map_err(|error| Failure::new(format!("could not make `{}`: {error}", folder.display()), ""))?;
+        put::folder(folder)?;
     }
     let folders = FolderArguments { root: Some(root.to_owned()), content, ..FolderArguments::default() };
     let opened = project::open(&folders, None)?;
@@ -195,6 +193,8 @@ fn asked(question: Question, guess: &str) -> Result<String, Failure> {
             Err(message) => show::error(&message),
         }
     }
+}
+
 /// What the owner is asked, and what helps if the option in its place is wrong.
 #[derive(Clone, Copy)]
 struct Question {
@@ -213,9 +213,9 @@ const URL: Question = Question {
     option: "check the address after `--base-url`",
 };
 
-}
-
 /// What an answer means, or why it is none.
+type Check = fn(&str) -> Result<String, String>;
+
 fn known_title(title: &str) -> Result<String, String> {
     if title.trim().is_empty() { Err("the title is empty".to_owned()) } else { Ok(title.to_owned()) }
 }
@@ -223,8 +223,6 @@ fn known_title(title: &str) -> Result<String, String> {
 fn known_url(url: &str) -> Result<String, String> {
     if url.is_empty() { Ok(String::new()) } else { config::base_url(url) }
 }
-
-type Check = fn(&str) -> Result<String, String>;
 
 fn known_language(tag: &str) -> Result<String, String> {
     let known = theme::languages(theme::Layer::built_in(theme::DEFAULT).as_slice());
@@ -268,27 +266,20 @@ fn workflow(answers: &Answers, around: &Around) -> String {
 }
 
 /// Writes a file unless there is one, and says so of the path as it is shown.
-fn put(root: &Path, path: &str, shown: &str, text: &str) -> Result<String, Failure> {
+fn put_new(root: &Path, path: &str, shown: &str, text: &str) -> Result<String, Failure> {
     let target = root.join(path);
     if target.symlink_metadata().is_ok() {
         return Ok(format!("left   {shown}, which was there\n"));
     }
-    let folder = target.parent().unwrap_or(root);
-    fs::create_dir_all(folder).map_err(|error| Failure::new(format!("could not make `{}`: {error}", folder.display()), ""))?;
-    disk::write_atomically(&target, text.as_bytes()).map_err(|error| Failure::new(error.to_string(), ""))?;
+    put::folder(target.parent().unwrap_or(root))?;
+    put::file(&target, text.as_bytes())?;
     Ok(format!("wrote  {shown}\n"))
 }
 
 /// Adds the lines to `.gitignore` that it lacks.
 fn ignore(root: &Path) -> Result<String, Failure> {
     let path = root.join(".gitignore");
-    let old = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => {
-            return Err(Failure::new(format!("could not read `{}`: {error}", path.display()), "write it as UTF-8 text"));
-        }
-    };
+    let old = own::read_text(&path)?.unwrap_or_default();
     let has = |wanted: &str| old.lines().any(|line| line.trim().trim_matches('/') == wanted.trim_matches('/'));
     let missing: Vec<&str> = IGNORED.iter().copied().filter(|line| !has(line)).collect();
     if missing.is_empty() {
@@ -296,7 +287,7 @@ fn ignore(root: &Path) -> Result<String, Failure> {
     }
     let gap = if old.is_empty() || old.ends_with('\n') { "" } else { "\n" };
     let text = format!("{old}{gap}{}\n", missing.join("\n"));
-    disk::write_atomically(&path, text.as_bytes()).map_err(|error| Failure::new(error.to_string(), ""))?;
+    put::file(&path, text.as_bytes())?;
     Ok(format!("{}  .gitignore\n", if old.is_empty() { "wrote" } else { "added to" }))
 }
 
