@@ -10,13 +10,16 @@ use std::path::{Path, PathBuf};
 ///
 /// Without a command, builds the site of the current folder if it has a `site.toml`.
 #[derive(Debug, Parser)]
-#[command(name = "daysheet", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(name = "daysheet", version, max_term_width = 100, args_conflicts_with_subcommands = true, after_help = DOCUMENTS)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
     #[command(flatten)]
     pub(super) build: BuildArguments,
 }
+
+/// Where everything is explained that help and messages only name, such as `docs/settings.md`.
+const DOCUMENTS: &str = concat!("Documents, which messages name as docs/…: ", env!("CARGO_PKG_REPOSITORY"), "/tree/main/docs");
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -105,7 +108,7 @@ pub(super) struct BuildArguments {
     /// Folder to write the site to [default: `public` in the root]
     #[arg(long, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
-    /// Where the site is published, such as https://name.github.io/repo/
+    /// Where the site is published, such as https://name.github.io/repo/ [default: `base_url` in site.toml]
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
     /// End with exit code 1 if there are warnings or errors in the digests, or if the budget is passed
@@ -135,7 +138,7 @@ pub(super) enum Timings {
 pub(super) struct ServeArguments {
     #[command(flatten)]
     pub(super) folders: FolderArguments,
-    /// Where the site is published; its path is that of the pages here too
+    /// Where the site is published; its path is that of the pages here too [default: `base_url` in site.toml]
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
     /// Port; if it is taken the next one that is free
@@ -150,7 +153,7 @@ pub(super) struct ServeArguments {
 pub(super) struct CheckArguments {
     #[command(flatten)]
     pub(super) folders: FolderArguments,
-    /// Where the site is published, such as https://name.github.io/repo/
+    /// Where the site is published, such as https://name.github.io/repo/ [default: `base_url` in site.toml]
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
     /// Folder of the site as it is published, to find addresses and feed ids that would vanish
@@ -182,7 +185,8 @@ pub(super) struct ExportArguments {
     /// Only entries of an author, by the name as digests write it
     #[arg(long, value_name = "NAME")]
     pub(super) author: Option<String>,
-    /// Where the site is published; links are relative to its root without it
+    /// Where the site is published: `csv` names pages only with it, and `opml` names feeds by relative addresses without it [default:
+    /// `base_url` in site.toml]
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
     /// How entries are printed

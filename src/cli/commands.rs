@@ -91,12 +91,26 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<Outcome, Failure> {
         progress.finish();
         show::error(&show::first_errors(&loaded.findings));
         let text = exported(arguments.format, &selection, loaded.readings, &project)?;
+        if !folders.quiet {
+            show::error(lacking(arguments.format, &text, &project));
+        }
         match &arguments.output {
             Some(path) => put::file(path, &text)?,
             None => show::out(&String::from_utf8_lossy(&text)),
         }
         Ok(Outcome::Fine)
     })
+}
+
+/// What an export lacks, if it does.
+fn lacking(format: ExportFormat, text: &[u8], project: &Project) -> &'static str {
+    match format {
+        _ if text.is_empty() => "note: there is no entry to export",
+        ExportFormat::Opml if project.config.join.info.base_url.is_none() => {
+            "note: the list has relative addresses\nhelp: say where the site is published, with `--base-url` or `base_url` in site.toml"
+        }
+        _ => "",
+    }
 }
 
 /// Tells of sources that a query asks for and the site does not have.

@@ -23,8 +23,8 @@ mod themes;
 use crate::prose;
 use arguments::{Arguments, Command, FolderArguments};
 use clap::{CommandFactory, Parser};
-use std::process::ExitCode;
 use failure::Failure;
+use std::process::ExitCode;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

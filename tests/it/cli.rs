@@ -174,6 +174,12 @@ fn what_cannot_be_read_or_written_is_told_with_what_helps() {
         let (code, _, err) = run(dir.path(), typed);
         assert!(code == 2 && err.contains(message) && err.contains(hint), "{typed:?}: {err}");
     }
+    let (code, out, err) = run(dir.path(), &["export", "--format", "opml"]);
+    assert!(code == 0 && out.contains("<opml") && err.contains("relative addresses") && err.contains("`--base-url`"), "{err}");
+    let (_, _, err) = run(dir.path(), &["export", "--format", "opml", "--base-url", "https://x.org/"]);
+    assert_eq!(err, "");
+    let (code, out, err) = run(dir.path(), &["export", "--author", "nobody"]);
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "", "note: there is no entry to export\n"));
 }
 
 #[test]
