@@ -116,8 +116,8 @@ pub(super) fn is_relative(text: &str) -> bool {
 /// A cell longer than this, in bytes, is a text with a link in it, not a link.
 const MAX_CELL: usize = 2048;
 
-/// How far the words of a link may reach, in bytes.
-const MAX_TEXT: usize = 1000;
+/// How far the words of a link may reach, in bytes: some titles are whole abstracts.
+const MAX_TEXT: usize = 8192;
 
 fn markdown<'a>(at: usize, pairs: &mut Pairs<'a>) -> Option<Found<'a>> {
     let text = pairs.text;
