@@ -8,7 +8,7 @@ use super::super::link::{self, Found};
 use super::Unit;
 use super::blocks::{Block, Kind};
 use super::label::is_ornament;
-use super::words::{holds_link, is_address, is_one_of};
+use super::words::{holds_link, is_address, is_one_of, linked_words};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -78,11 +78,13 @@ impl<'a> Sources<'a> {
         is_named
     }
 
-    /// True if a section is one of references by its name, or lists nothing but addresses.
+    /// True if a section is one of references by its name, or lists nothing but addresses, or bare links as a list of kindred projects at
+    /// the end does.
     fn is_plain(&self, blocks: &[Block]) -> bool {
         let Some((heading, lines)) = blocks[self.section.clone()].split_first() else { return false };
         let mut items = lines.iter().filter(|block| matches!(block.kind, Kind::Item { .. }));
-        is_references(heading.text) || items.all(|item| is_address(item.text))
+        let is_footer = is_one_of(RELATED, heading.text) && self.section.end == blocks.len();
+        is_references(heading.text) || items.all(|item| is_address(item.text) || is_footer && linked_words(item.text).is_some())
     }
 
     /// Takes the sources out of what is read as entries.
@@ -137,7 +139,9 @@ const NUMBERED: Kind = Kind::Item { numbered: true };
 /// The heading over sources and its level, if there is one and only one: where each entry has its own, they are its fields.
 fn only_heading(blocks: &[Block]) -> Option<(usize, u8)> {
     let mut headings = blocks.iter().enumerate().filter_map(|(at, block)| match block.kind {
-        Kind::Heading(level) if is_references(block.text) || is_one_of(SOURCES, block.text) => Some((at, level)),
+        Kind::Heading(level) if is_references(block.text) || is_one_of(SOURCES, block.text) || is_one_of(RELATED, block.text) => {
+            Some((at, level))
+        }
         _ => None,
     });
     let first = headings.next();
@@ -223,4 +227,25 @@ const SOURCES: &[&str] = &[
     "出典",
     "リンク",
     "출처",
+];
+
+/// Headings over projects like the one that writes the text, folded.
+const RELATED: &[&str] = &[
+    "relatedprojects",
+    "relatedrepositories",
+    "relatedrepos",
+    "relatedtools",
+    "similarprojects",
+    "similartools",
+    "相关项目",
+    "相关仓库",
+    "相关工具",
+    "类似项目",
+    "同类项目",
+    "友情链接",
+    "友链",
+    "相關專案",
+    "相關項目",
+    "関連プロジェクト",
+    "관련프로젝트",
 ];
