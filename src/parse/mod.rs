@@ -665,7 +665,9 @@ impl Claim {
                 Mark::Stray if !after_entries && framing::is_framing(line.text) => ledger.structure += 1,
                 Mark::Stray if !after_entries => {
                     ledger.preface += 1;
-                    if is_like_row(line.text) && !is_code {
+                    // Words in bars are not lost here, unless they were torn off a row or lead somewhere.
+                    let is_lost = self.dialect == "table" || link::holds_address(line.text);
+                    if is_lost && is_like_row(line.text) && !is_code {
                         unread.push((span, false));
                     }
                     preface.push_str(line.text);
