@@ -307,7 +307,7 @@ impl<'d, 'a> Outline<'d, 'a> {
         let block = self.blocks[naming];
         let columns = &self.document.columns;
         match self.titled(naming) {
-            Some(label) => body::draft(Block { text: label.rest, ..block }, &self.blocks[naming + 1..end], columns),
+            Some(label) => self.labelled_draft(label, naming, end),
             // An address above the words: the words are the title.
             None if block.kind == Kind::Text && is_address(block.text) && naming + 1 < end => {
                 let mut draft = body::draft(self.blocks[naming + 1], &self.blocks[naming + 2..end], columns);
@@ -321,11 +321,32 @@ impl<'d, 'a> Outline<'d, 'a> {
         }
     }
 
+    /// A draft of a line with a label for the title, and others for fields between bars where it goes on: `Title: … | Authors: …`.
+    fn labelled_draft(&self, title: Label<'a>, naming: usize, end: usize) -> Draft {
+        let block = self.blocks[naming];
+        let (columns, below) = (&self.document.columns, &self.blocks[naming + 1..end]);
+        let Some((words, fields)) = self.fields_beside(&title) else {
+            return body::draft(Block { text: title.rest, ..block }, below, columns);
+        };
+        let fields = fields.into_iter().map(|text| Block { kind: Kind::Text, indent: 0, text });
+        body::draft(Block { text: words, ..block }, &fields.chain(below.iter().copied()).collect::<Vec<_>>(), columns)
+    }
+
+    /// The title behind a label and the fields that follow it on its line, if nothing else does.
+    fn fields_beside(&self, title: &Label<'a>) -> Option<(&'a str, Vec<&'a str>)> {
+        let columns = &self.document.columns;
+        let is_field = |part: &&str| label::label(part, columns).is_some_and(|label| label.field != Field::Unknown);
+        let mut parts = label::segments(title.rest);
+        let words = parts.remove(0);
+        (!parts.is_empty() && parts.iter().all(|part| is_field(&part))).then_some((words, parts))
+    }
+
     /// The label of a line for a title that names an entry. In an item words such as `Paper: …` are one only if they are set off or if
     /// fields follow.
     fn titled(&self, line: usize) -> Option<Label<'a>> {
         let block = &self.blocks[line];
-        let is_label = |label: &Label| block.kind == Kind::Text || label.marked || self.is_followed_by_field(line);
+        let has_fields = |label: &Label<'a>| self.is_followed_by_field(line) || self.fields_beside(label).is_some();
+        let is_label = |label: &Label<'a>| block.kind == Kind::Text || label.marked || has_fields(label);
         self.title_label(block).filter(is_label)
     }
 
