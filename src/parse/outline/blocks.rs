@@ -1,8 +1,8 @@
 //! The lines of a Markdown text by what begins on them: headings, items of lists, quotes, code, text.
 
 use super::super::claim::Document;
-use super::super::lexicon::Field;
-use super::label::label;
+use super::super::lexicon::{Field, Form};
+use super::label::{behind_keycaps, is_ornament, label};
 use std::collections::HashMap;
 
 /// What a line is.
@@ -46,23 +46,25 @@ impl Block<'_> {
 
 /// The lines of a document.
 pub(super) fn blocks<'a>(document: &Document<'a>) -> Vec<Block<'a>> {
-    let mut fence: Option<(&str, u16)> = None;
+    let mut fence: Option<Fence> = None;
     let closes_later = last_fences(document);
     let mut blocks: Vec<Block> = Vec::with_capacity(document.lines.len());
     for (i, line) in document.lines.iter().enumerate() {
         let (indent, text) = without_quotes(line.text);
         let mark = ["```", "~~~"].into_iter().find(|mark| text.starts_with(mark));
         let (kind, text) = match (fence, mark) {
-            (Some((open, _)), Some(mark)) if open == mark && text.trim_end() == mark => {
+            (Some(open), Some(mark)) if open.mark == mark && text.trim_end() == mark => {
                 fence = None;
-                (Kind::Code, text)
+                open.line(text)
             }
-            (Some((_, column)), _) => (Kind::Code, code(line.text, text, indent.saturating_sub(column))),
+            (Some(open), _) if !open.is_text => (Kind::Code, code(line.text, text, indent.saturating_sub(open.column))),
             (None, Some(mark)) if closes_later.iter().any(|(fence, last)| *fence == mark && *last > i) => {
-                fence = Some((mark, indent));
-                (Kind::Code, text)
+                let first = document.lines.get(i + 1).map_or("", |line| line.text);
+                let open = Fence { mark, column: indent, is_text: text == mark && is_text_field(first, &document.columns) };
+                fence = Some(open);
+                open.line(text)
             }
-            _ => kind_of(text),
+            _ => kind_of(without_break(text)),
         };
         blocks.push(Block { kind, indent, text });
     }
@@ -74,7 +76,50 @@ pub(super) fn blocks<'a>(document: &Document<'a>) -> Vec<Block<'a>> {
         }
     }
     name_handles(&mut blocks);
+    name_bold_lines(&mut blocks);
     blocks
+}
+
+/// A fence that is open.
+#[derive(Clone, Copy)]
+struct Fence {
+    mark: &'static str,
+    /// The columns in front of it.
+    column: u16,
+    /// True if it sets a text off and no code.
+    is_text: bool,
+}
+
+impl Fence {
+    /// What a line is that opens or closes it.
+    fn line<'a>(&self, text: &'a str) -> (Kind, &'a str) {
+        if self.is_text { (Kind::Blank, "") } else { (Kind::Code, text) }
+    }
+}
+
+/// True for a line with a label for a text, `Abstract: …`.
+fn is_text_field(line: &str, columns: &[(String, Field)]) -> bool {
+    let is_text = |field: Field| field != Field::Unknown && field.form() == Form::Text;
+    label(line.trim(), columns).is_some_and(|label| is_text(label.field))
+}
+
+/// A line without the backslash that breaks it in Markdown.
+fn without_break(text: &str) -> &str {
+    text.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')).map_or(text, str::trim_end)
+}
+
+/// Bold lines with an emoji in front are headings too in texts without others below the first level: there they name entries, while
+/// below a heading they part its story.
+fn name_bold_lines(blocks: &mut [Block]) {
+    if blocks.iter().any(|block| block.level().is_some_and(|level| (2..7).contains(&level))) {
+        return;
+    }
+    for block in blocks.iter_mut().filter(|block| block.kind == Kind::Text && !block.text.is_ascii()) {
+        let words = block.text.trim_start_matches(is_ornament);
+        if let Some((kind, text)) = bold_heading(words).filter(|_| words.len() < block.text.len() && !words.contains("](")) {
+            *block = Block { kind, text, ..*block };
+        }
+    }
 }
 
 /// Handles of blocks to open are headings too where they name entries: most of them say something of their own, no field, and no
@@ -152,7 +197,7 @@ fn kind_of(text: &str) -> (Kind, &str) {
         b'#' => heading(text).unwrap_or((Kind::Text, text)),
         b'|' => (Kind::Row, text),
         b'<' if is_bare_tag(text) => (Kind::Rule, text),
-        b'<' => summary(text).unwrap_or((Kind::Text, text)),
+        b'<' => summary(text).or_else(|| bold_heading(text)).unwrap_or((Kind::Text, text)),
         b'-' | b'*' | b'_' | b'=' if is_rule(text) => (Kind::Rule, text),
         b'-' | b'*' | b'+' => bullet(text, 1).or_else(|| bold_heading(text)).unwrap_or((Kind::Text, text)),
         b'_' => bold_heading(text).unwrap_or((Kind::Text, text)),
@@ -188,8 +233,11 @@ fn bullet(text: &str, width: usize) -> Option<(Kind, &str)> {
     spaced.then_some((Kind::Item { numbered: false }, inner))
 }
 
-/// `1. `, `1)`, `1、`, `(1) `: at most four digits.
+/// `1. `, `1)`, `1、`, `(1) `: at most four digits; `1️⃣`.
 fn numbered(text: &str) -> Option<(Kind, &str)> {
+    if let Some(inner) = behind_keycaps(text) {
+        return Some((Kind::Item { numbered: true }, inner));
+    }
     let open = usize::from(text.starts_with('('));
     let digits = text[open..].bytes().take_while(u8::is_ascii_digit).count();
     let rest = &text[open + digits..];
@@ -231,17 +279,20 @@ fn wide_mark(text: &str) -> (Kind, &str) {
     if WIDE_BULLETS.contains(&first) && rest.starts_with([' ', '\t', '\u{3000}', '\u{fe0f}']) {
         return (Kind::Item { numbered: false }, rest.trim_start_matches('\u{fe0f}').trim_start());
     }
-    if matches!(first, '①'..='⑳') {
+    if matches!(first, '①'..='⑳' | '🔟') {
         return (Kind::Item { numbered: true }, rest.trim_start());
     }
     (Kind::Text, text)
 }
 
+/// Pairs of marks of bold words.
+pub(super) const BOLD: [(&str, &str); 4] = [("**", "**"), ("__", "__"), ("<strong>", "</strong>"), ("<b>", "</b>")];
+
 /// A line that is bold from end to end stands as a heading below all others.
 fn bold_heading(text: &str) -> Option<(Kind, &str)> {
-    let mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
-    let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
-    let whole = !inner.contains(mark) && !inner.trim().is_empty() && !inner.ends_with([':', '：']);
+    let (open, close) = BOLD.into_iter().find(|(open, _)| text.starts_with(open))?;
+    let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+    let whole = !inner.contains(close) && !inner.trim().is_empty() && !inner.ends_with([':', '：']);
     whole.then_some((Kind::Heading(7), inner.trim()))
 }
 

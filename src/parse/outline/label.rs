@@ -101,6 +101,20 @@ pub(super) fn is_ornament(c: char) -> bool {
         || matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{FE0E}' | '\u{FE0F}' | '\u{200D}' | '\u{20E3}' | '\u{1F000}'..='\u{1FAFF}' | '•' | '·' | '\u{E0020}'..='\u{E007F}')
 }
 
+/// What stands behind a number of keycaps, `1️⃣` or `1️⃣0️⃣`.
+pub(super) fn behind_keycaps(text: &str) -> Option<&str> {
+    let behind_one = |text: &'_ str| -> Option<usize> {
+        let rest = text.strip_prefix(|c: char| c.is_ascii_digit())?;
+        let rest = rest.strip_prefix('\u{fe0f}').unwrap_or(rest).strip_prefix('\u{20e3}')?;
+        Some(text.len() - rest.len())
+    };
+    let mut rest = text;
+    while let Some(n) = behind_one(rest) {
+        rest = &rest[n..];
+    }
+    (rest.len() < text.len()).then(|| rest.trim_start())
+}
+
 /// True if a label whose words are not known has the form of one all the same: up to four words, the first with a capital or Han.
 pub(super) fn is_label_like(name: &str) -> bool {
     let words = name.split_whitespace().count();

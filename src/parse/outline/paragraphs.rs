@@ -1,6 +1,6 @@
 //! Paragraphs that each name an entry, in texts without headings and lists that do.
 
-use super::blocks::Kind;
+use super::blocks::{BOLD, Kind};
 use super::head::{self, Form};
 use super::words::{in_span, is_address};
 use super::{Field, MIN_SECOND, Outline, Unit, label};
@@ -58,7 +58,7 @@ impl Outline<'_, '_> {
         let text = in_span(self.blocks[at].text);
         let named = head::head(text, true);
         let is_title =
-            named.form == Form::Linked || named.form == Form::WithLink && BOLD.iter().any(|mark| text.starts_with(mark));
+            named.form == Form::Linked || named.form == Form::WithLink && BOLD.iter().any(|(open, _)| text.starts_with(open));
         is_title && named.rest.len() <= MAX_BESIDE
     }
 
@@ -118,7 +118,7 @@ impl Outline<'_, '_> {
         let text = self.blocks[at].text;
         let end = (at..self.blocks.len()).find(|&line| self.blocks[line].kind != Kind::Text).unwrap_or(self.blocks.len());
         let is_linked = (at..end).any(|line| self.has_link[line]);
-        let is_bold = BOLD.iter().any(|mark| text.starts_with(mark));
+        let is_bold = BOLD.iter().any(|(open, _)| text.starts_with(open));
         is_linked && is_bold && !self.has_label[at] && matches!(head::head(text, true).form, Form::Bold | Form::WithLink)
     }
 
@@ -141,9 +141,6 @@ impl Outline<'_, '_> {
         starts.iter().zip(ends).map(unit).collect()
     }
 }
-
-/// What begins bold words.
-const BOLD: [&str; 4] = ["**", "__", "<b>", "<strong>"];
 
 /// More text behind a title, in bytes, is a sentence that begins with a link.
 const MAX_BESIDE: usize = 40;
