@@ -4,9 +4,10 @@ use super::super::lexicon::{Field, look_up_whole};
 use super::super::link::{self, Found};
 use super::super::title::first_colon;
 use super::super::{date, ids};
-use super::label::is_ornament;
+use super::blocks::BOLD;
+use super::label::{behind_keycaps, is_ornament};
 use super::words::without_tags;
-use crate::model::WorkId;
+use crate::model::{WorkId, name};
 use crate::text::{any_three, trim};
 use std::borrow::Cow;
 
@@ -101,6 +102,10 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
             if !is_item && goes_on(rest) {
                 let space = if rest.starts_with(char::is_whitespace) { " " } else { "" };
                 head.title = [&head.title, space, &std::mem::take(&mut head.rest)].concat();
+            } else if !is_item && is_subject(inner, rest, &head.rest) {
+                let colon = if rest.trim_start().starts_with(':') { ": " } else { "：" };
+                let title = [&head.title, colon, &link::without_anchors(&std::mem::take(&mut head.rest))].concat();
+                head.title = unmarked(&title, &mut Head::default()).to_owned();
             }
         }
         (Some(first), None) if is_item && !is_link_like(first.text) => {
@@ -117,7 +122,8 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
             head.form = Form::WithLink;
             if is_item {
                 // The bracket in front of the link goes with its other half, which stands in the rest.
-                let end = text[..start].trim_end_matches(is_joint).len();
+                let before = before_open_bracket(&text[..start]);
+                let end = before.trim_end_matches(is_joint).len();
                 head.title = text[..end].to_owned();
                 head.links = links;
                 if head.title.trim().is_empty() {
@@ -224,7 +230,7 @@ fn is_joint(c: char) -> bool {
 /// The bold words at the start of a text, and what follows them.
 fn bold_start(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start_matches(is_ornament);
-    [("**", "**"), ("__", "__"), ("<strong>", "</strong>"), ("<b>", "</b>")].into_iter().find_map(|(open, close)| {
+    BOLD.into_iter().find_map(|(open, close)| {
         let (inner, rest) = text.strip_prefix(open)?.split_once(close)?;
         (!inner.trim().is_empty()).then_some((inner.trim(), rest))
     })
@@ -233,6 +239,20 @@ fn bold_start(text: &str) -> Option<(&str, &str)> {
 /// True for what stands behind the bold words of a heading if nothing parts it from them: the title is not at its end.
 fn goes_on(rest: &str) -> bool {
     rest.trim_start().starts_with(char::is_alphanumeric)
+}
+
+/// True for the bold words of a heading that say what the others are about, `**Acme**: opens a factory`: a colon stands between them. What
+/// stands behind the title itself is a score, names, or the description of a repository.
+fn is_subject(bold: &str, rest: &str, words: &str) -> bool {
+    let is_repository = bold.contains('/') && !bold.contains(' ');
+    let is_beside = || score(words).is_some() || name::looks_like_names(words, false);
+    rest.trim_start().starts_with([':', '：']) && !words.is_empty() && !is_repository && !is_beside()
+}
+
+/// What stands before a bracket that is still open where a text ends: `Title (Example News, `.
+fn before_open_bracket(text: &str) -> &str {
+    let open = text.rfind(['(', '（']).filter(|&at| !text[at..].contains([')', '）']));
+    open.map(|at| &text[..at]).filter(|before| before.contains(char::is_alphanumeric)).unwrap_or(text)
 }
 
 /// Cuts links named by a mere word out of what stands behind a title, and keeps the rest.
@@ -366,7 +386,8 @@ fn unmarked<'a>(line: &'a str, head: &mut Head<'a>) -> &'a str {
                 text = rest.trim_start();
             }
         }
-        if let Some(rest) = without_number(text).filter(|rest| !rest.is_empty()) {
+        let rest = without_number(text).or_else(|| behind_keycaps(text)).or_else(|| behind_bold_number(text));
+        if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
             head.numbered = true;
             text = rest;
         }
@@ -406,7 +427,15 @@ const HAN_DIGITS: &str = "一二三四五六七八九十百";
 /// What numbers count with.
 const COUNTERS: &[char] = &['篇', '条', '个', '名', '則', '则'];
 
-fn without_number(text: &str) -> Option<&str> {
+/// What stands behind a number that is bold by itself: `**1.** Title`.
+fn behind_bold_number(text: &str) -> Option<&str> {
+    let (mark, rest) = text.strip_prefix("**")?.split_once("**")?;
+    let counts = mark.ends_with(['.', '、', ')', '）', ':', '：']) && without_number(mark).is_some_and(str::is_empty);
+    counts.then(|| rest.trim_start())
+}
+
+/// What stands behind a number that counts, `1.`, `一、`, `Paper 3:`.
+pub(super) fn without_number(text: &str) -> Option<&str> {
     let (word, after) = counting(text);
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     let han: usize =
