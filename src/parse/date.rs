@@ -164,9 +164,19 @@ pub(super) fn is_day(text: &str) -> bool {
     text.len() <= 48
         && find(text).is_some_and(|(_, range)| {
             let around = || text[..range.start].chars().chain(text[range.end..].chars());
-            around().filter(|c| c.is_alphabetic()).count() <= 4 && around().filter(char::is_ascii_digit).count() <= 9
+            n_letters(&text[..range.start]) + n_letters(&text[range.end..]) <= 4
+                && around().filter(char::is_ascii_digit).count() <= 9
         })
 }
+
+/// The letters of a text without weekdays and zones of time.
+fn n_letters(text: &str) -> usize {
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !WITH_DAYS.contains(word));
+    words.map(|word| word.chars().count()).sum()
+}
+
+/// What stands beside a day and a time in the headers of feeds and mails.
+const WITH_DAYS: &[&str] = &["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "GMT", "UTC"];
 
 /// How far into a text a day is looked for, in bytes.
 const REACH: usize = 512;

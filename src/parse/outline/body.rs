@@ -124,7 +124,7 @@ impl<'a> Reader<'a, '_> {
                 part.split('`').filter(|tag| !tag.trim().is_empty()).for_each(|tag| self.draft.tag(tag));
             } else if is_hashtags(part) {
                 part.split_whitespace().for_each(|tag| self.draft.tag(tag));
-            } else if form >= Form::Bold && self.score(inner) {
+            } else if form >= Form::Bold && (self.score(inner) || self.day(inner)) {
                 continue;
             } else if let Some(label) =
                 label(inner, self.columns).filter(|label| label.field != Field::Unknown && label.field != Field::Title)
@@ -147,6 +147,15 @@ impl<'a> Reader<'a, '_> {
         let number = score(text).filter(|_| !is_scored);
         number.into_iter().for_each(|number| self.draft.fill(Field::Score, Field::Score.name(), number));
         number.is_some()
+    }
+
+    /// Takes a day as the one of publishing, unless there is one.
+    fn day(&mut self, text: &str) -> bool {
+        let is_day = self.draft.entry.published.is_none() && date::is_day(text.trim_matches(['*', '_', '`']));
+        if is_day {
+            self.draft.fill(Field::Published, "date", text);
+        }
+        is_day
     }
 
     fn line(&mut self, block: &Block<'a>, blank: bool, i: usize) {
@@ -208,7 +217,14 @@ impl<'a> Reader<'a, '_> {
             self.draft.fill(field, name, value);
             return true;
         }
-        cells_of_two(row).is_some_and(|(name, _)| NAMES.contains(&name))
+        let Some((name, value)) = cells_of_two(row) else { return false };
+        // Over the name of a field stands what only counts, and the title is one of them.
+        let names_title = super::words::field_of(name, self.columns) == Some(Field::Title) && !VALUES.contains(&value);
+        if names_title && !self.is_titled() {
+            self.draft.fill(Field::Title, name, value);
+            return true;
+        }
+        NAMES.contains(&name)
     }
 
     /// True if a label opens a field here: a known one, one that is set off, one in an item, one at the start of a paragraph.
@@ -603,6 +619,10 @@ const TAGS: &[&str] = &[
     "<br>",
     "<br/>",
     "<br />",
+    "<small>",
+    "</small>",
+    "<sub>",
+    "</sub>",
     "<div>",
     "</div>",
     "<blockquote>",
