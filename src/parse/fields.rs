@@ -86,6 +86,7 @@ impl Draft {
             Field::Score if is_side_count(name) || self.has_extra(field.name()) => self.keep(name, text),
             Field::Number if self.has_extra(field.name()) => self.keep(name, text),
             Field::Comment if is_count(text) => self.keep(name, text),
+            Field::Comment if is_discussion(text) => self.links(name, text, Some(LinkKind::Discussion)),
             Field::Source | Field::Score | Field::Comment | Field::Language | Field::Affiliation | Field::Number => {
                 self.keep(field.name(), text);
             }
@@ -160,6 +161,8 @@ impl Draft {
 
     /// Adds a link of which only its own words and address say what it is.
     pub(super) fn plain_link(&mut self, url: &str, text: &str) {
+        // `[[Paper]](…)`
+        let text = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
         let kind = kind_of(text, url);
         self.link(url, text, kind, Role::of_kind(kind));
     }
@@ -437,6 +440,13 @@ const SIDE_COUNTS: &[&str] =
 fn is_side_count(name: &str) -> bool {
     let name = name.to_lowercase();
     SIDE_COUNTS.iter().any(|count| name.contains(count))
+}
+
+/// True for a text that is one link to a discussion: the number of comments leads to them.
+fn is_discussion(text: &str) -> bool {
+    let whole = |found: &link::Found| found.range == (0..text.len());
+    text.starts_with('[')
+        && link::find(text).next().is_some_and(|found| whole(&found) && LinkKind::of_url(found.url) == LinkKind::Discussion)
 }
 
 /// True for a bare number: `120`, `1,234`, `1.2k`.
