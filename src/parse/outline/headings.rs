@@ -1,8 +1,10 @@
 //! Headings: which there are, which of them are entries, and what those above an entry say of it.
 
+use super::super::lexicon::Form;
 use super::super::place;
 use super::blocks::Kind;
-use super::words::{before_running_number, day_heading, holds_link, is_address, is_brief, is_field_name, is_noise, section_name};
+use super::head::is_running_number;
+use super::words::{before_running_number, day_heading, field_of_name, holds_link, is_address, is_brief, is_noise, section_name};
 use super::{Evidence, Field, Heading, Item, MIN_PROSE, MIN_SECOND, MIN_WORDS, Outline, Unit, head, label, sources};
 use crate::model::Day;
 use std::collections::HashMap;
@@ -23,12 +25,10 @@ impl Outline<'_, '_> {
         let heading = |&(line, level): &(usize, u8)| {
             let text = self.blocks[line].text;
             let linked = self.has_link[line];
-            let names_field = || {
-                label::label(text, &self.document.columns)
-                    .is_some_and(|label| label.rest.is_empty() && label.field != Field::Unknown)
+            let names_part = || {
+                let field = self.named_field(text);
+                field.is_some_and(|field| !self.is_over_entries(line, field)) || sources::is_references(text)
             };
-            let plain = text.trim_matches(label::is_ornament);
-            let names_part = || is_field_name(plain, &self.document.columns) || names_field() || sources::is_references(text);
             let is_label = !linked && text.len() <= 60 && (seen[text] >= 3 || names_part());
             Heading { line, level, is_label, day: day_heading(text, self.document.when).filter(|_| !linked), parent: None }
         };
@@ -43,6 +43,26 @@ impl Outline<'_, '_> {
             }
         }
         headings
+    }
+
+    /// The field that the words of a heading mean.
+    fn named_field(&self, text: &str) -> Option<Field> {
+        let columns = &self.document.columns;
+        let label = label::label(text, columns).filter(|label| label.rest.is_empty()).map(|label| label.field);
+        let words = text.trim_matches(label::is_ornament);
+        label.filter(|field| *field != Field::Unknown).or_else(|| field_of_name(words, columns))
+    }
+
+    /// True for a heading that names a section and no field: over linked headings, or over any and over links if its words would mean a
+    /// number or a day, `## Today`.
+    fn is_over_entries(&self, line: usize, field: Field) -> bool {
+        let next = (line + 1..self.blocks.len()).find(|&next| self.blocks[next].kind != Kind::Blank);
+        let is_deeper = |next: usize| self.blocks[next].level() > self.blocks[line].level();
+        let is_value = matches!(field.form(), Form::Number | Form::Date);
+        next.is_some_and(|next| match (self.has_link[next], is_deeper(next)) {
+            (true, true) => true,
+            (linked, deeper) => is_value && (linked || deeper),
+        })
     }
 
     /// The headings of the level that most entries have.
@@ -236,16 +256,22 @@ impl Outline<'_, '_> {
 
     /// The section that a line stands in, and the day that a heading above it names.
     pub(super) fn section(&self, line: usize) -> (Option<String>, Option<Day>) {
-        let own = if let Kind::Heading(level) = self.blocks[line].kind { level } else { 8 };
-        let (mut section, mut day) = (None, None);
-        let mut above = self.headings.partition_point(|heading| heading.line < line).checked_sub(1);
+        let own = self.blocks[line].level().unwrap_or(NO_LEVEL);
+        let (mut section, mut day, mut label) = (None, None, None);
+        let nearest = self.headings.partition_point(|heading| heading.line < line).checked_sub(1);
+        let mut above = nearest;
         while let Some(at) = above {
             let heading = &self.headings[at];
+            let is_nearest = above == nearest;
             above = heading.parent;
-            if heading.is_label || heading.level >= own {
+            if heading.level >= own {
                 continue;
             }
-            if let Some(found) = heading.day {
+            if heading.is_label {
+                // What may be the name of a field is that of a section where it stands right over items that are entries.
+                let is_name = own == NO_LEVEL && heading.level > 1 && is_nearest;
+                label = Some(section_name(self.blocks[heading.line].text)).filter(|_| is_name).or(label);
+            } else if let Some(found) = heading.day {
                 day = day.or(Some(found));
             } else if section.is_none()
                 && (heading.level > 1 || self.several_first)
@@ -254,13 +280,17 @@ impl Outline<'_, '_> {
                 section = Some(section_name(self.blocks[heading.line].text));
             }
         }
-        let parent = self.parent_item(line).map(|item| section_name(self.blocks[item.line].text));
-        (parent.or(section).filter(|name| !name.is_empty()), day)
+        let parent = self.parent_item(line).map(|item| self.blocks[item.line].text).filter(|text| !is_running_number(text));
+        let parent = parent.map(section_name);
+        (parent.or(section).or(label).filter(|name| !name.is_empty()), day)
     }
 }
 
 /// The lowest level of Markdown's own headings; bold lines and handles of blocks stand below.
 const MAX_LEVEL: u8 = 6;
+
+/// What stands below the headings of all levels.
+const NO_LEVEL: u8 = 8;
 
 /// A heading that may name an entry.
 struct Candidate {

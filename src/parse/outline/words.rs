@@ -4,7 +4,7 @@ use super::super::date::{self, When};
 use super::super::lexicon::look_up;
 use super::super::{link, place, row};
 use super::blocks::{Block, Kind};
-use super::{Field, body, label};
+use super::{Field, body, head, label};
 use crate::model::Day;
 use crate::text::any_three;
 use std::borrow::Cow;
@@ -47,9 +47,9 @@ pub(super) fn has_label(block: &Block, columns: &[(String, Field)]) -> bool {
     }
 }
 
-/// True for headings that are the name of a field and not a title that happens to be one word of the lexicon with others.
-pub(super) fn is_field_name(text: &str, columns: &[(String, Field)]) -> bool {
-    field_of(text, columns).is_some_and(|field| !matches!(field, Field::Title | Field::Number | Field::Language))
+/// The field that a heading names, if its words are no title that happens to be one word of the lexicon with others.
+pub(super) fn field_of_name(text: &str, columns: &[(String, Field)]) -> Option<Field> {
+    field_of(text, columns).filter(|field| !matches!(field, Field::Title | Field::Number | Field::Language))
 }
 
 /// The day that a heading names, if it says little else.
@@ -70,7 +70,9 @@ pub(in crate::parse) fn section_name(text: &str) -> String {
         let inner = name[at..].trim_end_matches(close);
         (name.ends_with(close) && inner.bytes().any(|b| b.is_ascii_digit()) && inner.len() <= 24).then(|| name[..at].trim_end())
     });
-    counted.unwrap_or(name).trim().to_owned()
+    let name = counted.unwrap_or(name).trim();
+    // One that is the second section today may be the first tomorrow.
+    head::without_number(name).filter(|words| !words.is_empty()).unwrap_or(name).to_owned()
 }
 
 /// The words of a line that is a span of HTML, `<span class="title">…</span>`, or all of another line.
