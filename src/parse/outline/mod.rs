@@ -338,7 +338,7 @@ impl<'d, 'a> Outline<'d, 'a> {
         let is_field = |part: &&str| label::label(part, columns).is_some_and(|label| label.field != Field::Unknown);
         let mut parts = label::segments(title.rest);
         let words = parts.remove(0);
-        (!parts.is_empty() && parts.iter().all(|part| is_field(&part))).then_some((words, parts))
+        (!parts.is_empty() && parts.iter().all(is_field)).then_some((words, parts))
     }
 
     /// The label of a line for a title that names an entry. In an item words such as `Paper: …` are one only if they are set off or if
