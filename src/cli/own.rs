@@ -25,7 +25,7 @@ pub(super) fn pages(root: &Path) -> Result<Vec<OwnPage>, Failure> {
     let mut pages: Vec<OwnPage> = Vec::new();
     for (name, path) in files_below(&root.join(PAGES))? {
         let Some(stem) = page_stem(&name).filter(|stem| !stem.contains('/')) else { continue };
-        let text = read_text(&path)?.unwrap_or_default();
+        let text = utf8(&path, read(&path)?)?;
         let page = page(stem, &text);
         if pages.iter().any(|other| other.slug == page.slug) {
             let message = format!("two pages have the address `pages/{}.html`; one is `{}`", page.slug, path.display());
@@ -86,7 +86,11 @@ pub(super) fn read_text(path: &Path) -> Result<Option<String>, Failure> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(not_read(path, &error)),
     };
-    String::from_utf8(bytes).map(Some).map_err(|error| {
+    utf8(path, bytes).map(Some)
+}
+
+fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
         Failure::new(format!("`{}` is not UTF-8: see line {line}", path.display()), "write it as UTF-8 text")

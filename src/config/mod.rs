@@ -172,7 +172,6 @@ mod tests {
             ("[[hide]]\nlink = \"x\"", "`x` is no address", 8),
             ("[[hide]]\nlink = \"https://x.org\"\nauthor = \"x\"", "`[[hide]]` needs one of `work`, `author` and `link`", 10),
             ("[[redirect]]\nfrom = \"x\"\nto = \"javascript:x\"", "`javascript:x` is no address", 6),
-            ("[[watch]]\nname = \"*\"\nquery = \"x\"", "a watchlist needs a `name` or `key` with letters or digits", 8),
             ("source = [1]", "`source` holds a number, but it should hold tables", 11),
             ("title = x", "string values must be quoted, expected literal string", 9),
         ];
