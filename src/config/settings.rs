@@ -117,7 +117,13 @@ pub const SETTINGS: &[(&str, &str, Kind, &str, &str)] = &[
     ("hide", "link", Kind::Text, "one of the three", "an address that is left out of all entries"),
     ("redirect", "from", Kind::Text, NEEDED, "an address of an older site, such as `daily/{year}-{month}-{day}/`"),
     ("redirect", "to", Kind::Text, NEEDED, "where it leads: a path on the site, such as `{year}/{month}/{day}.html`, or a URL"),
-    ("author", "name", Kind::Text, NEEDED, "the name of the page that all spellings lead to; entries show what their digests write"),
+    (
+        "author",
+        "name",
+        Kind::Text,
+        NEEDED,
+        "the name of the page that all spellings lead to; entries show what their digests write",
+    ),
     ("author", "aliases", Kind::Texts, "`[]`", "other spellings of the same person"),
 ];
 
