@@ -471,7 +471,7 @@ mod tests {
             .chain([("page.html", page)])
             .map(|(name, text)| (format!("mine/{name}"), text.to_owned()))
             .collect();
-        let topmost = templates.iter().map(|(name, _)| (name["mine/".len()..].to_owned(), name.clone())).collect();
+        let topmost = templates.keys().map(|name| (name["mine/".len()..].to_owned(), name.clone())).collect();
         let Some(uses) = Units::of(&templates).uses("mine/page.html", &topmost) else { return "?".to_owned() };
         let letters = |found: Use| -> String {
             let all = [(Use::PRINTED, 'P'), (Use::ITERATED, 'I'), (Use::READ, 'R')];
