@@ -95,8 +95,6 @@ pub struct Choice<'a> {
 pub struct Theme {
     tera: Tera,
     tables: Tables,
-    /// The templates by the names with their layers, as they are written.
-    written: BTreeMap<String, String>,
     /// The words in the site's language.
     pub catalog: Catalog,
     /// Files under `assets/`, by their path there.
@@ -244,8 +242,7 @@ impl Theme {
             .map_err(|error| ThemeError::in_template(&error, &written, &catalog))?;
         Ok(Theme {
             tera,
-            tables: Tables::of(&written, topmost),
-            written,
+            tables: Tables::of(written, topmost),
             catalog,
             assets,
             strays: stray::strays(layers),
@@ -295,7 +292,7 @@ impl Theme {
         context.insert_value(SITE, site.value.clone());
         let mut out = Vec::with_capacity(USUAL_PAGE);
         let rendered = self.tera.render_to(name, &context, &mut out);
-        rendered.map_err(|error| ThemeError::in_template(&error, &self.written, &self.catalog)).map(|()| out)
+        rendered.map_err(|error| ThemeError::in_template(&error, &self.tables.written, &self.catalog)).map(|()| out)
     }
 
     /// A text of the catalog with its placeholders filled; the key itself where the catalog lacks it.

@@ -21,6 +21,8 @@ mod kind {
     pub(super) const LIST: u8 = 8;
     pub(super) const MAP: u8 = 9;
     pub(super) const END: u8 = 10;
+    /// The end of a map with entries that no template asks for.
+    pub(super) const END_WITH_OTHERS: u8 = 11;
 }
 
 /// How the names of views are used, made to be looked up often.
@@ -48,8 +50,10 @@ pub(super) struct Shape {
 }
 
 impl Table {
-    pub(super) fn of(uses: Uses) -> Table {
-        Table { roots: Names::of(uses.roots), fields: Names::of(uses.fields) }
+    /// Nothing if there are more names than are numbered.
+    pub(super) fn of(uses: Uses) -> Option<Table> {
+        let fits = uses.roots.len().max(uses.fields.len()) < usize::from(END_OF_MAP);
+        fits.then(|| Table { roots: Names::of(uses.roots), fields: Names::of(uses.fields) })
     }
 
     /// True if a variable or a field has this name.
@@ -62,8 +66,8 @@ impl Names {
     fn of(names: BTreeMap<String, Use>) -> Names {
         let names: Vec<(Box<str>, Use)> = names.into_iter().map(|(name, found)| (name.into(), found)).collect();
         let mut places = vec![Vec::new(); 256];
-        for (at, (name, _)) in names.iter().enumerate() {
-            places[place_of(name)].push(u16::try_from(at).expect("themes have fewer names"));
+        for (at, (name, _)) in (0..).zip(&names) {
+            places[place_of(name)].push(at);
         }
         Names { names, places }
     }
@@ -150,7 +154,8 @@ impl<'a> Writer<'a> {
         let looks_into = if is_list { Use::READ.with(Use::PRINTED) } else { Use::READ.with(Use::PRINTED).with(Use::ITERATED) };
         let is_whole = self.names.is_none() || self.found.is_any_of(looks_into);
         self.shape.key.push(if is_list { kind::LIST } else { kind::MAP });
-        Ok(Inner { table: self.table, shape: self.shape, names: self.names.filter(|_| !is_whole), name: None })
+        let names = self.names.filter(|_| !is_whole);
+        Ok(Inner { table: self.table, shape: self.shape, names, name: None, has_others: false })
     }
 }
 
@@ -306,6 +311,8 @@ struct Inner<'a> {
     names: Option<&'a Names>,
     /// The name of a map's value that comes next.
     name: Option<String>,
+    /// True if no template asks for something in it.
+    has_others: bool,
 }
 
 impl Inner<'_> {
@@ -316,15 +323,17 @@ impl Inner<'_> {
     }
 
     fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Unfit> {
-        let Inner { table, shape, names, .. } = self;
+        let Inner { table, shape, names, has_others, .. } = self;
         let found = match names {
             Some(names) => match names.find(name) {
                 Some((at, found)) => {
                     shape.key.extend(at.to_le_bytes());
                     found
                 }
-                // No template asks for it.
-                None => return Ok(()),
+                None => {
+                    *has_others = true;
+                    return Ok(());
+                }
             },
             None => {
                 shape.key.extend(UNKNOWN.to_le_bytes());
@@ -340,7 +349,7 @@ impl Inner<'_> {
         if !is_list {
             self.shape.key.extend(END_OF_MAP.to_le_bytes());
         }
-        self.shape.plain(kind::END)
+        self.shape.plain(if self.has_others { kind::END_WITH_OTHERS } else { kind::END })
     }
 }
 
@@ -504,7 +513,10 @@ impl<G: Fn(usize) -> String> Reader<'_, G> {
             };
             entries.push((name, self.value()));
         }
-        self.byte();
+        if self.byte() == kind::END_WITH_OTHERS {
+            // A map without entries is none to a template that tests for it.
+            entries.push((String::new(), Value::none()));
+        }
         entries
     }
 }

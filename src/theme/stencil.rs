@@ -23,12 +23,14 @@ const CLOSE: &str = "\u{10FFFC}";
 const SIGN: &str = "&";
 const ESCAPED_SIGN: &str = "&amp;";
 
-/// What templates use of views, told once for a theme.
+/// What templates use of views, told when it is asked for.
 #[derive(Debug)]
 pub(super) struct Tables {
-    units: Units,
+    /// The templates as they are written, by the names with their layers.
+    pub(super) written: BTreeMap<String, String>,
     /// What templates are called with their layers, by their names alone.
     topmost: HashMap<String, String>,
+    units: OnceLock<Units>,
     by_template: HashMap<String, OnceLock<Option<Table>>>,
 }
 
@@ -60,11 +62,11 @@ struct Gap {
 }
 
 impl Tables {
-    /// Reads templates: full name and text. `topmost` has the full name of each by its name.
-    pub(super) fn of(templates: &BTreeMap<String, String>, topmost: HashMap<String, String>) -> Tables {
-        let is_marked = templates.values().any(|text| text.contains(OPEN));
-        let by_template = templates.keys().filter(|_| !is_marked).map(|name| (name.clone(), OnceLock::new())).collect();
-        Tables { units: Units::of(templates), topmost, by_template }
+    /// Of templates as they are written, by their full names. `topmost` has the full name of each by its name.
+    pub(super) fn of(written: BTreeMap<String, String>, topmost: HashMap<String, String>) -> Tables {
+        let is_marked = written.values().any(|text| text.contains(OPEN));
+        let by_template = written.keys().filter(|_| !is_marked).map(|name| (name.clone(), OnceLock::new())).collect();
+        Tables { written, topmost, units: OnceLock::new(), by_template }
     }
 
     /// What a template is called with its layer, the topmost one that has it.
@@ -74,7 +76,8 @@ impl Tables {
 
     /// How a template, by its full name, uses views; nothing if that is not certain.
     pub(super) fn of_template(&self, name: &str) -> Option<&Table> {
-        self.by_template.get(name)?.get_or_init(|| self.units.uses(name, &self.topmost).map(Table::of)).as_ref()
+        let units = || self.units.get_or_init(|| Units::of(&self.written));
+        self.by_template.get(name)?.get_or_init(|| units().uses(name, &self.topmost).and_then(Table::of)).as_ref()
     }
 }
 
@@ -192,7 +195,7 @@ mod tests {
         {% component all(of) %}{% for m in of %}{{ m.a }}{% endfor %}{% endcomponent all %}";
 
     /// What templates do with the fields of a view, in all the ways that stencils have to tell apart.
-    const PIECES: [&str; 41] = [
+    const PIECES: [&str; 44] = [
         "{{ a }}",
         "{{ a | safe }}",
         "{{ b }}",
@@ -233,6 +236,9 @@ mod tests {
         "{{ inner[\"a\"] }}{{ a if b else inner.a }}",
         "{% raw %}{{ a | upper }}{% endraw %}{# {{ a }} #}",
         "{{ site.name | upper }}{% for i in site.list %}{{ i.a | upper }}{% endfor %}",
+        "{% if inner %}I{% endif %}{% if more %}M{% endif %}{% for m in maps %}{% if m %}m{% endif %}{% endfor %}",
+        "{% for a in site.none %}{{ a }}{% else %}{{ a | upper }}{% endfor %}",
+        "{% for inner in site.list %}{% if inner %}{{ inner.a | upper }}{% else %}-{% endif %}{% endfor %}",
         "{{ __tera_context | length }}",
     ];
 
@@ -275,7 +281,7 @@ mod tests {
             let layer = Layer { prefix: "mine/".to_owned(), files };
             let theme =
                 Theme::load(&[layer], Choice { language: "en", ..Choice::default() }).unwrap_or_else(|error| panic!("{error}"));
-            let site = Shared::of(&SiteView { name: "of all", list: &constant["list"] }).expect("it has a form");
+            let site = Shared::of(&SiteView { name: "of all", none: [], list: &constant["list"] }).expect("it has a form");
             for (name, text) in &pages {
                 for view in &views {
                     let full = format!("mine/{name}");
@@ -295,6 +301,7 @@ mod tests {
     #[derive(Serialize)]
     struct SiteView<'a> {
         name: &'static str,
+        none: [u8; 0],
         list: &'a [Inner],
     }
 }

@@ -159,6 +159,8 @@ struct Reader {
     outer: Option<Unit>,
     /// The variables of the loops around, each with whether it goes through what is the same for all renderings.
     loops: Vec<(String, bool)>,
+    /// The blocks around that may have another branch: true for loops.
+    open: Vec<bool>,
 }
 
 impl Reader {
@@ -207,19 +209,35 @@ impl Reader {
     fn tag(&mut self, tokens: &[Token]) -> Option<()> {
         let (Word(kind), rest) = tokens.split_first()? else { return None };
         match (*kind, rest) {
-            ("else" | "endif" | "block" | "endblock" | "break" | "continue", _) => {}
-            ("if" | "elif", condition) => self.condition(condition)?,
+            ("block" | "endblock" | "break" | "continue", _) => {}
+            ("if", condition) => {
+                self.condition(condition)?;
+                self.open.push(false);
+            }
+            ("elif", condition) => self.condition(condition)?,
+            // Where a loop has nothing to go through, its variable is not there.
+            ("else", []) => {
+                if *self.open.last()? {
+                    self.loops.last_mut()?.1 = false;
+                }
+            }
+            ("endif", []) => {
+                self.open.pop()?;
+            }
             ("for", [Word(variable), Word("in"), value @ ..]) => {
                 let alias = self.alias(variable, true, value)?;
                 self.loops.push(((*variable).to_owned(), alias));
+                self.open.push(true);
             }
             ("for", [Word(key), Sign(","), Word(variable), Word("in"), value @ ..]) => {
                 self.expression(value)?;
                 self.loops.extend([((*key).to_owned(), false), ((*variable).to_owned(), false)]);
                 // Both end together.
                 self.loops.push((String::new(), false));
+                self.open.push(true);
             }
             ("endfor", []) => {
+                self.open.pop()?;
                 if self.loops.pop()?.0.is_empty() {
                     self.loops.truncate(self.loops.len().checked_sub(2)?);
                 }
@@ -506,6 +524,7 @@ mod tests {
             ("{% include \"part.html\" %}{% include \"mine/part.html\" %}", "of_part:P"),
             ("{% extends \"base.html\" %}{% block main %}{{ super() }}{{ a }}{% endblock %}", "a:P of_base:R"),
             ("{{ site.title | upper }}{% for i in site.list %}{{ i.a | upper }}{% endfor %}{{ i.b }}", "i: .b:P"),
+            ("{% for i in site.list %}{% if i %}{% else %}{{ i.a }}{% endif %}{% else %}{{ i.b }}{% endfor %}", "i: .b:P"),
             ("{% for i in site.list %}{% for i in own %}{{ i.a | upper }}{% endfor %}{% endfor %}", "i: own:I .a:R"),
             ("{# {{ a }} #}{% raw %}{{ b }}{% endraw %}{ {{ c }} }", "c:P"),
             ("{{ a[b].c }}{{ d['e'] }}{{ [f, g.h] }}", "a:R b:R c:R d:R f:R g: .h:R"),
