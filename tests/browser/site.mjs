@@ -189,9 +189,13 @@ function fileAt(folder, address) {
   return existsSync(index) ? index : undefined;
 }
 
-/** Starts the installed Chromium; nothing is downloaded. */
-export function launch() {
-  return chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
+/** Starts the installed Chromium; nothing is downloaded. One that crashes while it starts has seen no page yet: it is started again, aloud. */
+export async function launch() {
+  const start = () => chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
+  return start().catch((error) => {
+    console.error(`${CHROMIUM} did not start and is started again: ${error.message.split("\n")[0]}`);
+    return start();
+  });
 }
 
 /**
