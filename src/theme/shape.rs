@@ -163,8 +163,8 @@ impl<'a> Serializer for Writer<'a> {
     type Ok = ();
     type Error = Unfit;
     type SerializeSeq = Inner<'a>;
-    type SerializeTuple = Inner<'a>;
-    type SerializeTupleStruct = Inner<'a>;
+    type SerializeTuple = Impossible<(), Unfit>;
+    type SerializeTupleStruct = Impossible<(), Unfit>;
     type SerializeTupleVariant = Impossible<(), Unfit>;
     type SerializeMap = Inner<'a>;
     type SerializeStruct = Inner<'a>;
@@ -273,12 +273,12 @@ impl<'a> Serializer for Writer<'a> {
         self.inner(true)
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Inner<'a>, Unfit> {
-        self.inner(true)
+    fn serialize_tuple(self, _: usize) -> Result<Impossible<(), Unfit>, Unfit> {
+        Err(Unfit)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Inner<'a>, Unfit> {
-        self.inner(true)
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Impossible<(), Unfit>, Unfit> {
+        Err(Unfit)
     }
 
     fn serialize_tuple_variant(self, _: &'static str, _: u32, _: &'static str, _: usize) -> Result<Impossible<(), Unfit>, Unfit> {
@@ -361,32 +361,6 @@ impl ser::SerializeSeq for Inner<'_> {
     type Error = Unfit;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
-        self.element(value)
-    }
-
-    fn end(self) -> Result<(), Unfit> {
-        self.finish(true)
-    }
-}
-
-impl ser::SerializeTuple for Inner<'_> {
-    type Ok = ();
-    type Error = Unfit;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
-        self.element(value)
-    }
-
-    fn end(self) -> Result<(), Unfit> {
-        self.finish(true)
-    }
-}
-
-impl ser::SerializeTupleStruct for Inner<'_> {
-    type Ok = ();
-    type Error = Unfit;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
         self.element(value)
     }
 
