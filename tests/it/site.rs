@@ -328,6 +328,23 @@ fn entries_that_nothing_identifies_are_items_of_their_own() {
 }
 
 #[test]
+fn what_a_day_says_of_a_failure_is_folded() {
+    let files = [
+        ("2025-11-13-x.md", "# 2025-11-13\n\n抓取失败：HTTP 429\n"),
+        (
+            "2025-11-14-x.md",
+            "# 2025-11-14\n\n今日两篇。\n\n- [Ice](https://arxiv.org/abs/2511.00001)\n- [Snow](https://arxiv.org/abs/2511.00002)\n",
+        ),
+    ];
+    let site = artifacts(&join(files.map(|(path, text)| markdown(path, text)).into(), &options(None)));
+    let main = |path: &str| text(&site, path).split_once("<section").expect("a source").1.to_owned();
+    let (failed, listed) = (main("2025/11/13.html"), main("2025/11/14.html"));
+    let fold = failed.split_once("<details").and_then(|(_, fold)| fold.split_once("</details>")).expect("a fold").0;
+    assert!(fold.contains("<div class=\"preface\"") && fold.contains("HTTP 429"), "{failed}");
+    assert!(listed.contains("今日两篇") && !listed.split("今日两篇").next().unwrap_or_default().contains("<details"), "{listed}");
+}
+
+#[test]
 fn two_files_of_a_translation_are_one() {
     let row = |title: &str, n: u8| format!("| {title} | [PDF](https://arxiv.org/abs/2511.0000{n}) |\n");
     let table = |rows: &[String]| format!("| Title | PDF |\n|---|---|\n{}", rows.concat());
