@@ -9,19 +9,18 @@ use super::load::{self, Hashed, Loaded};
 use super::note::{self, Note};
 use super::progress::Progress;
 use super::project::{self, Project};
-use super::show::{self, Counts, Phases};
+use super::show::{self, Counts};
 use super::site::{self, locked};
 use super::{Failure, Outcome, inputs, own, put};
 use crate::budget::{Budget, Tally};
 use crate::build::{self, Artifact, Built, Part, Print, Sink};
 use crate::diagnostic::Severity;
-use crate::disk::{self, Listing, PublishError, Published, Staging, Store};
+use crate::disk::{self, Listing, PublishError, Published, Staging, Stopwatch, Store};
 use crate::site::{Joined, Site};
 use crate::theme::Theme;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
 
 /// Flushing of fewer files at the end is not worth beginning before.
 const MANY_FILES: usize = 10_000;
@@ -52,7 +51,7 @@ struct Inputs {
 pub(super) fn build(arguments: &BuildArguments) -> Result<Outcome, Failure> {
     let folders = &arguments.folders;
     commands::in_pool(folders, || {
-        let mut watch = Watch::new();
+        let mut stopwatch = Stopwatch::start();
         let project = project::open(folders, arguments.base_url.as_deref())?;
         let output = project.output(arguments.output.as_ref())?;
         let budget = site::budget(&arguments.budget)?;
@@ -63,14 +62,14 @@ pub(super) fn build(arguments: &BuildArguments) -> Result<Outcome, Failure> {
         let (theme, staging) = (theme?, staging.map_err(|error| put::unwritten(&error))?);
         let inputs = inputs?;
         let program = inputs.program;
-        watch.lap("open");
+        stopwatch.lap("open");
         let work = Work { arguments, project, output, budget, theme, program };
         if let Some(hashed) = &inputs.hashed
-            && let Some(outcome) = work.unchanged(&staging, hashed.print, &mut watch)?
+            && let Some(outcome) = work.unchanged(&staging, hashed.print, &mut stopwatch)?
         {
             return Ok(outcome);
         }
-        work.publish(staging, inputs, watch)
+        work.publish(staging, inputs, stopwatch)
     })
 }
 
@@ -87,15 +86,15 @@ impl Inputs {
 
 impl Work<'_> {
     /// Says what was said of the published site, if that is made of what there is now, `contents` in the content folder, and whole.
-    fn unchanged(&self, staging: &Staging, contents: Print, watch: &mut Watch) -> Result<Option<Outcome>, Failure> {
+    fn unchanged(&self, staging: &Staging, contents: Print, stopwatch: &mut Stopwatch) -> Result<Option<Outcome>, Failure> {
         let Some(note) = note::read(staging.state_folder()) else { return Ok(None) };
         let own = own::print(&self.project.static_files()?)?;
-        watch.lap("compare");
+        stopwatch.lap("compare");
         if note.contents != self.print(contents, own) {
             return Ok(None);
         }
         let Some((n_files, n_bytes)) = staging.verify() else { return Ok(None) };
-        watch.lap("verify");
+        stopwatch.lap("verify");
         if !self.arguments.folders.quiet {
             show::out(&note.report);
             show::out(&show::unchanged(n_files, &self.output));
@@ -103,7 +102,7 @@ impl Work<'_> {
         }
         show::error(note.warnings.trim_end());
         let built = Built { files: n_files, bytes: n_bytes, ..Built::default() };
-        self.show_timings(watch, &Counts { built, kept: n_files, ..Counts::default() });
+        self.show_timings(stopwatch, &Counts { built, kept: n_files, ..Counts::default() });
         Ok(Some(self.outcome(&note)))
     }
 
@@ -120,42 +119,41 @@ impl Work<'_> {
         if is_wrong { Outcome::Findings } else { Outcome::Fine }
     }
 
-    fn publish(&self, staging: Staging, inputs: Inputs, mut watch: Watch) -> Result<Outcome, Failure> {
+    fn publish(&self, staging: Staging, inputs: Inputs, mut stopwatch: Stopwatch) -> Result<Outcome, Failure> {
         let folders = &self.arguments.folders;
         let progress = Progress::new(folders.quiet);
         let state = staging.state_folder().to_owned();
         let loaded = self.load(&state, &inputs, &progress)?;
-        watch.lap("read");
+        stopwatch.lap("read");
         let (input_bytes, contents) = (loaded.bytes, loaded.print);
         let mut joined = joined(loaded, &self.project.config);
         let of_owner = commands::findings_of(&self.project, &self.theme)?;
         of_owner.into_iter().for_each(|finding| joined.findings.add(finding));
-        watch.lap("join");
+        stopwatch.lap("join");
         let parts = build::parts(&joined.site, &self.theme);
         let own_files = self.project.static_files()?;
         commands::check_own(&self.project, &joined.site, &self.theme, &own_files)?;
-        watch.lap("plan");
+        stopwatch.lap("plan");
         progress.start("writing", parts.len());
         let press = Press::new(&joined.site, &staging, &progress, self.arguments.explain, parts.len());
         let program = self.program.to_string();
         let built = build::build(&joined.site, &self.theme, &program, &parts, &press).map_err(commands::failure)?;
         let own = press.take_own(&own_files)?;
-        watch.lap("render and write");
+        stopwatch.lap("render and write");
         let Press { tally, counts, reasons, .. } = press;
         let counts = counts.sum(built);
         note::forget(&state)?;
         let published = staging.publish().map_err(|error| put::unwritten(&error))?;
-        watch.laps.extend(published.phases.iter().copied());
-        watch.last = Instant::now();
+        stopwatch.take_over(&published.phases);
         progress.finish();
         let tally = tally.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut note = self.note_of(&joined, built, input_bytes, &tally);
         (note.contents, note.stamps) = (self.print(contents, own), inputs.stamps);
         note::write(&state, &note);
-        watch.lap("note");
+        stopwatch.lap("note");
         self.tell(&note, &published, reasons.map(Mutex::into_inner).map(Result::unwrap_or_default));
         self.show_timings(
-            &watch,
+            &stopwatch,
             &Counts { written: published.written, kept: published.kept, removed: published.removed, ..counts },
         );
         // Giving back the memory of a large site takes longer than the end of the program.
@@ -201,11 +199,11 @@ impl Work<'_> {
         }
     }
 
-    fn show_timings(&self, watch: &Watch, counts: &Counts) {
+    fn show_timings(&self, stopwatch: &Stopwatch, counts: &Counts) {
         match self.arguments.timings {
-            Some(Timings::Json) => show::out(&show::timings_json(&watch.laps, watch.start.elapsed(), counts)),
-            Some(Timings::Human) => show::out(&show::timings(&watch.laps, watch.start.elapsed(), counts)),
-            None if !self.arguments.folders.quiet => show::out(&show::times(&watch.laps)),
+            Some(Timings::Json) => show::out(&show::timings_json(stopwatch.laps(), stopwatch.elapsed(), counts)),
+            Some(Timings::Human) => show::out(&show::timings(stopwatch.laps(), stopwatch.elapsed(), counts)),
+            None if !self.arguments.folders.quiet => show::out(&show::times(stopwatch.laps())),
             None => {}
         }
     }
@@ -307,24 +305,5 @@ impl Sink for Press<'_> {
 
     fn done(&self) {
         self.progress.step();
-    }
-}
-
-/// Takes the time of phases.
-pub(super) struct Watch {
-    start: Instant,
-    last: Instant,
-    pub(super) laps: Phases,
-}
-
-impl Watch {
-    pub(super) fn new() -> Watch {
-        Watch { start: Instant::now(), last: Instant::now(), laps: Vec::new() }
-    }
-
-    pub(super) fn lap(&mut self, name: &'static str) {
-        let now = Instant::now();
-        self.laps.push((name, now - self.last));
-        self.last = now;
     }
 }

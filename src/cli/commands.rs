@@ -4,7 +4,6 @@ use super::arguments::{
     BundleArguments, CheckArguments, CheckFormat, ExportArguments, ExportFormat, SearchArguments, SearchFormat, ThemeArguments,
     ThemeCommand,
 };
-use super::build::Watch;
 use super::load::{Loaded, load};
 use super::progress::Progress;
 use super::project::Project;
@@ -17,7 +16,7 @@ use crate::bundle;
 use crate::cite;
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Findings, Severity, report};
-use crate::disk::PublishError;
+use crate::disk::{PublishError, Stopwatch};
 use crate::export::{self, Selection};
 use crate::feed;
 use crate::model::{Digest, name, source};
@@ -43,14 +42,14 @@ fn checked(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let published = arguments.against.as_deref().map(site::snapshot).transpose()?;
     let theme = project.theme()?;
     let progress = Progress::new(folders.quiet || arguments.format == CheckFormat::Json);
-    let mut watch = Watch::new();
+    let mut stopwatch = Stopwatch::start();
     let loaded = load(&project, &project.output_path(None), &progress);
-    watch.lap("read");
+    stopwatch.lap("read");
     let listing = show::files(&loaded.readings);
     let files: Vec<_> = loaded.readings.iter().map(show::file_json).collect();
     let input_bytes = loaded.bytes;
     let mut joined = joined(loaded, &project.config);
-    watch.lap("join");
+    stopwatch.lap("join");
     let own_files = project.static_files()?;
     check_own(&project, &joined.site, &theme, &own_files)?;
     let parts = build::parts(&joined.site, &theme);
@@ -62,10 +61,10 @@ fn checked(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         let bytes = if address.ends_with(".html") { own::read(path)? } else { Vec::new() };
         whole.add(address, &bytes);
     }
-    watch.lap("render");
+    stopwatch.lap("render");
     joined.findings.extend(whole.findings(&joined.site, published.as_ref()));
     findings_of(&project, &theme)?.into_iter().for_each(|finding| joined.findings.add(finding));
-    watch.lap("audit");
+    stopwatch.lap("audit");
     progress.finish();
     match arguments.format {
         CheckFormat::Json => show::check_json(&files, &joined.findings, joined.ledger),
@@ -73,7 +72,7 @@ fn checked(arguments: &CheckArguments) -> Result<Outcome, Failure> {
             show::findings(&joined.findings);
             show::out(&format!("{listing}\n"));
             show::out(&show::summary(&joined.site, built, joined.ledger, &joined.findings, input_bytes));
-            show::out(&show::times(&watch.laps));
+            show::out(&show::times(stopwatch.laps()));
             show::error(show::no_digests(&joined.site));
         }
         CheckFormat::Human => show::error(&show::first_errors(&joined.findings)),

@@ -6,7 +6,7 @@ use crate::budget::{self, Budget, Limited, Strain, Tally};
 use crate::build::Built;
 use crate::bundle::Bundle;
 use crate::diagnostic::{Findings, Severity, print};
-use crate::disk::{Published, Way};
+use crate::disk::{Lap, Published, Way};
 use crate::parse::{Ledger, Reading};
 use crate::search::Hit;
 use crate::site::Site;
@@ -68,9 +68,6 @@ pub(super) fn first_errors(findings: &Findings) -> String {
     errors.take(5).map(|diagnostic| format!("{}\n", print::line(diagnostic).trim_end())).collect()
 }
 
-/// Durations of the phases by name.
-pub(super) type Phases = Vec<(&'static str, Duration)>;
-
 /// What is said where there are no digests.
 pub(super) fn no_digests(site: &Site) -> &'static str {
     if site.days.is_empty() {
@@ -82,7 +79,7 @@ pub(super) fn no_digests(site: &Site) -> &'static str {
 }
 
 /// What the phases took, on a line.
-pub(super) fn times(phases: &Phases) -> String {
+pub(super) fn times(phases: &[Lap]) -> String {
     let times: Vec<String> = phases.iter().map(|(name, time)| format!("{name} {:.2} s", time.as_secs_f64())).collect();
     row("time", &times.join(", "))
 }
@@ -115,7 +112,7 @@ impl Counts {
 }
 
 /// Phases, counts and memory as a table.
-pub(super) fn timings(phases: &Phases, whole: Duration, counts: &Counts) -> String {
+pub(super) fn timings(phases: &[Lap], whole: Duration, counts: &Counts) -> String {
     let seconds = |(name, time): &(&str, Duration)| format!("{name:>20}  {:>8.3} s\n", time.as_secs_f64());
     let times: String = phases.iter().chain([&("whole", whole)]).map(seconds).collect();
     let counted: String = counts.rows().iter().map(|(name, n)| format!("{name:>20}  {:>8}\n", grouped(*n))).collect();
@@ -124,7 +121,7 @@ pub(super) fn timings(phases: &Phases, whole: Duration, counts: &Counts) -> Stri
 }
 
 /// The same as JSON: seconds by phase in their order, counts, bytes of memory; null where the system does not tell.
-pub(super) fn timings_json(phases: &Phases, whole: Duration, counts: &Counts) -> String {
+pub(super) fn timings_json(phases: &[Lap], whole: Duration, counts: &Counts) -> String {
     let phases: Vec<Value> = phases.iter().map(|(name, time)| json!({"phase": name, "seconds": time.as_secs_f64()})).collect();
     let mut all = json!({"phases": phases, "seconds": whole.as_secs_f64(), "peak_memory": peak_memory()});
     for (name, n) in counts.rows() {

@@ -21,6 +21,7 @@ mod read;
 mod recover;
 mod replace;
 mod single;
+mod stopwatch;
 mod store;
 mod sweep;
 
@@ -30,4 +31,5 @@ pub use place::{STATE_PREFIX, is_same_or_parent, state_folder};
 pub use publish::{Published, Staging, Way};
 pub use read::{Found, ListRules, Listing, ReadProblem, ReadProblemKind, list, read};
 pub use single::write_atomically;
+pub use stopwatch::{Lap, Stopwatch};
 pub use store::Store;

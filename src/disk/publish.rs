@@ -16,7 +16,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
 
 use ahash::{HashMap, HashSet};
 use rayon::prelude::*;
@@ -28,6 +27,7 @@ use super::foreign::{self, Foreign};
 use super::lock::{self, Lock};
 use super::manifest::{ByPrint, Manifest, Record, Seal};
 use super::place::{Place, unsafe_path};
+use super::stopwatch::{Lap, Stopwatch};
 use super::{recover, replace};
 use crate::memo::{self, Print};
 
@@ -47,7 +47,7 @@ pub struct Staging {
     artifacts: Mutex<HashMap<String, Option<Artifact>>>,
     folders: Mutex<HashSet<String>>,
     warnings: Vec<String>,
-    phases: Phases,
+    stopwatch: Stopwatch,
     /// A flush that goes on beside the writing.
     ahead: Mutex<Option<JoinHandle<io::Result<()>>>>,
     /// Set once the staging tree is more than a draft and must not be removed on the way out.
@@ -89,7 +89,7 @@ pub struct Published {
     /// What the user should know, one sentence each.
     pub warnings: Vec<String>,
     /// What the steps of publishing took.
-    pub phases: Vec<(&'static str, Duration)>,
+    pub phases: Vec<Lap>,
 }
 
 /// How a new version became live.
@@ -124,7 +124,7 @@ impl Staging {
             artifacts: Mutex::default(),
             folders: Mutex::default(),
             warnings,
-            phases: Phases::default(),
+            stopwatch: Stopwatch::start(),
             ahead: Mutex::default(),
             is_committed: false,
             _lock: lock,
@@ -201,7 +201,7 @@ impl Staging {
 
     /// Puts the tree in the place of the output folder. Before this the old site is untouched.
     pub fn publish(mut self) -> Result<Published, PublishError> {
-        self.phases.last = Instant::now();
+        self.stopwatch.skip();
         let artifacts = std::mem::take(&mut *lock_of(&self.artifacts));
         let live = look(&self.place.output).during("read", &self.place.output)?;
         let scan = || match live {
@@ -210,7 +210,7 @@ impl Staging {
         };
         let (collected, foreign) = rayon::join(|| self.collect(artifacts), scan);
         let ((new, kept), foreign) = (collected?, foreign?);
-        self.phases.lap("collect");
+        self.stopwatch.lap("collect");
         let mut published = Published {
             files: new.len(),
             bytes: new.bytes(),
@@ -229,7 +229,7 @@ impl Staging {
             Some(_) => self.change(new, &kept, &foreign)?,
         };
         published.warnings = std::mem::take(&mut self.warnings);
-        published.phases = std::mem::take(&mut self.phases.laps);
+        published.phases = self.stopwatch.laps().to_vec();
         Ok(published)
     }
 }
@@ -324,7 +324,7 @@ impl Staging {
 
     fn create(&mut self, new: Manifest) -> Result<Way, PublishError> {
         self.store(&new)?;
-        self.phases.lap("flush");
+        self.stopwatch.lap("flush");
         fs::rename(self.place.next(), &self.place.output).during("create", &self.place.output)?;
         self.is_committed = true;
         self.finish();
@@ -341,7 +341,7 @@ impl Staging {
             },
         };
         let seal = self.store(&new)?;
-        self.phases.lap("flush");
+        self.stopwatch.lap("flush");
         let obstacle = match obstacle {
             None => match exchange(&self.place) {
                 Err(error) if is_of_the_machine(&error) => return Err(error).during("exchange", &self.place.output),
@@ -370,7 +370,7 @@ impl Staging {
         let copied: Result<Vec<_>, PublishError> = kept.par_iter().map(|&at| self.link(at, new)).collect();
         copied?.into_iter().flatten().for_each(|(at, record)| new.set(at, record));
         foreign::carry(&self.place, foreign, new, &mut self.warnings)?;
-        self.phases.lap("link");
+        self.stopwatch.lap("link");
         Ok(())
     }
 
@@ -419,28 +419,7 @@ impl Staging {
         if let Err(error) = done {
             self.warnings.push(format!("the new site is published, and the next run will clear up: {error}"));
         }
-        self.phases.lap("sweep");
-    }
-}
-
-/// What the steps of publishing took.
-#[derive(Debug)]
-struct Phases {
-    last: Instant,
-    laps: Vec<(&'static str, Duration)>,
-}
-
-impl Default for Phases {
-    fn default() -> Phases {
-        Phases { last: Instant::now(), laps: Vec::new() }
-    }
-}
-
-impl Phases {
-    fn lap(&mut self, name: &'static str) {
-        let now = Instant::now();
-        self.laps.push((name, now - self.last));
-        self.last = now;
+        self.stopwatch.lap("sweep");
     }
 }
 

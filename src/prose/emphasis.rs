@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::chars::is_punctuation;
-use super::mask::{Kind, Masked};
+use super::marks::{Kind, Masked};
 
 /// Maps the start of every code span or fenced block to its end.
 pub(super) fn code_spans(text: &str) -> HashMap<usize, usize> {

@@ -6,7 +6,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::links::{misleads, safe_target};
-use super::mask::{Kind, Mark, Masked, Piece};
+use super::marks::{Kind, Mark, Masked, Piece};
 
 /// What kind of text is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

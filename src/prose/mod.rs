@@ -3,7 +3,7 @@
 //! The flow of one text:
 //! 1. `chars` drops what no page may carry (controls, bidi overrides, noncharacters).
 //! 2. `mask` walks once over the text and swaps whatever Markdown would spoil (formulas, raw tags, bare URLs, text-mode
-//!    TeX, bold next to Han punctuation) for short marks made of noncharacters, which the input can no longer hold.
+//!    TeX, bold next to Han punctuation) for short `marks` made of noncharacters, which the input can no longer hold.
 //! 3. `markdown` runs the Markdown parser and turns its events, with the marks opened again, into balanced tokens.
 //! 4. `html` or `plain` writes the tokens. Every byte of markup is written there or in
 //!    `mathml`, from fixed names: no `<` of the input ever gets through.
@@ -14,6 +14,7 @@ mod chars;
 mod emphasis;
 mod links;
 mod markdown;
+mod marks;
 mod mask;
 mod math;
 mod mathml;
@@ -25,6 +26,7 @@ mod write_plain;
 pub use owner::{OwnText, owner_html, owner_html_at};
 
 use markdown::Shape;
+use marks::{Kind, Mark};
 
 /// Texts longer than this many bytes are not parsed but shown as they are.
 const MAX_SOURCE: usize = 1 << 20;
@@ -140,8 +142,8 @@ pub fn escape(text: &str) -> String {
 pub fn formulas(source: &str) -> Vec<(String, bool)> {
     let source = chars::clean(source);
     let masked = mask::mask(&source);
-    let of_mark = |mark: &mask::Mark| match &mark.kind {
-        mask::Kind::Math { tex, display } => Some((tex.clone(), mathml::render(tex, *display).is_some())),
+    let of_mark = |mark: &Mark| match &mark.kind {
+        Kind::Math { tex, display } => Some((tex.clone(), mathml::render(tex, *display).is_some())),
         _ => None,
     };
     masked.marks.iter().filter_map(of_mark).collect()

@@ -1,6 +1,6 @@
 //! Readings to site, once and in a fixed order.
 
-use super::key::work_slug;
+use super::key::{short_hash, work_slug};
 use super::merge::{Merges, Origin};
 use super::repeats::{self, Repeat};
 use super::slug::{first_letters, slug};
@@ -450,14 +450,6 @@ fn anchor(entry: &Entry) -> String {
         Some(id) => format!("w-{}", short_hash(&[&id.to_string()])),
         None => format!("e-{}", short_hash(&[entry.title.as_deref().unwrap_or(""), entry.summary.as_deref().unwrap_or("")])),
     }
-}
-
-pub(super) fn short_hash(parts: &[&str]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for part in parts {
-        hasher.update(part.as_bytes()).update(&[0]);
-    }
-    hasher.finalize().to_hex()[..10].to_owned()
 }
 
 /// The authors by slug, the first letters of each slug, and for each digest the authors of its entries.

@@ -1,6 +1,5 @@
 //! Slugs of works, which are their keys in citations.
 
-use super::join::short_hash;
 use crate::model::{Day, Entry, WorkId};
 
 /// The slug of an entry's work: `arxiv-2511.10648`, `doi-10.1101-2024.09.04.611234`; for other addresses, and DOIs with signs that keys
@@ -23,6 +22,15 @@ pub(super) fn work_slug(entry: &Entry, day: Day, source: &str) -> String {
 fn is_plain(doi: &str) -> bool {
     let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'_' | b'/');
     doi.len() <= 100 && doi.bytes().all(fits) && doi.matches('/').count() == 1
+}
+
+/// Ten hexadecimal digits of the BLAKE3 hash of texts, each ended by a zero.
+pub(super) fn short_hash(parts: &[&str]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(part.as_bytes()).update(&[0]);
+    }
+    hasher.finalize().to_hex()[..10].to_owned()
 }
 
 #[cfg(test)]
