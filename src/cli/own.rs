@@ -3,6 +3,7 @@
 use super::Failure;
 use super::project::wrong_setting;
 use crate::build::{self, Print};
+use crate::diagnostic::Diagnostic;
 use crate::parse::front_matter;
 use crate::prose::owner_html;
 use crate::site::route::is_elsewhere;
@@ -118,43 +119,53 @@ pub(super) fn print_of<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> 
     build::print_of(&texts)
 }
 
-/// Fails if one of the owner's files has the address of something that daysheet writes, or if the logo or a link of the navigation
-/// leads to nothing on the site.
+/// Fails if one of the owner's files has the address of something that daysheet writes, or if settings name addresses that are taken or
+/// lead to nothing on the site.
 pub(super) fn check(root: &Path, site: &Site, files: &[(String, PathBuf)], taken: &HashSet<String>) -> Result<(), Failure> {
     if let Some((address, path)) = files.iter().find(|(address, _)| taken.contains(address)) {
         let message = format!("`{}` would take the place of the site's own `{address}`", path.display());
         return Err(Failure::new(message, "rename it; to change a page or a file of the theme, lay a theme over it"));
     }
-    let is_taken = |path: &String| taken.contains(path) || files.iter().any(|(address, _)| address == path);
-    if let Some(redirect) = site.redirects.iter().find(|redirect| is_taken(&redirect.from)) {
-        let message = format!("a `[[redirect]]` in site.toml would take the place of the site's own `{}`", redirect.from);
-        let hint = "an address that this site has needs no redirect; delete it";
-        return Err(wrong_setting(root, ("redirect", "to"), &redirect.to, message, hint));
-    }
+    let wrong = wrong_addresses(root, site, files, taken);
+    if wrong.is_empty() { Ok(()) } else { Err(Failure::from(wrong)) }
+}
+
+/// The settings that name an address of the site which is taken, or one where nothing is.
+fn wrong_addresses(root: &Path, site: &Site, files: &[(String, PathBuf)], taken: &HashSet<String>) -> Vec<Diagnostic> {
+    let is_taken = |path: &str| taken.contains(path) || files.iter().any(|(address, _)| address == path);
     let is_there = |target: &str| {
         let address = target.split(['#', '?']).next().unwrap_or("").trim_start_matches(['.', '/']);
-        let index = format!("{address}index.html");
         let is_folder = address.is_empty() || address.ends_with('/');
-        let wanted = if is_folder { index.as_str() } else { address };
-        taken.contains(wanted) || files.iter().any(|(address, _)| address == wanted)
+        if is_folder { is_taken(&format!("{address}index.html")) } else { is_taken(address) }
+    };
+    let replacing = site.redirects.iter().filter(|redirect| is_taken(&redirect.from)).map(|redirect| {
+        let message = format!("a `[[redirect]]` in site.toml would take the place of the site's own `{}`", redirect.from);
+        let hint = "an address that this site has needs no redirect; delete it";
+        wrong_setting(root, ("redirect", "to"), &redirect.to, message, hint)
+    });
+    let dead = |setting: (&'static str, &'static str), target: &String, is_checked: bool| {
+        (is_checked && !is_there(target)).then(|| no_such_file(root, setting, target))
     };
     let info = &site.info;
-    let redirects = site.redirects.iter().map(|redirect| (("redirect", "to"), &redirect.to));
-    let links = info.navigation.iter().map(|(_, url)| (("navigation", "url"), url)).chain(redirects);
-    let links = links.filter(|(_, url)| !is_elsewhere(url)).chain(info.logo.iter().map(|logo| (("", "logo"), logo)));
-    for (setting, target) in links {
-        if !is_there(target) {
-            let is_redirect = setting.0 == "redirect";
-            let what = if is_redirect { "`to` of a `[[redirect]]`".to_owned() } else { format!("`{}`", setting.1) };
-            let message = format!("{what} is `{target}`, but there is no such file on the site");
-            let hint = match is_redirect {
-                true => "write a path such as `{year}/{month}/{day}.html`, which is the page of a day, or `archive.html`",
-                false => "write a path such as `logo.svg` for `static/logo.svg`, or `pages/about.html`",
-            };
-            return Err(wrong_setting(root, setting, target, message, hint));
-        }
-    }
-    Ok(())
+    let leading =
+        site.redirects.iter().filter_map(|redirect| dead(("redirect", "to"), &redirect.to, !is_elsewhere(&redirect.to)));
+    let links = info.navigation.iter().filter_map(|(_, url)| dead(("navigation", "url"), url, !is_elsewhere(url)));
+    let logo = info.logo.iter().filter_map(|logo| dead(("", "logo"), logo, true));
+    // One redirect with placeholders stands for thousands of addresses: the first says enough.
+    let mut wrong: Vec<Diagnostic> = links.chain(logo).chain(replacing.take(1)).chain(leading.take(1)).collect();
+    wrong.sort_by(|a, b| a.place.cmp(&b.place));
+    wrong
+}
+
+fn no_such_file(root: &Path, setting: (&str, &str), target: &str) -> Diagnostic {
+    let is_redirect = setting.0 == "redirect";
+    let what = if is_redirect { "`to` of a `[[redirect]]`".to_owned() } else { format!("`{}`", setting.1) };
+    let message = format!("{what} is `{target}`, but there is no such file on the site");
+    let hint = match is_redirect {
+        true => "write a path such as `{year}/{month}/{day}.html`, which is the page of a day, or `archive.html`",
+        false => "write a path such as `logo.svg` for `static/logo.svg`, or `pages/about.html`",
+    };
+    wrong_setting(root, setting, target, message, hint)
 }
 
 /// The files below a folder, sorted by their `/`-separated paths there. None if there is no such folder.

@@ -2,7 +2,7 @@
 
 use super::{Failure, FolderArguments, own, themes};
 use crate::config::{self, SiteConfig};
-use crate::diagnostic::{Place, report};
+use crate::diagnostic::{Diagnostic, Place, report};
 use crate::disk::is_same_or_parent;
 use crate::site::route::in_url;
 use crate::text::{LineIndex, Span};
@@ -99,7 +99,7 @@ fn content_folder(folders: &FolderArguments, root: &Path, config: &SiteConfig) -
             };
             let message = format!("could not read the content folder `{}`: {reason}", content.display());
             let set = config.content.as_deref().filter(|_| folders.content.is_none());
-            Err(wrong_setting(root, ("", "content"), set.unwrap_or(""), message, hint))
+            Err(Failure::from(vec![wrong_setting(root, ("", "content"), set.unwrap_or(""), message, hint)]))
         }
     }
 }
@@ -131,20 +131,28 @@ impl Project {
         let known = theme::languages(&layers);
         let is_known = |tag: &str| known.iter().any(|known| known == tag || Some(known.as_str()) == tag.split('-').next());
         let offered = info.languages.iter().map(|tag| ("languages", tag));
-        if let Some((key, tag)) = std::iter::once(("language", &info.language)).chain(offered).find(|(_, tag)| !is_known(tag)) {
-            let message = format!("the theme has no words in the language `{tag}`");
-            let meant = known.iter().find(|known| known.eq_ignore_ascii_case(tag.split('-').next().unwrap_or(tag)));
-            let hint = match meant {
-                Some(_) => format!("did you mean `{}`?", tag.to_ascii_lowercase()),
-                None => format!("it has {}; `languages/{tag}.toml` in a theme of your own adds one", known.join(", ")),
-            };
-            return Err(wrong_setting(&self.root, ("", key), tag, message, &hint));
+        let tags = std::iter::once(("language", &info.language)).chain(offered);
+        let unknown: Vec<Diagnostic> =
+            tags.filter(|(_, tag)| !is_known(tag)).map(|(key, tag)| self.no_words(key, tag, &known)).collect();
+        if !unknown.is_empty() {
+            return Err(Failure::from(unknown));
         }
         let scripts = [(theme::CITING, info.citations.buttons), (theme::SEARCHING, info.publish.search)];
         let unused: Vec<&str> = scripts.into_iter().filter(|(_, is_used)| !is_used).map(|(name, _)| name).collect();
         let choice =
             Choice { language: &info.language, offered: &info.languages, accent: self.config.accent.as_deref(), unused: &unused };
         Theme::load(&layers, choice).map_err(|error| theme_failure(&error))
+    }
+
+    /// That the theme, which has words in the `known` languages, has none in the one that a setting names.
+    fn no_words(&self, key: &str, tag: &str, known: &[String]) -> Diagnostic {
+        let message = format!("the theme has no words in the language `{tag}`");
+        let meant = known.iter().find(|known| known.eq_ignore_ascii_case(tag.split('-').next().unwrap_or(tag)));
+        let hint = match meant {
+            Some(_) => format!("did you mean `{}`?", tag.to_ascii_lowercase()),
+            None => format!("it has {}; `languages/{tag}.toml` in a theme of your own adds one", known.join(", ")),
+        };
+        wrong_setting(&self.root, ("", key), tag, message, &hint)
     }
 
     /// The owner's files with their addresses on the site.
@@ -154,12 +162,14 @@ impl Project {
 }
 
 /// A mistake in a setting that shows only when the site is made. Names the place of the value in `site.toml`.
-pub(super) fn wrong_setting(root: &Path, setting: (&str, &str), value: &str, message: String, hint: &str) -> Failure {
+pub(super) fn wrong_setting(root: &Path, setting: (&str, &str), value: &str, message: String, hint: &str) -> Diagnostic {
     let path = root.join(SETTINGS_FILE);
     let name = path.display().to_string();
     let place = fs::read_to_string(&path).ok().and_then(|text| config::place_of(&name, &text, setting, value));
-    let Some(place) = place else { return Failure::new(message, hint) };
-    Failure::from(vec![report::settings(message, hint).at(place)])
+    match place {
+        Some(place) => report::settings(message, hint).at(place),
+        None => report::failed(message, hint),
+    }
 }
 
 /// A mistake in a theme.

@@ -44,7 +44,7 @@ fn no_theme(root: &Path, name: &str) -> Failure {
     let known: Vec<String> = all(root).unwrap_or_default().into_iter().map(|(name, _)| name).collect();
     let message = format!("there is no theme `{name}`: `{}` is not a folder", root.join(FOLDER).join(name).display());
     let hint = format!("themes are {}; `daysheet theme new {name}` begins one", known.join(", "));
-    project::wrong_setting(root, ("", "theme"), name, message, &hint)
+    Failure::from(vec![project::wrong_setting(root, ("", "theme"), name, message, &hint)])
 }
 
 /// The owner's theme of this name.

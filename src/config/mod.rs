@@ -1,12 +1,12 @@
-//! `site.toml`: what was written (`raw`), checked key by key against [`SETTINGS`] (`shape`) and value by value (`values`), and what follows
-//! from it ([`SiteConfig`]).
+//! `site.toml`: what was written, checked key by key against [`SETTINGS`] (`shape`); what is sound of it (`raw`), checked value by value
+//! (`values`); and what follows from it ([`SiteConfig`]). All that is wrong is told at once.
 
 mod raw;
 mod settings;
 mod shape;
 mod values;
 
-pub use settings::{Kind, LISTS, SETTINGS, kind_name};
+pub use settings::{Kind, LISTS, Row, SETTINGS, kind_name};
 pub use values::base_url;
 
 use crate::diagnostic::{Diagnostic, Place, report};
@@ -14,8 +14,9 @@ use crate::parse::ReadOptions;
 use crate::site::{Hide, JoinOptions};
 use crate::text::{LineIndex, Span};
 use raw::Raw;
+use serde::Deserialize;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeTable, DeValue, Deserializer};
 
 /// The settings, checked and complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,22 +41,24 @@ pub struct SiteConfig {
 
 impl Default for SiteConfig {
     fn default() -> SiteConfig {
-        values::checked(Raw::default()).unwrap_or_else(|_| unreachable!("settings that are all absent have nothing to reject"))
+        values::checked(Raw::default()).0
     }
 }
 
-/// Reads the text of `site.toml`. `path` is its name in findings. On failure there is at least one finding.
+/// Reads the text of `site.toml`. `path` is its name in findings. On failure there is a finding for all that is wrong, in the order of
+/// their places, but for a text that is no TOML: then it is the first of its mistakes.
 pub fn read(path: &str, text: &str) -> Result<SiteConfig, Vec<Diagnostic>> {
     let index = LineIndex::new(text);
     let at =
         |Problem { span, message, hint }: Problem| report::settings(message, &hint).at(Place::in_text(path, text, &index, span));
-    let table = DeTable::parse(text).map_err(|error| vec![at(syntax(&error))])?;
-    let problems = shape::check_table("", table.get_ref());
-    if !problems.is_empty() {
-        return Err(problems.into_iter().map(at).collect());
-    }
-    let raw: Raw = toml::from_str(text).map_err(|error| vec![at(syntax(&error))])?;
-    values::checked(raw).map_err(|problem| vec![at(problem)])
+    let no_toml = |error: toml::de::Error| vec![at(syntax(&error))];
+    let mut table = DeTable::parse(text).map_err(no_toml)?;
+    let mut problems = shape::take_wrong("", table.get_mut());
+    let raw = Raw::deserialize(Deserializer::from(table)).map_err(no_toml)?;
+    let (config, of_values) = values::checked(raw);
+    problems.extend(of_values);
+    problems.sort_by_key(|problem| problem.span.start);
+    if problems.is_empty() { Ok(config) } else { Err(problems.into_iter().map(at).collect()) }
 }
 
 /// Where the text of `site.toml` gives a setting this value. `path` is its name in findings, `table` is empty for the top level.
@@ -153,6 +156,57 @@ mod tests {
             ("`{yaer}` is no placeholder".into(), 2, 8, vec!["they are `{year}`, `{month}`, `{day}`".into()])
         );
         assert_eq!(problem("repository = \"me/repo\"").2, 14);
+    }
+
+    #[test]
+    fn all_mistakes_are_told_at_once_in_the_order_of_their_places() {
+        let table: &[(&str, &[(u32, &str)])] = &[
+            (
+                "titel = \"x\"\nlogo = 5\naccent = \"red\"\n[feeds]\ndays = \"many\"\nformats = [\"rdf\", \"atom\", \"xml\"]\n",
+                &[
+                    (1, "unknown setting `titel`"),
+                    (2, "`logo` is a number, but it should be text in quotes"),
+                    (3, "`red` is no colour"),
+                    (5, "`days` is text, but it should be a whole number from 1"),
+                    (6, "`rdf` is no format of feeds"),
+                    (6, "`xml` is no format of feeds"),
+                ],
+            ),
+            (
+                "[[source]]\nkey = \"a\"\nday = \"x\"\ndate = \"%d\"\nlanguage = \"klingon\"\ncolumns = { a = \"titel\", b = \"x\" }\n[[source]]\nkye = \"b\"\ndialect = \"x\"\n",
+                &[
+                    (3, "`x` is no day"),
+                    (4, "`%d` is no place of dates"),
+                    (5, "`klingon` is no language"),
+                    (6, "`titel` is no field"),
+                    (6, "`x` is no field"),
+                    (8, "unknown setting `kye` in `source`"),
+                    (9, "`x` is no dialect"),
+                ],
+            ),
+            (
+                "[[watch]]\nquery = \"autor:y\"\n[[redirect]]\nfrom = \"/\"\nto = \"{yaer}\"\n[[hide]]\nwrok = \"x\"\n[[navigation]]\n",
+                &[
+                    (1, "`[[watch]]` needs `name`"),
+                    (2, "there is no field `autor`, it is looked for as a word; did you mean `author:`?"),
+                    (4, "`/` is no path of a site"),
+                    (5, "`{yaer}` is no placeholder"),
+                    (7, "unknown setting `wrok` in `hide`"),
+                    (8, "`[[navigation]]` needs `label`"),
+                    (8, "`[[navigation]]` needs `url`"),
+                ],
+            ),
+            (
+                "feeds = 5\n[source]\nkey = \"a\"\n",
+                &[(1, "`feeds` is a number, but it should be a table"), (2, "there can be several `source`")],
+            ),
+        ];
+        for (text, expected) in table {
+            let found = read("site.toml", text).expect_err(text);
+            let told =
+                found.iter().map(|problem| (problem.place.as_ref().map_or(0, |place| place.line), problem.message.as_str()));
+            assert_eq!(told.collect::<Vec<_>>(), *expected, "{text}");
+        }
     }
 
     #[test]

@@ -28,12 +28,12 @@ pub(super) struct Raw {
     pub(super) search: RawSearch,
     pub(super) citations: RawCitations,
     pub(super) works: RawWorks,
-    pub(super) navigation: Vec<Spanned<RawLink>>,
-    pub(super) source: Vec<Spanned<RawSource>>,
-    pub(super) watch: Vec<Spanned<RawWatch>>,
-    pub(super) hide: Vec<Spanned<RawHide>>,
-    pub(super) redirect: Vec<Spanned<RawRedirect>>,
-    pub(super) author: Vec<Spanned<RawAuthor>>,
+    pub(super) navigation: Vec<RawLink>,
+    pub(super) source: Vec<RawSource>,
+    pub(super) watch: Vec<RawWatch>,
+    pub(super) hide: Vec<RawHide>,
+    pub(super) redirect: Vec<RawRedirect>,
+    pub(super) author: Vec<RawAuthor>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -99,8 +99,8 @@ pub(super) struct RawWorks {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct RawLink {
-    pub(super) label: Option<Spanned<String>>,
-    pub(super) url: Option<Spanned<String>>,
+    pub(super) label: Option<String>,
+    pub(super) url: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -120,6 +120,6 @@ pub(super) struct RawSource {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct RawAuthor {
-    pub(super) name: Option<Spanned<String>>,
+    pub(super) name: Option<String>,
     pub(super) aliases: Vec<String>,
 }

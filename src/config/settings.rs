@@ -20,9 +20,15 @@ pub enum Kind {
 /// What is said in the place of what holds without a setting that its table cannot do without.
 pub(super) const NEEDED: &str = "needed";
 
-/// Every setting: its table (empty for the top level), key, type, what holds without it (in backquotes if it could be written), and what
-/// it is.
-pub const SETTINGS: &[(&str, &str, Kind, &str, &str)] = &[
+/// The same of a setting of which its table has to have one.
+pub(super) const ONE_OF: &str = "one of the three";
+
+/// A setting: its table (empty for the top level), key, type, what holds without it (in backquotes if it could be written), and what it
+/// is.
+pub type Row = (&'static str, &'static str, Kind, &'static str, &'static str);
+
+/// Every setting.
+pub const SETTINGS: &[Row] = &[
     ("", "title", Kind::Text, r#"`"Daily digests"`"#, "the site's name"),
     ("", "description", Kind::Prose, r#"`""`"#, "a sentence about the site"),
     ("", "language", Kind::Text, r#"`"en"`"#, "language of the interface: a catalog of the theme, such as `zh` or `en`"),
@@ -112,9 +118,9 @@ pub const SETTINGS: &[(&str, &str, Kind, &str, &str)] = &[
     ("watch", "name", Kind::Text, NEEDED, "the name of a watchlist"),
     ("watch", "key", Kind::Text, "made of the name", "the watchlist's name in addresses"),
     ("watch", "query", Kind::Text, NEEDED, "what it lists, in the language of the search"),
-    ("hide", "work", Kind::Text, "one of the three", "a work whose entries are left out: an arXiv id, a DOI or an address"),
-    ("hide", "author", Kind::Text, "one of the three", "a name that is left out of all entries"),
-    ("hide", "link", Kind::Text, "one of the three", "an address that is left out of all entries"),
+    ("hide", "work", Kind::Text, ONE_OF, "a work whose entries are left out: an arXiv id, a DOI or an address"),
+    ("hide", "author", Kind::Text, ONE_OF, "a name that is left out of all entries"),
+    ("hide", "link", Kind::Text, ONE_OF, "an address that is left out of all entries"),
     ("redirect", "from", Kind::Text, NEEDED, "an address of an older site, such as `daily/{year}-{month}-{day}/`"),
     ("redirect", "to", Kind::Text, NEEDED, "where it leads: a path on the site, such as `{year}/{month}/{day}.html`, or a URL"),
     (

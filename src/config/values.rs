@@ -1,7 +1,10 @@
 //! Values: what is written, key by key, and what follows from it.
 
-use super::raw::{Raw, RawCitations, RawData, RawFeeds, RawHide, RawLink, RawRedirect, RawSearch, RawSource, RawWatch};
+use super::raw::{
+    Raw, RawAuthor, RawCitations, RawData, RawFeeds, RawHide, RawLink, RawRedirect, RawSearch, RawSource, RawWatch,
+};
 use super::settings::explained;
+use super::shape::one_of_them;
 use super::{Problem, SiteConfig, list};
 use crate::model::{Day, WorkId, name, source};
 use crate::parse::lexicon::Field;
@@ -16,70 +19,73 @@ use crate::text::Span;
 use crate::theme;
 use toml::Spanned;
 
-/// What follows from settings, or the first thing that is wrong with a value.
-pub(super) fn checked(raw: Raw) -> Result<SiteConfig, Problem> {
+/// What follows from settings, and all that is wrong with their values. What is wrong counts as not written.
+pub(super) fn checked(raw: Raw) -> (SiteConfig, Vec<Problem>) {
+    let mut wrong = Wrong::default();
     let title = raw.title.unwrap_or_else(|| "Daily digests".to_owned());
     let no_url = |url: &Spanned<String>, message| Problem::new(spanned(url), message, explained("", "base_url"));
-    let base_url = raw.base_url.map(|url| base_url(url.get_ref()).map_err(|message| no_url(&url, message))).transpose()?;
+    let base_url = raw.base_url.map(|url| base_url(url.get_ref()).map_err(|message| no_url(&url, message)));
     let repository = raw.repository.as_ref();
-    let digest_url = repository.map(|url| digest_url(url, raw.branch.as_deref().unwrap_or("main"))).transpose()?;
     let logo = one_of(raw.logo.as_ref(), "file of the site", "put it into `static/` and write its path there", |path| {
         (!path.contains("://")).then(|| path.to_owned())
-    })?;
+    });
     let is_color = |text: &str| theme::is_color(text).then(|| text.to_owned());
-    let accent = one_of(raw.accent.as_ref(), "colour", "write it as `#8a2b1f`", is_color)?;
+    let accent = one_of(raw.accent.as_ref(), "colour", "write it as `#8a2b1f`", is_color);
     let info = SiteInfo {
         id: raw.id.unwrap_or_else(|| title.clone()),
         title,
         description: raw.description.unwrap_or_default(),
         language: raw.language.unwrap_or_else(|| "en".to_owned()),
-        languages: each_once(raw.languages)?,
-        base_url,
-        logo,
+        languages: each_once(raw.languages, &mut wrong),
+        base_url: base_url.and_then(|url| wrong.told(url)),
+        logo: wrong.told(logo).flatten(),
         footer_html: raw.footer.map(|footer| prose::owner_html(&footer, page_slug).html),
-        navigation: raw.navigation.iter().map(navigation).collect::<Result<_, Problem>>()?,
+        navigation: raw.navigation.into_iter().filter_map(navigation).collect(),
         pages: Vec::new(),
-        digest_url,
-        publish: publish(&raw.feeds, &raw.data, &raw.search)?,
-        watches: raw.watch.iter().map(watch).collect::<Result<_, Problem>>()?,
-        redirects: raw.redirect.iter().map(redirect).collect::<Result<_, Problem>>()?,
+        digest_url: repository.and_then(|url| wrong.told(digest_url(url, raw.branch.as_deref().unwrap_or("main")))),
+        publish: publish(&raw.feeds, &raw.data, &raw.search, &mut wrong),
+        watches: watches(&raw.watch, &mut wrong),
+        redirects: raw.redirect.iter().filter_map(|table| redirect(table, &mut wrong)).collect(),
         citations: citations(&raw.citations),
         works: WorkPages { pages: raw.works.pages.unwrap_or(false), noindex: raw.works.noindex.unwrap_or(false) },
     };
-    if let Some((watch, written)) = same_slug(&info.watches, &raw.watch) {
-        return Err(Problem::new(
-            spanned(written),
-            format!("two watchlists would have the address `{}`", watch.slug),
-            "give one of them another name",
-        ));
-    }
     let mut join = JoinOptions { info, ..JoinOptions::default() };
     let mut read = ReadOptions::default();
     for written in raw.source {
-        let rule = source_rule(&written)?;
-        let written = written.into_inner();
+        let Some(rule) = source_rule(&written, &mut wrong) else { continue };
         join.labels.extend(written.label.map(|label| (rule.key.clone(), label)));
         join.notes.extend(written.note.map(|note| (rule.key.clone(), prose::owner_html(&note, page_slug).html)));
         read.sources.push(rule);
     }
-    for author in &raw.author {
-        let shown = needed(author, author.get_ref().name.as_ref(), ("author", "name"))?.get_ref();
-        let spellings = author.get_ref().aliases.iter().chain([shown]);
-        join.aliases.extend(spellings.map(|spelling| (name::key(spelling), shown.clone())));
+    for RawAuthor { name: shown, aliases } in raw.author {
+        let Some(shown) = shown else { continue };
+        join.aliases.extend(aliases.iter().chain([&shown]).map(|spelling| (name::key(spelling), shown.clone())));
     }
-    Ok(SiteConfig {
+    let config = SiteConfig {
         read,
         join,
         content: raw.content,
         output: raw.output,
         theme: raw.theme,
-        accent,
+        accent: wrong.told(accent).flatten(),
         max_file: u64::from(raw.max_file_mib.unwrap_or(64)) << 20,
-        hide: raw.hide.iter().map(hide).collect::<Result<_, Problem>>()?,
-    })
+        hide: raw.hide.iter().filter_map(|table| hide(table, &mut wrong)).collect(),
+    };
+    (config, wrong.0)
 }
 
-fn publish(feeds: &RawFeeds, data: &RawData, search: &RawSearch) -> Result<Publish, Problem> {
+/// What is wrong, as far as values were looked at.
+#[derive(Default)]
+struct Wrong(Vec<Problem>);
+
+impl Wrong {
+    /// A value, or nothing and what is wrong with it.
+    fn told<T>(&mut self, value: Result<T, Problem>) -> Option<T> {
+        value.map_err(|problem| self.0.push(problem)).ok()
+    }
+}
+
+fn publish(feeds: &RawFeeds, data: &RawData, search: &RawSearch, wrong: &mut Wrong) -> Publish {
     let format = |text: &Spanned<String>| {
         let known = FeedFormat::ALL.iter().find(|format| format.name() == text.get_ref());
         let names: Vec<&str> = FeedFormat::ALL.iter().map(|format| format.name()).collect();
@@ -92,12 +98,12 @@ fn publish(feeds: &RawFeeds, data: &RawData, search: &RawSearch) -> Result<Publi
     let default = Publish::default();
     let number = |set: Option<u32>, default: usize| set.map_or(default, |n| n as usize);
     let mut formats = match &feeds.formats {
-        Some(written) => written.iter().map(format).collect::<Result<Vec<_>, Problem>>()?,
+        Some(written) => written.iter().filter_map(|text| wrong.told(format(text))).collect(),
         None => default.feed_formats,
     };
     formats.sort();
     formats.dedup();
-    Ok(Publish {
+    Publish {
         feed_formats: formats,
         feed_days: number(feeds.days, default.feed_days),
         feed_authors: number(feeds.authors, default.feed_authors),
@@ -105,111 +111,115 @@ fn publish(feeds: &RawFeeds, data: &RawData, search: &RawSearch) -> Result<Publi
         csv: data.csv.unwrap_or(default.csv),
         jsonl: data.jsonl.unwrap_or(default.jsonl),
         search: search.index.unwrap_or(default.search),
-    })
-}
-
-/// A text that a table of settings cannot do without.
-fn needed<'a, T>(
-    written: &Spanned<T>,
-    value: Option<&'a Spanned<String>>,
-    (table, key): (&str, &str),
-) -> Result<&'a Spanned<String>, Problem> {
-    let found = value.filter(|text| !text.get_ref().trim().is_empty());
-    found.ok_or_else(|| {
-        let span = value.map_or_else(|| spanned(written), spanned);
-        Problem::new(span, format!("`[[{table}]]` needs `{key}`"), explained(table, key))
-    })
+    }
 }
 
 /// The values of a list, none of which stands there twice.
-fn each_once(values: Vec<Spanned<String>>) -> Result<Vec<String>, Problem> {
-    let is_again = |at: &usize| values[..*at].iter().any(|before| before.get_ref() == values[*at].get_ref());
-    if let Some(again) = (0..values.len()).find(is_again).map(|at| &values[at]) {
-        return Err(Problem::new(spanned(again), format!("`{}` stands there already", again.get_ref()), "delete one of the two"));
+fn each_once(values: Vec<Spanned<String>>, wrong: &mut Wrong) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for value in values {
+        if once.contains(value.get_ref()) {
+            let message = format!("`{}` stands there already", value.get_ref());
+            wrong.0.push(Problem::new(spanned(&value), message, "delete one of the two"));
+        } else {
+            once.push(value.into_inner());
+        }
     }
-    Ok(values.into_iter().map(Spanned::into_inner).collect())
+    once
 }
 
-fn navigation(table: &Spanned<RawLink>) -> Result<(String, String), Problem> {
-    let written = table.get_ref();
-    let label = needed(table, written.label.as_ref(), ("navigation", "label"))?;
-    let url = needed(table, written.url.as_ref(), ("navigation", "url"))?;
-    Ok((label.get_ref().clone(), url.get_ref().clone()))
+// What a table lacks was told when its keys were checked; what is made of such a table is nothing.
+
+fn navigation(written: RawLink) -> Option<(String, String)> {
+    written.label.zip(written.url)
 }
 
-fn watch(table: &Spanned<RawWatch>) -> Result<WatchSettings, Problem> {
-    let written = table.get_ref();
-    let name = needed(table, written.name.as_ref(), ("watch", "name"))?;
-    let query = needed(table, written.query.as_ref(), ("watch", "query"))?;
-    let problems = search::parse(query.get_ref()).problems;
-    if let Some(problem) = problems.first() {
-        let hint = "queries are written as on the search page, such as `\"world model\" author:wang -survey`";
-        return Err(Problem::new(spanned(query), problem.to_string(), hint));
+/// The watchlists, each with an address of its own.
+fn watches(tables: &[RawWatch], wrong: &mut Wrong) -> Vec<WatchSettings> {
+    let mut watches: Vec<WatchSettings> = Vec::new();
+    for table in tables {
+        let Some((name, watch)) = table.name.as_ref().zip(watch(table, wrong)) else { continue };
+        if watches.iter().any(|other| other.slug == watch.slug) {
+            let message = format!("two watchlists would have the address `{}`", watch.slug);
+            wrong.0.push(Problem::new(spanned(name), message, "give one of them another name"));
+        }
+        watches.push(watch);
     }
-    let key = written.key.as_ref().unwrap_or(name);
+    watches
+}
+
+fn watch(written: &RawWatch, wrong: &mut Wrong) -> Option<WatchSettings> {
+    let query = written.query.as_ref().and_then(|query| wrong.told(watch_query(query)));
+    let name = written.name.as_ref()?;
+    let slug = wrong.told(watch_slug(written.key.as_ref().unwrap_or(name)));
+    Some(WatchSettings { name: name.get_ref().trim().to_owned(), slug: slug?, query: query? })
+}
+
+fn watch_query(query: &Spanned<String>) -> Result<String, Problem> {
+    let hint = "queries are written as on the search page, such as `\"world model\" author:wang -survey`";
+    match search::parse(query.get_ref()).problems.first() {
+        Some(problem) => Err(Problem::new(spanned(query), problem.to_string(), hint)),
+        None => Ok(query.get_ref().clone()),
+    }
+}
+
+fn watch_slug(key: &Spanned<String>) -> Result<String, Problem> {
     let slug = slug::slug(&name::key(key.get_ref()));
-    if slug.is_empty() {
-        let message = "a watchlist needs a `name` or `key` with letters or digits";
-        return Err(Problem::new(spanned(key), message, explained("watch", "key")));
+    let message = "a watchlist needs a `name` or `key` with letters or digits";
+    if slug.is_empty() { Err(Problem::new(spanned(key), message, explained("watch", "key"))) } else { Ok(slug) }
+}
+
+fn hide(RawHide { work, author, link }: &RawHide, wrong: &mut Wrong) -> Option<Hide> {
+    let mut all = [work, author, link].into_iter().flatten();
+    let (first, further) = (all.next()?, all.next());
+    if further.is_some() {
+        wrong.0.push(one_of_them("hide", spanned(first)));
+        return None;
     }
-    Ok(WatchSettings { name: name.get_ref().trim().to_owned(), slug, query: query.get_ref().clone() })
-}
-
-/// The first watchlist that has the address of one before it, and where its name is written.
-fn same_slug<'a>(
-    watches: &'a [WatchSettings],
-    written: &'a [Spanned<RawWatch>],
-) -> Option<(&'a WatchSettings, &'a Spanned<String>)> {
-    let at = (1..watches.len()).find(|&at| watches[..at].iter().any(|other| other.slug == watches[at].slug))?;
-    Some((&watches[at], written[at].get_ref().name.as_ref()?))
-}
-
-fn hide(table: &Spanned<RawHide>) -> Result<Hide, Problem> {
-    let written = table.get_ref();
-    let text = |value: &Spanned<String>| value.get_ref().trim().to_owned();
-    let rule = match (&written.work, &written.author, &written.link) {
-        (Some(work), None, None) => {
-            let id = WorkId::parse(work.get_ref()).ok_or_else(|| {
-                let hint = "write an arXiv id, a DOI or an address, such as `arXiv:2511.10648`";
-                Problem::new(spanned(work), format!("`{}` names no work", work.get_ref()), hint)
-            })?;
-            Hide { written: text(work), what: Hidden::Work(id) }
-        }
-        (None, Some(author), None) => Hide { written: text(author), what: Hidden::Author(name::key(author.get_ref())) },
-        (None, None, Some(link)) => {
-            let id = WorkId::parse(link.get_ref()).ok_or_else(|| {
-                let hint = "write the whole address, such as `https://example.org/paper`";
-                Problem::new(spanned(link), format!("`{}` is no address", link.get_ref()), hint)
-            })?;
-            Hide { written: text(link), what: Hidden::Link(id) }
-        }
-        (work, author, link) => {
-            let first = work.as_ref().or(author.as_ref()).or(link.as_ref());
-            let span = first.map_or_else(|| spanned(table), spanned);
-            let hint = "write a `[[hide]]` of its own for each thing that is left out";
-            return Err(Problem::new(span, "`[[hide]]` needs one of `work`, `author` and `link`", hint));
-        }
+    let id = |text: &Spanned<String>, what: &str, hint: &str| {
+        let problem = || Problem::new(spanned(text), format!("`{}` {what}", text.get_ref()), hint);
+        WorkId::parse(text.get_ref()).ok_or_else(problem)
     };
-    Ok(rule)
+    let what = match (work, link) {
+        (Some(work), _) => {
+            let hint = "write an arXiv id, a DOI or an address, such as `arXiv:2511.10648`";
+            Hidden::Work(wrong.told(id(work, "names no work", hint))?)
+        }
+        (_, Some(link)) => {
+            let hint = "write the whole address, such as `https://example.org/paper`";
+            Hidden::Link(wrong.told(id(link, "is no address", hint))?)
+        }
+        _ => Hidden::Author(name::key(first.get_ref())),
+    };
+    Some(Hide { written: first.get_ref().trim().to_owned(), what })
 }
 
-fn redirect(table: &Spanned<RawRedirect>) -> Result<Redirect, Problem> {
-    let written = table.get_ref();
-    let from = needed(table, written.from.as_ref(), ("redirect", "from"))?;
-    let to = needed(table, written.to.as_ref(), ("redirect", "to"))?;
+fn redirect(written: &RawRedirect, wrong: &mut Wrong) -> Option<Redirect> {
+    let from = written.from.as_ref().and_then(|from| wrong.told(redirect_from(from)));
+    let to = written.to.as_ref().and_then(|to| wrong.told(redirect_to(to)));
+    Some(Redirect { from: from?, to: to? })
+}
+
+fn redirect_from(from: &Spanned<String>) -> Result<String, Problem> {
     let path = redirect_path(from.get_ref()).ok_or_else(|| {
         let hint = "write a path of the older site, such as `daily/2025-11-14/` or `2025-11-14.html`";
         Problem::new(spanned(from), format!("`{}` is no path of a site", from.get_ref()), hint)
     })?;
-    let is_live = to.get_ref().trim_start().to_ascii_lowercase().starts_with("javascript:");
-    if is_live {
+    placeholders(from, PARTS_OF_DAYS)?;
+    Ok(path)
+}
+
+fn redirect_to(to: &Spanned<String>) -> Result<String, Problem> {
+    let target = to.get_ref().trim();
+    if target.to_ascii_lowercase().starts_with("javascript:") {
         return Err(Problem::new(spanned(to), format!("`{}` is no address", to.get_ref()), explained("redirect", "to")));
     }
-    for written in [from, to] {
-        placeholders(written, &["year", "month", "day"])?;
-    }
-    Ok(Redirect { from: path, to: to.get_ref().trim().to_owned() })
+    placeholders(to, PARTS_OF_DAYS)?;
+    Ok(target.to_owned())
 }
+
+/// What can stand in braces in an address of an older site.
+const PARTS_OF_DAYS: &[&str] = &["year", "month", "day"];
 
 /// The names of the placeholders in a text, all of which have to be known.
 fn placeholders<'a>(written: &'a Spanned<String>, known: &[&str]) -> Result<Vec<&'a str>, Problem> {
@@ -295,37 +305,36 @@ fn spanned<T>(value: &Spanned<T>) -> Span {
     Span::new(value.span().start, value.span().end)
 }
 
-fn source_rule(table: &Spanned<RawSource>) -> Result<SourceRule, Problem> {
-    let written = table.get_ref();
-    let name = needed(table, written.key.as_ref(), ("source", "key"))?;
-    let key = source::key(name.get_ref());
-    if key.is_empty() {
-        let message = format!("`{}` has no letters or digits", name.get_ref());
-        return Err(Problem::new(spanned(name), message, explained("source", "key")));
-    }
-    let day = written.day.as_ref().map(|text| {
-        let day = Day::parse_iso(text.get_ref());
-        day.ok_or_else(|| Problem::new(spanned(text), format!("`{}` is no day", text.get_ref()), "write it as `2025-11-14`"))
-    });
-    let field = |(column, field): (&String, &Spanned<String>)| match Field::by_name(field.get_ref()) {
-        Some(found) => Ok((column.clone(), found)),
-        None => Err(Problem::new(
-            spanned(field),
-            format!("`{}` is no field", field.get_ref()),
-            "fields are `title`, `authors`, `summary`, `link`, `pdf`, `published`, `tags` and others",
-        )),
+fn source_rule(written: &RawSource, wrong: &mut Wrong) -> Option<SourceRule> {
+    let key = written.key.as_ref().and_then(|name| wrong.told(source_key(name)));
+    let day = one_of(written.day.as_ref(), "day", "write it as `2025-11-14`", Day::parse_iso);
+    let fields = "fields are `title`, `authors`, `summary`, `link`, `pdf`, `published`, `tags` and others";
+    let column = |(column, field): (&String, &Spanned<String>)| {
+        let field = one_of(Some(field), "field", fields, Field::by_name);
+        Some((column.clone(), wrong.told(field).flatten()?))
     };
-    let columns = written.columns.iter().map(field).collect::<Result<Vec<_>, Problem>>()?;
+    let columns = written.columns.iter().filter_map(column).collect();
     let dialects = format!("dialects are {}, and `none`", list(DIALECTS));
     let dialect = one_of(written.dialect.as_ref(), "dialect", &dialects, |name| {
         DIALECTS.iter().chain([&LEFT_ALONE]).find(|known| **known == name).map(|known| (*known).to_owned())
-    })?;
+    });
     let dates = format!("write {}, or a form with `%Y`, `%m` and `%d`", list(&DateRule::names().collect::<Vec<_>>()));
-    let date = one_of(written.date.as_ref(), "place of dates", &dates, DateRule::parse)?;
+    let date = one_of(written.date.as_ref(), "place of dates", &dates, DateRule::parse);
     let language = one_of(written.language.as_ref(), "language", "write a tag such as `en`, `zh` or `ja`", |tag| {
         source::language(tag).or_else(|| language_tag(tag))
-    })?;
-    Ok(SourceRule { key, files: written.files.clone(), dialect, day: day.transpose()?, date, language, columns })
+    });
+    let (day, dialect) = (wrong.told(day).flatten(), wrong.told(dialect).flatten());
+    let (date, language) = (wrong.told(date).flatten(), wrong.told(language).flatten());
+    Some(SourceRule { key: key?, files: written.files.clone(), dialect, day, date, language, columns })
+}
+
+fn source_key(name: &Spanned<String>) -> Result<String, Problem> {
+    let key = source::key(name.get_ref());
+    let problem = || {
+        let message = format!("`{}` has no letters or digits", name.get_ref());
+        Problem::new(spanned(name), message, explained("source", "key"))
+    };
+    if key.is_empty() { Err(problem()) } else { Ok(key) }
 }
 
 /// A language tag in lower case, if a text has the form of one: two or three letters, and what may follow them (BCP 47).

@@ -130,6 +130,35 @@ fn wrong_settings_are_shown_where_they_are() {
 }
 
 #[test]
+fn all_wrong_settings_are_told_in_one_run() {
+    let dir = site();
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "titel = \"x\"\nlogo = 5\nbase_url = \"x.org\"\n[[watch]]\nname = \"x\"\n",
+            &["site.toml:1:1", "site.toml:2:8", "site.toml:3:12", "site.toml:4:1"],
+        ),
+        ("language = \"fr\"\nlanguages = [\"en\", \"tlh\"]\n", &["site.toml:1:12", "site.toml:2:20"]),
+        (
+            "logo = \"no.svg\"\n[[navigation]]\nlabel = \"a\"\nurl = \"a.html\"\n[[navigation]]\nlabel = \"b\"\nurl = \"b.html\"\n",
+            &["site.toml:1:8", "site.toml:4:7", "site.toml:7:7"],
+        ),
+    ];
+    for (settings, places) in cases {
+        put(dir.path(), "site.toml", settings.as_bytes());
+        for command in ["build", "check"] {
+            let (code, _, err) = run(dir.path(), &[command]);
+            let told: Vec<usize> = places.iter().filter_map(|place| err.find(&format!("{place}\n"))).collect();
+            assert!(code == 2 && told.len() == places.len() && told.is_sorted(), "{command}: {settings}: {err}");
+        }
+        let (_, out, _) = run(dir.path(), &["check", "--format", "json"]);
+        let report: Value = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}"));
+        let found = report["findings"].as_array().expect("findings");
+        let place = |found: &Value| format!("site.toml:{}:{}", found["line"], found["column"]);
+        assert_eq!(found.iter().map(place).collect::<Vec<_>>(), *places, "{out}");
+    }
+}
+
+#[test]
 fn a_check_for_programs_tells_them_why_it_could_not_be_made() {
     let table = [
         ("site.toml", "\ntitel = \"x\"\n", "settings", Some((2, 1))),
