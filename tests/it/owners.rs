@@ -121,10 +121,15 @@ fn a_site_of_nothing_begins_with_an_example() {
     assert_eq!(run(&root, &[]).0, 0);
     let days: Vec<String> = files(&root.join("public/api/v1/days")).into_iter().map(|(path, _)| path).collect();
     assert!(days.len() >= 2, "the example is a day: {days:?}");
-    let (code, _, err) = run(dir.path(), &["init", "--yes", "other", "--base-url", "x.org"]);
-    assert_eq!(code, 2);
-    assert!(err.contains("no base URL"), "{err}");
-    assert!(!dir.path().join("other/site.toml").exists());
+    for (wrong, message) in [
+        (["--base-url", "x.org"], "no base URL"),
+        (["--language", "xx"], "no words in the language `xx`"),
+        (["--title", " "], "the title is empty"),
+    ] {
+        let (code, _, err) = run(dir.path(), &[&["init", "--yes", "other", "--content", "texts"], &wrong[..]].concat());
+        assert!(code == 2 && err.contains(message), "{err}");
+        assert!(!dir.path().join("other").exists(), "nothing is made before all is checked: {wrong:?}");
+    }
 }
 
 #[test]

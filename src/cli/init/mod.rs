@@ -57,18 +57,20 @@ struct Survey {
 /// Writes the files of a site into a folder, and says what was found, what was written and what to do next.
 pub(super) fn init(arguments: &InitArguments) -> Result<(), Failure> {
     let root = arguments.dir.clone().unwrap_or_else(|| PathBuf::from("."));
-    put::folder(&root)?;
     let is_settled = project::has_settings(&root);
-    let typed = [&arguments.title, &arguments.language, &arguments.base_url];
-    if is_settled && (arguments.content.is_some() || typed.iter().any(|typed| typed.is_some())) {
+    let says_more = arguments.content.is_some()
+        || [&arguments.title, &arguments.language, &arguments.base_url].iter().any(|typed| typed.is_some());
+    if is_settled && says_more {
         let message = format!("there is a `{}` already", root.join("site.toml").display());
         return Err(Failure::new(message, "change it as you like (docs/settings.md has every setting), or delete it first"));
     }
+    let typed = checked(arguments)?;
+    put::folder(&root)?;
     let around = repository::find(&root);
     let survey = survey(&root, arguments)?;
     show::out(&told(&survey));
     let asks = !arguments.yes && !is_settled && io::stdin().is_terminal();
-    let answers = answered(guessed(&root, &survey, around.remote.as_ref()), arguments, asks)?;
+    let answers = answered(guessed(&root, &survey, around.remote.as_ref()), typed, asks)?;
     for (path, text) in &files(&survey, &answers, around.remote.as_ref(), is_settled) {
         show::out(&put_new(&root, path, path, text)?);
     }
@@ -170,16 +172,36 @@ fn guessed(root: &Path, survey: &Survey, repository: Option<&Repository>) -> Ans
     }
 }
 
+/// What was typed in the place of answers.
+struct Typed {
+    title: Option<String>,
+    language: Option<String>,
+    base_url: Option<String>,
+}
+
+/// What was typed, checked before anything is made.
+fn checked(arguments: &InitArguments) -> Result<Typed, Failure> {
+    let checked = |typed: &Option<String>, question: Question| {
+        let check = |text: &String| (question.check)(text).map_err(|message| Failure::new(message, question.option));
+        typed.as_ref().map(check).transpose()
+    };
+    Ok(Typed {
+        title: checked(&arguments.title, TITLE)?,
+        language: checked(&arguments.language, LANGUAGE)?,
+        base_url: checked(&arguments.base_url, URL)?,
+    })
+}
+
 /// What the settings will say: as typed, as answered, or as guessed.
-fn answered(guess: Answers, arguments: &InitArguments, asks: bool) -> Result<Answers, Failure> {
-    let answer = |typed: &Option<String>, question: Question, guess: &str| match typed {
-        Some(typed) => (question.check)(typed).map_err(|message| Failure::new(message, question.option)),
+fn answered(guess: Answers, typed: Typed, asks: bool) -> Result<Answers, Failure> {
+    let answer = |typed: Option<String>, question: Question, guess: &str| match typed {
+        Some(typed) => Ok(typed),
         None if asks => asked(question, guess),
         None => Ok(guess.to_owned()),
     };
-    let title = answer(&arguments.title, TITLE, &guess.title)?;
-    let language = answer(&arguments.language, LANGUAGE, &guess.language)?;
-    let url = answer(&arguments.base_url, URL, guess.base_url.as_deref().unwrap_or_default())?;
+    let title = answer(typed.title, TITLE, &guess.title)?;
+    let language = answer(typed.language, LANGUAGE, &guess.language)?;
+    let url = answer(typed.base_url, URL, guess.base_url.as_deref().unwrap_or_default())?;
     Ok(Answers { title, language, base_url: Some(url).filter(|url| !url.is_empty()), id: guess.id })
 }
 
