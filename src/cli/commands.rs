@@ -4,6 +4,7 @@ use super::arguments::{
     BundleArguments, CheckArguments, CheckFormat, ExportArguments, ExportFormat, SearchArguments, SearchFormat, ThemeArguments,
     ThemeCommand,
 };
+use super::failure::theme_failure;
 use super::load::{Loaded, load};
 use super::progress::Progress;
 use super::project::Project;
@@ -353,7 +354,7 @@ pub(super) fn failure(error: BuildError<impl std::fmt::Display>) -> Failure {
 /// Why a page or another part of a site could not be made.
 pub(super) fn making(error: &MakeError) -> Failure {
     match error {
-        MakeError::Theme(error) => project::theme_failure(error),
+        MakeError::Theme(error) => theme_failure(error),
         MakeError::Feed(error) => Failure::new(format!("could not write a feed: {error}"), ""),
     }
 }

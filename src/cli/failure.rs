@@ -1,7 +1,12 @@
 //! Why a command could not be carried out.
 
 use super::show;
-use crate::diagnostic::{Diagnostic, Findings, print, report};
+use crate::config;
+use crate::diagnostic::{Diagnostic, Findings, Place, print, report};
+use crate::text::{LineIndex, Span};
+use crate::theme::{Spot, ThemeError};
+use std::fs;
+use std::path::Path;
 
 /// Why a command could not be carried out: at least one finding.
 #[derive(Debug)]
@@ -34,4 +39,30 @@ impl From<Vec<Diagnostic>> for Failure {
     fn from(found: Vec<Diagnostic>) -> Failure {
         Failure(found)
     }
+}
+
+/// A mistake in a setting that shows only when the site is made. Names the place of the value in `site.toml`.
+pub(super) fn wrong_setting(root: &Path, setting: (&str, &str), value: &str, message: String, hint: &str) -> Diagnostic {
+    let path = root.join(config::FILE);
+    let name = path.display().to_string();
+    let place = fs::read_to_string(&path).ok().and_then(|text| config::place_of(&name, &text, setting, value));
+    match place {
+        Some(place) => report::settings(message, hint).at(place),
+        None => report::failed(message, hint),
+    }
+}
+
+/// A mistake in a theme.
+pub(super) fn theme_failure(error: &ThemeError) -> Failure {
+    let hints: Vec<&str> = error.hints.iter().map(String::as_str).collect();
+    let found = report::theme(&error.message, &hints);
+    Failure::from(vec![match &error.spot {
+        Some(spot) => found.at(place(spot)),
+        None => found,
+    }])
+}
+
+fn place(spot: &Spot) -> Place {
+    let span = Span::new(spot.span.start, spot.span.end);
+    Place { line: spot.line, ..Place::in_text(&spot.file, &spot.text, &LineIndex::new(&spot.text), span) }
 }

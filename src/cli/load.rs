@@ -3,8 +3,9 @@
 use super::Failure;
 use super::own;
 use super::progress::Progress;
-use super::project::{self, Project};
+use super::project::Project;
 use crate::build::{self, Print};
+use crate::config;
 use crate::diagnostic::{Diagnostic, Findings, report};
 use crate::disk::{self, Found, ListRules, Listing, ReadProblem, ReadProblemKind, Store};
 use crate::memo::{self, of_hash};
@@ -53,7 +54,7 @@ pub(super) fn listing(project: &Project, output: &Path) -> Listing {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut skip = vec![absolute(output), absolute(&project.root.join("themes"))];
     if project.has_settings {
-        skip.push(absolute(&project.root.join(project::SETTINGS_FILE)));
+        skip.push(absolute(&project.root.join(config::FILE)));
         skip.extend(own::FOLDERS.iter().map(|folder| absolute(&project.root.join(folder))));
     }
     skip.extend([&project.root, &project.content].into_iter().flat_map(|folder| published_in(folder)));

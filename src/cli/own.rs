@@ -1,7 +1,7 @@
 //! The owner's pages and files: `pages/*.md` become pages in the site's frame; other files beside them and `static/**` are copied as they are.
 
 use super::Failure;
-use super::project::wrong_setting;
+use super::failure::wrong_setting;
 use crate::build::{self, Print};
 use crate::diagnostic::Diagnostic;
 use crate::parse::front_matter;

@@ -1,17 +1,14 @@
 //! Which folders a command works on, and the settings that go for them.
 
+use super::failure::{theme_failure, wrong_setting};
 use super::{Failure, FolderArguments, own, themes};
 use crate::config::{self, SiteConfig};
-use crate::diagnostic::{Diagnostic, Place, report};
+use crate::diagnostic::Diagnostic;
 use crate::disk::is_same_or_parent;
 use crate::site::route::in_url;
-use crate::text::{LineIndex, Span};
-use crate::theme::{self, Choice, Spot, Theme, ThemeError};
+use crate::theme::{self, Choice, Theme};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// The name of the settings in the folder of a site.
-pub(super) const SETTINGS_FILE: &str = "site.toml";
 
 /// The folders and settings of a command.
 pub(super) struct Project {
@@ -24,7 +21,7 @@ pub(super) struct Project {
 
 /// True if a folder has settings.
 pub(super) fn has_settings(root: &Path) -> bool {
-    root.join(SETTINGS_FILE).is_file()
+    root.join(config::FILE).is_file()
 }
 
 /// Finds the folders and reads the settings.
@@ -76,7 +73,7 @@ fn slashed(path: &Path) -> String {
 
 /// The settings; none if there is no such file.
 fn settings(root: &Path) -> Result<Option<SiteConfig>, Failure> {
-    let path = root.join(SETTINGS_FILE);
+    let path = root.join(config::FILE);
     let Some(text) = own::read_text(&path)? else { return Ok(None) };
     config::read(&path.display().to_string(), &text).map(Some).map_err(Failure::from)
 }
@@ -159,30 +156,4 @@ impl Project {
     pub(super) fn static_files(&self) -> Result<Vec<(String, PathBuf)>, Failure> {
         if self.has_settings { own::static_files(&self.root) } else { Ok(Vec::new()) }
     }
-}
-
-/// A mistake in a setting that shows only when the site is made. Names the place of the value in `site.toml`.
-pub(super) fn wrong_setting(root: &Path, setting: (&str, &str), value: &str, message: String, hint: &str) -> Diagnostic {
-    let path = root.join(SETTINGS_FILE);
-    let name = path.display().to_string();
-    let place = fs::read_to_string(&path).ok().and_then(|text| config::place_of(&name, &text, setting, value));
-    match place {
-        Some(place) => report::settings(message, hint).at(place),
-        None => report::failed(message, hint),
-    }
-}
-
-/// A mistake in a theme.
-pub(super) fn theme_failure(error: &ThemeError) -> Failure {
-    let hints: Vec<&str> = error.hints.iter().map(String::as_str).collect();
-    let found = report::theme(&error.message, &hints);
-    Failure::from(vec![match &error.spot {
-        Some(spot) => found.at(place(spot)),
-        None => found,
-    }])
-}
-
-fn place(spot: &Spot) -> Place {
-    let span = Span::new(spot.span.start, spot.span.end);
-    Place { line: spot.line, ..Place::in_text(&spot.file, &spot.text, &LineIndex::new(&spot.text), span) }
 }

@@ -1,7 +1,8 @@
 //! The owner's themes in `themes/`, and those in the binary.
 
+use super::failure::{theme_failure, wrong_setting};
 use super::own::files_below;
-use super::{Failure, own, project, put};
+use super::{Failure, own, put};
 use crate::theme::{self, About, Layer, ThemeFile};
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,7 +29,7 @@ pub(super) fn layers(root: &Path, name: &str) -> Result<Vec<Layer>, Failure> {
         if layers.contains(&layer) {
             return Err(Failure::new(format!("theme `{name}` extends itself"), "see `extends` in its theme.toml"));
         }
-        let extends = layer.about().map_err(|error| project::theme_failure(&error))?.extends;
+        let extends = layer.about().map_err(|error| theme_failure(&error))?.extends;
         next = (layer.prefix != format!("{}/", theme::DEFAULT)).then(|| extends.unwrap_or(below));
         layers.push(layer);
     }
@@ -44,7 +45,7 @@ fn no_theme(root: &Path, name: &str) -> Failure {
     let known: Vec<String> = all(root).unwrap_or_default().into_iter().map(|(name, _)| name).collect();
     let message = format!("there is no theme `{name}`: `{}` is not a folder", root.join(FOLDER).join(name).display());
     let hint = format!("themes are {}; `daysheet theme new {name}` begins one", known.join(", "));
-    Failure::from(vec![project::wrong_setting(root, ("", "theme"), name, message, &hint)])
+    Failure::from(vec![wrong_setting(root, ("", "theme"), name, message, &hint)])
 }
 
 /// The owner's theme of this name.

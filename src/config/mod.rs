@@ -18,6 +18,9 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
+/// The name of the settings in the folder of a site.
+pub const FILE: &str = "site.toml";
+
 /// The settings, checked and complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteConfig {

@@ -61,7 +61,7 @@ pub(super) fn init(arguments: &InitArguments) -> Result<(), Failure> {
     let says_more = arguments.content.is_some()
         || [&arguments.title, &arguments.language, &arguments.base_url].iter().any(|typed| typed.is_some());
     if is_settled && says_more {
-        let message = format!("there is a `{}` already", root.join("site.toml").display());
+        let message = format!("there is a `{}` already", root.join(config::FILE).display());
         return Err(Failure::new(message, "change it as you like (docs/settings.md has every setting), or delete it first"));
     }
     let typed = checked(arguments)?;
@@ -258,7 +258,7 @@ fn known_language(tag: &str) -> Result<String, String> {
 
 /// The files of the site: path, text. One that has settings already needs no example.
 fn files(survey: &Survey, answers: &Answers, repository: Option<&Repository>, is_settled: bool) -> Vec<(String, String)> {
-    let mut files = vec![("site.toml".to_owned(), site_toml(survey, answers, repository))];
+    let mut files = vec![(config::FILE.to_owned(), site_toml(survey, answers, repository))];
     if let Some(today) = site::today().filter(|_| survey.n_files == 0 && !is_settled) {
         files.push((format!("{}/{}-example.md", survey.content, today), EXAMPLE.to_owned()));
     }

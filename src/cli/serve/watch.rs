@@ -1,7 +1,8 @@
 //! What changes on disk: which of the files that a site is made of, gathered until it is quiet for a moment.
 
-use crate::cli::project::{Project, SETTINGS_FILE};
+use crate::cli::project::Project;
 use crate::cli::{load, own, themes};
+use crate::config;
 use crate::disk;
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::HashSet;
@@ -103,7 +104,7 @@ impl Watch {
     fn is_owners(&self, path: &Path) -> bool {
         let Ok(below) = path.strip_prefix(&self.root) else { return false };
         let first = below.components().next().map(|first| first.as_os_str().to_string_lossy());
-        first.is_some_and(|first| first == SETTINGS_FILE || own::FOLDERS.contains(&&*first) || first == themes::FOLDER)
+        first.is_some_and(|first| first == config::FILE || own::FOLDERS.contains(&&*first) || first == themes::FOLDER)
     }
 
     /// The path of a file below the content folder, `/`-separated, as readings have it.
