@@ -7,8 +7,10 @@ use super::super::fields::Draft;
 use super::super::lexicon::{Field, Form as FieldForm, is_absent};
 use super::super::{date, link};
 use super::blocks::{Block, Kind};
-use super::head::{Form, Head, head, is_link_word, is_running_number, score};
+use super::head::{Form, Head, head, is_link_word, score};
 use super::label::{Label, is_label_like, is_ornament, label, segments, without_italics};
+use super::numbers::is_running_number;
+use super::properties::{NAMES, VALUES, cells_of_two, property};
 use super::words::without_tags;
 use crate::model::{LinkKind, WorkId, name};
 use crate::text::is_cjk;
@@ -68,24 +70,6 @@ struct Reader<'a, 'c> {
     id: Option<WorkId>,
     /// Links inside of texts, taken only where there is no other.
     prose_links: Vec<(&'a str, &'a str)>,
-}
-
-/// What the columns of a table of properties are called: `| 属性 | 内容 |`.
-const NAMES: &[&str] = &["属性", "项目", "字段", "Field", "Property", "Attribute", "Key", "項目", "항목", "信息"];
-const VALUES: &[&str] =
-    &["值", "内容", "说明", "详情", "Value", "Values", "Content", "Details", "Description", "値", "내용", "값"];
-
-/// The field that a row of a table of properties names, `| 作者 | Jane Roe |`, the name as written, and the value.
-pub(super) fn property<'a>(row: &'a str, columns: &[(String, Field)]) -> Option<(Field, &'a str, &'a str)> {
-    let (name, value) = cells_of_two(row).filter(|(name, value)| !(NAMES.contains(name) && VALUES.contains(value)))?;
-    let field = super::words::field_of(name, columns).filter(|field| *field != Field::Title && !value.contains(" | "))?;
-    Some((field, name, value))
-}
-
-/// What stands before the first bar within a row, without ornaments, and all behind it.
-fn cells_of_two(row: &str) -> Option<(&str, &str)> {
-    let (name, value) = row.trim_matches('|').split_once('|')?;
-    Some((name.trim().trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | ':' | '：')), value.trim()))
 }
 
 impl<'a> Reader<'a, '_> {

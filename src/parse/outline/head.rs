@@ -6,6 +6,7 @@ use super::super::title::first_colon;
 use super::super::{date, ids};
 use super::blocks::BOLD;
 use super::label::{behind_keycaps, is_ornament};
+use super::numbers::{behind_bold_number, without_number};
 use super::words::without_tags;
 use crate::model::{WorkId, name};
 use crate::text::{any_three, trim};
@@ -362,10 +363,6 @@ fn first_sentence(text: &str) -> (&str, &str) {
     }
 }
 
-/// Words with a number that only count: `论文一：`, `Paper 3:`, `No. 5`, `第 7 篇`.
-const COUNTING: &[&str] =
-    &["论文", "文章", "项目", "新闻", "paper", "article", "story", "news", "top", "no.", "no", "item", "repo", "第", "#"];
-
 /// Takes the marks off the front of a line that count or decorate: `1.`, `[001]`, `论文一：`, `[new]`, emoji.
 fn unmarked<'a>(line: &'a str, head: &mut Head<'a>) -> &'a str {
     let mut text = trim(line);
@@ -401,60 +398,6 @@ fn unmarked<'a>(line: &'a str, head: &mut Head<'a>) -> &'a str {
 /// True for the word of a mark that calls an entry new.
 fn says_new(mark: &str) -> bool {
     ["new", "updated", "update", "hot", "新", "更新", "热", "置顶"].contains(&mark.trim().to_lowercase().as_str())
-}
-
-/// The word of [`COUNTING`] at the start of a text, and what stands behind it.
-fn counting(text: &str) -> (Option<&str>, &str) {
-    let begins = |word: &&&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let word = COUNTING.iter().find(begins).copied();
-    (word, word.map_or(text, |word| text.get(word.len()..).unwrap_or(text).trim_start()))
-}
-
-/// True for a title that only counts: `1`, `Paper 2`, `论文 3`, `第4篇`, `第五篇论文`.
-pub(super) fn is_running_number(title: &str) -> bool {
-    let text = trim(title).trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | '_' | '#' | ':' | '：' | '.'));
-    let (word, after) = counting(text);
-    let after = after.trim_start_matches('#');
-    let rest = after.trim_start_matches(|c: char| c.is_ascii_digit() || word.is_some() && HAN_DIGITS.contains(c));
-    let n = after.len() - rest.len();
-    let rest = rest.trim_start().trim_start_matches(COUNTERS);
-    (1..=12).contains(&n) && (rest.is_empty() || COUNTING.contains(&rest))
-}
-
-/// The digits of Han numbers.
-const HAN_DIGITS: &str = "一二三四五六七八九十百";
-
-/// What numbers count with.
-const COUNTERS: &[char] = &['篇', '条', '个', '名', '則', '则'];
-
-/// What stands behind a number that is bold by itself: `**1.** Title`.
-fn behind_bold_number(text: &str) -> Option<&str> {
-    let (mark, rest) = text.strip_prefix("**")?.split_once("**")?;
-    let counts = mark.ends_with(['.', '、', ')', '）', ':', '：']) && without_number(mark).is_some_and(str::is_empty);
-    counts.then(|| rest.trim_start())
-}
-
-/// What stands behind a number that counts, `1.`, `一、`, `Paper 3:`.
-pub(super) fn without_number(text: &str) -> Option<&str> {
-    let (word, after) = counting(text);
-    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-    let han: usize =
-        if digits == 0 { after.chars().take_while(|c| HAN_DIGITS.contains(*c)).map(char::len_utf8).sum() } else { 0 };
-    let n = digits + han;
-    if n == 0 || digits > 4 {
-        return None;
-    }
-    let rest = after[n..].trim_start_matches(COUNTERS);
-    let inner = rest.trim_start().strip_prefix(['.', '、', '．', ')', '）', ':', '：', '/'])?;
-    // Without a word only `一、` counts, and not `一、二线`.
-    if han > 0 && word.is_none() && (!rest.starts_with('、') || inner.starts_with(|c| HAN_DIGITS.contains(c))) {
-        return None;
-    }
-    let bound = inner.chars().next().is_none_or(|c| {
-        !c.is_ascii_digit()
-            && (rest.starts_with(['、', '：', '．', '）']) || c.is_whitespace() || !c.is_ascii_alphanumeric() || word.is_some())
-    });
-    (bound && (word.is_some() || !rest.starts_with([':', '：']) || digits <= 2)).then(|| inner.trim_start())
 }
 
 /// Takes scores, stars and marks of what is new off the end of a title.

@@ -3,7 +3,7 @@
 use super::super::lexicon::Form;
 use super::super::place;
 use super::blocks::Kind;
-use super::head::is_running_number;
+use super::numbers::is_running_number;
 use super::words::{before_running_number, day_heading, field_of_name, holds_link, is_address, is_brief, is_noise, section_name};
 use super::{Evidence, Field, Heading, Item, MIN_PROSE, MIN_SECOND, MIN_WORDS, Outline, Unit, head, label, sources};
 use crate::model::Day;

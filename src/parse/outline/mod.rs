@@ -12,7 +12,9 @@ mod headings;
 mod items;
 mod label;
 mod manual;
+mod numbers;
 mod paragraphs;
+mod properties;
 mod sources;
 mod words;
 
@@ -29,9 +31,10 @@ use crate::text::Span;
 use blocks::{Block, Kind};
 use items::repeated_words;
 use label::Label;
+use properties::has_label;
 use sources::Sources;
 use std::collections::HashSet;
-use words::{has_label, holds_link, is_address};
+use words::{holds_link, is_address};
 
 /// The name of the dialect whose entries stand under headings.
 pub(super) const HEADINGS: &str = "headings";

@@ -3,8 +3,8 @@
 use super::super::date::{self, When};
 use super::super::lexicon::look_up;
 use super::super::{link, place, row};
-use super::blocks::{Block, Kind};
-use super::{Field, body, head, label};
+use super::numbers::without_number;
+use super::{Field, label};
 use crate::model::Day;
 use crate::text::any_three;
 use std::borrow::Cow;
@@ -37,16 +37,6 @@ pub(super) fn holds_link(text: &str) -> bool {
     any_three(text.as_bytes(), may_lead) && (text.contains("://") || text.contains("](//"))
 }
 
-pub(super) fn has_label(block: &Block, columns: &[(String, Field)]) -> bool {
-    match block.kind {
-        Kind::Item { .. } | Kind::Text => {
-            label::label(block.text, columns).is_some_and(|label| label.field != Field::Unknown && label.field != Field::Title)
-        }
-        Kind::Row => body::property(block.text, columns).is_some(),
-        _ => false,
-    }
-}
-
 /// The field that a heading names, if its words are no title that happens to be one word of the lexicon with others.
 pub(super) fn field_of_name(text: &str, columns: &[(String, Field)]) -> Option<Field> {
     field_of(text, columns).filter(|field| !matches!(field, Field::Title | Field::Number | Field::Language))
@@ -72,7 +62,7 @@ pub(in crate::parse) fn section_name(text: &str) -> String {
     });
     let name = counted.unwrap_or(name).trim();
     // One that is the second section today may be the first tomorrow.
-    head::without_number(name).filter(|words| !words.is_empty()).unwrap_or(name).to_owned()
+    without_number(name).filter(|words| !words.is_empty()).unwrap_or(name).to_owned()
 }
 
 /// The words of a line that is a span of HTML, `<span class="title">…</span>`, or all of another line.

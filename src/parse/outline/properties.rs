@@ -1,0 +1,35 @@
+//! Tables of properties: a row names a field and gives its value, `| 作者 | Jane Roe |`.
+
+use super::Field;
+use super::blocks::{Block, Kind};
+use super::label::{is_ornament, label};
+use super::words::field_of;
+
+/// What the columns of a table of properties are called: `| 属性 | 内容 |`.
+pub(super) const NAMES: &[&str] = &["属性", "项目", "字段", "Field", "Property", "Attribute", "Key", "項目", "항목", "信息"];
+pub(super) const VALUES: &[&str] =
+    &["值", "内容", "说明", "详情", "Value", "Values", "Content", "Details", "Description", "値", "내용", "값"];
+
+/// The field that a row of a table of properties names, `| 作者 | Jane Roe |`, the name as written, and the value.
+pub(super) fn property<'a>(row: &'a str, columns: &[(String, Field)]) -> Option<(Field, &'a str, &'a str)> {
+    let (name, value) = cells_of_two(row).filter(|(name, value)| !(NAMES.contains(name) && VALUES.contains(value)))?;
+    let field = field_of(name, columns).filter(|field| *field != Field::Title && !value.contains(" | "))?;
+    Some((field, name, value))
+}
+
+/// What stands before the first bar within a row, without ornaments, and all behind it.
+pub(super) fn cells_of_two(row: &str) -> Option<(&str, &str)> {
+    let (name, value) = row.trim_matches('|').split_once('|')?;
+    Some((name.trim().trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | ':' | '：')), value.trim()))
+}
+
+/// True for a line that names a field other than the title, in such a row or by a label.
+pub(super) fn has_label(block: &Block, columns: &[(String, Field)]) -> bool {
+    match block.kind {
+        Kind::Item { .. } | Kind::Text => {
+            label(block.text, columns).is_some_and(|label| label.field != Field::Unknown && label.field != Field::Title)
+        }
+        Kind::Row => property(block.text, columns).is_some(),
+        _ => false,
+    }
+}
