@@ -22,6 +22,7 @@ mod references;
 mod row;
 mod table;
 mod title;
+mod value;
 mod values;
 mod wrapped;
 

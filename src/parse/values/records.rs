@@ -9,7 +9,8 @@ use crate::model::{Day, Entry, WorkId, source};
 use crate::parse::claim::{Claim, Document, Mark};
 use crate::parse::fields::Draft;
 use crate::parse::lexicon::{Field, Form, is_absent, look_up};
-use crate::parse::{date, link, outline, row, table, title};
+use crate::parse::value::{self, epoch_day, is_url};
+use crate::parse::{date, link, outline, row, table};
 use crate::text::{Span, is_cjk};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -432,7 +433,7 @@ impl<'d, 'a> Reader<'d, 'a> {
             match &node.value {
                 Value::Null => {}
                 Value::Text(text) if is_for_programs(text) => self.for_programs.push((name, text.trim().to_owned())),
-                Value::Text(text) => text_value(draft, field, &name, text),
+                Value::Text(text) => value::fill(draft, field, &name, text),
                 Value::Map(_) if field == Field::Authors => people.push((name, node)),
                 Value::List(nodes) if field == Field::Unknown && self.refers(&pairs[at]) => references.push((name, nodes)),
                 Value::List(nodes) => self.list_value(draft, field, &name, nodes),
@@ -522,7 +523,7 @@ impl<'d, 'a> Reader<'d, 'a> {
 
     fn link_value(&mut self, draft: &mut Draft, field: Field, name: &str, node: &Node) {
         match (&node.value, address_in(node)) {
-            (Value::Text(text), _) => text_value(draft, field, name, text),
+            (Value::Text(text), _) => value::fill(draft, field, name, text),
             (_, Some((url, words))) => draft.plain_link(url, words),
             _ => {}
         }
@@ -621,12 +622,6 @@ fn is_words(node: &Node) -> bool {
     matches!(&node.value, Value::Text(text) if !is_absent(text) && !is_url(text))
 }
 
-/// True for an address of the web and nothing else.
-fn is_url(text: &str) -> bool {
-    let text = text.trim();
-    link::is_web(text) && !text.contains(char::is_whitespace)
-}
-
 /// Keys of lists of maps that belong to a record: people, links, tags, comments.
 fn is_list_of_fields(key: &str) -> bool {
     let key = key.to_lowercase();
@@ -654,42 +649,6 @@ fn is_list_of_fields(key: &str) -> bool {
     .any(|word| key.contains(word))
 }
 
-/// A whole address is taken as it is; all else as a text of its field.
-fn text_value(draft: &mut Draft, field: Field, name: &str, text: &str) {
-    let address = text.trim();
-    if field.form() == Form::Link && is_url(text) {
-        draft.address(field, address);
-    } else if field == Field::Unknown && is_url(text) && address.len() <= 300 && !is_picture(name, address) {
-        draft.plain_link(address, "");
-    } else if let Some(day) = epoch_day(text).filter(|_| field == Field::Published && draft.entry.published.is_none()) {
-        draft.entry.published = Some(day);
-    } else if field == Field::Title {
-        draft.fill(field, name, &title::unfolded(text));
-    } else {
-        draft.fill(field, name, text);
-    }
-}
-
-/// The day in UTC of a time that is written as the seconds or milliseconds since 1970, if it lies between 1990 and 2100.
-fn epoch_day(text: &str) -> Option<Day> {
-    let text = text.trim();
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let is_number = whole.len() <= MAX_EPOCH && whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit());
-    let number: i64 = whole.parse().ok().filter(|_| is_number)?;
-    let seconds = if EPOCHS.contains(&number) { number } else { number / 1000 };
-    // `2025111408` is a day and an hour.
-    let is_day = || whole.len() == 10 && whole.get(..8).is_some_and(date::is_day);
-    if EPOCHS.contains(&seconds) && !is_day() { Day::of_unix(seconds / SECONDS_OF_DAY) } else { None }
-}
-
-/// The seconds from 1970 to 1990, and to 2100.
-const EPOCHS: std::ops::Range<i64> = 631_152_000..4_102_444_800;
-
-/// Times have no more digits.
-const MAX_EPOCH: usize = 13;
-
-const SECONDS_OF_DAY: i64 = 86_400;
-
 /// True for an address that programs ask for data, such as `https://api.github.com/repos/a/b`, or by which they know a record.
 fn is_for_programs(text: &str) -> bool {
     let starts = |rest: &str| FOR_PROGRAMS.iter().any(|start| rest.starts_with(start));
@@ -698,14 +657,6 @@ fn is_for_programs(text: &str) -> bool {
 
 /// What such addresses begin with.
 const FOR_PROGRAMS: &[&str] = &["api.", "zotero.org/", "www.zotero.org/"];
-
-fn is_picture(name: &str, url: &str) -> bool {
-    let (name, url) = (name.to_lowercase(), url.to_lowercase());
-    ["image", "img", "avatar", "icon", "thumb", "picture", "logo", "cover", "media", "api", "clone"]
-        .iter()
-        .any(|word| name.contains(word))
-        || [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"].iter().any(|ending| url.ends_with(ending))
-}
 
 /// True for texts by language: `{"en": …, "zh": …}`.
 fn is_bilingual(pairs: &[(Cow<str>, Node)]) -> bool {
@@ -724,7 +675,7 @@ fn bilingual(draft: &mut Draft, pairs: &[(Cow<str>, Node)]) {
         |key: &str| key.eq_ignore_ascii_case("en") || key.eq_ignore_ascii_case("english") || key.eq_ignore_ascii_case("original");
     let main = texts.iter().find(|(key, _)| !is_english(key)).or(texts.first());
     if let Some((key, text)) = main {
-        text_value(draft, Field::Title, key, text);
+        value::fill(draft, Field::Title, key, text);
         for (other, text) in texts.iter().filter(|(other, _)| other != key) {
             let field = if is_english(other) { Field::OriginalTitle } else { Field::Unknown };
             draft.fill(field, other, text);
