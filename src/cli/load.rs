@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 /// Extensions of the files that may be digests.
 pub(super) const EXTENSIONS: &[&str] = &[
     "md", "markdown", "mdown", "mkd", "mdx", "txt", "json", "jsonl", "ndjson", "json5", "yaml", "yml", "toml", "xml", "rss",
-    "atom", "rdf", "html", "htm",
+    "atom", "rdf", "html", "htm", "csv", "tsv", "tab",
 ];
 
 /// What the content folder holds.

@@ -39,6 +39,7 @@ pub const CODES: &[&str] = &[
     "other-feed-id",
     "page-not-made",
     "placeholder-not-filled",
+    "quote-not-closed",
     "record-broken",
     "repeats-others",
     "row-misaligned",
@@ -48,6 +49,7 @@ pub const CODES: &[&str] = &[
     "same-but-case",
     "settings",
     "stale",
+    "stray-quote",
     "table-without-entries",
     "text-between-entries",
     "theme",
@@ -267,7 +269,7 @@ pub fn row_over_lines(n: usize) -> Diagnostic {
         Severity::Note,
         "row-over-lines",
         format!("row goes over {n} lines; they were joined"),
-        &["write line breaks in a cell as `<br>`"],
+        &["write line breaks in a cell as `<br>`, and in CSV put the cell into quotes"],
     )
 }
 
@@ -281,6 +283,37 @@ pub fn bare_bar(cells: usize, columns: usize) -> Diagnostic {
     )
 }
 
+/// A row of separated values with separators in its texts that could be given to its columns.
+pub fn bare_separator(cells: usize, columns: usize, separator: char) -> Diagnostic {
+    let sign = if separator == '\t' { "tabs".to_owned() } else { format!("`{separator}`") };
+    finding(
+        Severity::Note,
+        "bare-bar",
+        format!("row has {cells} cells for {columns} columns; texts were joined again at {sign}"),
+        &["put cells into quotes, `\"…\"`, as every library for CSV does"],
+    )
+}
+
+/// A row of separated values with a quote that its cell does not end with.
+pub fn quote_not_closed() -> Diagnostic {
+    finding(
+        Severity::Warning,
+        "quote-not-closed",
+        "a quote in this row closes nowhere, or in another row; the row was read up to the next one",
+        &["end the cell with `\"`, and write a quote inside of it as `\"\"`"],
+    )
+}
+
+/// A cell in quotes with another quote in it.
+pub fn stray_quote() -> Diagnostic {
+    finding(
+        Severity::Note,
+        "stray-quote",
+        "a cell in quotes has a quote inside that is not doubled; it was taken as a sign of the text",
+        &["write a quote inside of a cell as `\"\"`"],
+    )
+}
+
 /// A row whose cells do not have the form of its columns.
 pub fn row_misaligned(cells: usize, columns: usize) -> Diagnostic {
     finding(
@@ -289,7 +322,7 @@ pub fn row_misaligned(cells: usize, columns: usize) -> Diagnostic {
         format!(
             "row has {cells} cells for {columns} columns, and some do not look like their column; the likeliest order was taken"
         ),
-        &["check this row: a cell may be missing or a bar too many"],
+        &["check this row: a cell may be missing, or a bar, comma or the like too many"],
     )
 }
 
@@ -599,6 +632,10 @@ mod tests {
             dated_by_file("2025-11-14"),
             row_over_lines(2),
             bare_bar(4, 3),
+            bare_separator(4, 3, ','),
+            bare_separator(4, 3, '\t'),
+            quote_not_closed(),
+            stray_quote(),
             row_misaligned(4, 3),
             row_not_closed(),
             row_rejected(true),

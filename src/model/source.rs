@@ -109,8 +109,21 @@ pub fn skeleton(path: &str) -> String {
 }
 
 /// Words in paths that tell how a file was made.
-const MADE: &[&str] =
-    &["ai", "enhanced", "translated", "translation", "summary", "md", "markdown", "json", "jsonl", "html", "data", "content"];
+const MADE: &[&str] = &[
+    "ai",
+    "enhanced",
+    "translated",
+    "translation",
+    "summary",
+    "md",
+    "markdown",
+    "json",
+    "jsonl",
+    "html",
+    "csv",
+    "data",
+    "content",
+];
 
 /// The key of a source's name as written: folded like a person's name. `arXiv`, `Arxiv` and `ARXIV` are one source.
 pub fn key(written: &str) -> String {

@@ -72,7 +72,7 @@ pub(super) fn align(forms: &[Form], cells: &[&str], inside: &[bool]) -> Alignmen
 }
 
 /// One cell for each column from the left; the last column takes what is over.
-fn in_order(n: usize, m: usize) -> Alignment {
+pub(super) fn in_order(n: usize, m: usize) -> Alignment {
     let start = |i: usize| i.min(m);
     let end = |i: usize| if i + 1 == n { m } else { (i + 1).min(m) };
     Alignment { columns: (0..n).map(|i| start(i)..end(i)).collect(), fits: false }

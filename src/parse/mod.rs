@@ -20,6 +20,7 @@ mod outline;
 mod place;
 mod references;
 mod row;
+mod separated;
 mod table;
 mod title;
 mod value;
@@ -224,8 +225,9 @@ fn encoding_finding(encoding: Encoding, n_bytes: usize) -> Option<Diagnostic> {
 fn read_text(reading: &mut Reading, text: &str, modified: Option<Day>, options: &ReadOptions) {
     let rule = place::rule_for(&reading.path, &options.sources);
     let extension = reading.path.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
-    // In YAML a line of dashes begins the next of several documents.
-    let front = if matches!(extension.as_str(), "yaml" | "yml") { Front::default() } else { front::read(text) };
+    // In YAML a line of dashes begins the next of several documents; a first line of CSV names columns.
+    let has_front = !matches!(extension.as_str(), "yaml" | "yml") && !separated::is_named(&extension);
+    let front = if has_front { front::read(text) } else { Front::default() };
     let lines: Vec<Line> = text::lines(text).skip(front.n_lines).collect();
     let columns = rule.map(|rule| rule.columns.clone()).unwrap_or_default();
     let when = place::day_in_path(&reading.path).map(date::When::Near).or_else(|| date::When::of_path(&reading.path));
@@ -248,11 +250,24 @@ fn read_text(reading: &mut Reading, text: &str, modified: Option<Day>, options: 
     }
     let head: Vec<Line> = text::lines(text).take(front.n_lines).collect();
     let claim = read(&document, &head);
+    let is_of_works = claim.dialect == separated::DIALECT || !claim.listed.is_empty() || 0 < claim.rejected;
+    if dialect.is_none() && separated::is_named(&document.extension) && !is_of_works {
+        // Numbers that a script keeps beside its digests are no day without entries.
+        reading.lines.structure = document.lines.len();
+        reading.findings.add(report::not_a_digest().in_file(&reading.path));
+        return;
+    }
     settle(reading, &document, &front, rule, modified, claim);
 }
 
 /// Reads a document in the dialect that can account for most. `head` are the lines of its front matter, which stand in `whole`.
 fn read_any(document: &Document, whole: &Document, head: &[Line]) -> Claim {
+    if let Some(claim) = separated::read(document) {
+        return claim;
+    }
+    if separated::is_named(&document.extension) {
+        return values::read(document).unwrap_or_else(|| table::read(document));
+    }
     let claim =
         values::read(document).or_else(|| read_converted(document, &read_markdown)).unwrap_or_else(|| read_markdown(document));
     let in_fences = || fences::read(document).filter(|fenced| fenced.listed.len() > claim.rejected);
@@ -302,13 +317,16 @@ fn read_wrapped<'a>(document: &Document<'a>, read: &dyn Fn(&Document, &[Line]) -
 }
 
 /// What settings may name as the dialect of files, beside [`LEFT_ALONE`].
-pub const DIALECTS: &[&str] = &["table", "headings", "lists", "page", "json", "yaml", "toml", "feed"];
+pub const DIALECTS: &[&str] = &["table", "headings", "lists", "page", "json", "yaml", "toml", "feed", separated::DIALECT];
 
 /// What settings name for files that are no digests.
 pub const LEFT_ALONE: &str = "none";
 
 /// Reads a document in the dialect that settings name for it.
 fn read_as(document: &Document, dialect: &str) -> Claim {
+    if dialect == separated::DIALECT {
+        return Claim { weak: false, ..separated::read_as(document) };
+    }
     let mut claim =
         values::read_as(document, dialect).or_else(|| read_converted(document, &|inner| read_markdown_as(inner, dialect)));
     let claim = claim.take().unwrap_or_else(|| read_markdown_as(document, dialect));
@@ -447,7 +465,10 @@ fn settle(
     mut claim: Claim,
 ) {
     let text = document.text;
-    let heading = claim.about.heading.take().or_else(|| first_heading(&document.lines).map(str::to_owned));
+    // A cell of CSV may have lines that look like headings.
+    let may_have_heading = claim.dialect != separated::DIALECT;
+    let in_text = || first_heading(&document.lines).filter(|_| may_have_heading).map(str::to_owned);
+    let heading = claim.about.heading.take().or_else(in_text);
     let preface = claim.sort_lines(document, &mut reading.lines);
     reading.lines.structure += front.n_lines;
     let said = place::Said {
@@ -535,7 +556,7 @@ fn is_no_digest(document: &Document, claim: &Claim, placed: &place::Placed) -> b
     };
     claim.are_most(&|entry| names_day(entry) && (!is_web(entry) || entry.title.is_some()))
         || claim.are_most(&is_template)
-        || outline::is_manual(document) && claim.dialect != "page" && !lists_works(claim, placed)
+        || outline::is_manual(document) && !matches!(claim.dialect, "page" | separated::DIALECT) && !lists_works(claim, placed)
 }
 
 /// True for a text that lists works although some of its headings are those of a manual: it is of a day and most of its entries are on

@@ -60,6 +60,13 @@ pub(super) fn columns(header: &[&str], named: &[(String, Field)]) -> Vec<Column>
 /// Parts of the names of columns that say why a work is told of, in lower case.
 const REASONS: &[&str] = &["why", "理由", "为什么", "為什麼"];
 
+/// True if a table of these columns lists entries: it has a column for titles, or one for links and another one that is known.
+pub(super) fn lists_entries(columns: &[Column]) -> bool {
+    let has_link = columns.iter().any(|column| column.form() == Form::Link);
+    let n_known = columns.iter().filter(|column| column.field != Field::Unknown).count();
+    columns.iter().any(|column| column.field == Field::Title) || has_link && n_known > 1
+}
+
 fn is_reason(name: &str) -> bool {
     let name = name.to_lowercase();
     REASONS.iter().any(|reason| name.contains(reason))

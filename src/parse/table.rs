@@ -152,12 +152,9 @@ impl<'d> Reader<'d> {
     /// The table that begins at line `i`, if it lists entries.
     fn entry_table(&self, i: usize, header: &[&str]) -> Option<Table> {
         let columns = row::columns(header, &self.document.columns);
-        let has = |test: fn(&Column) -> bool| columns.iter().any(test);
-        let has_link = has(|c| c.form() == Form::Link);
-        let lists =
-            has(|c| c.field == Field::Title) || has_link && columns.iter().filter(|c| c.field != Field::Unknown).count() > 1;
+        let has_link = columns.iter().any(|column| column.form() == Form::Link);
         let line = self.lines[i].text.trim();
-        (lists && !self.is_of_properties(i, header) && !self.counts_titles(i, &columns)).then(|| Table {
+        (row::lists_entries(&columns) && !self.is_of_properties(i, header) && !self.counts_titles(i, &columns)).then(|| Table {
             forms: columns.iter().map(Column::form).collect(),
             columns,
             leading: line.starts_with('|'),

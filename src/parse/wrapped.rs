@@ -28,6 +28,8 @@ const FORMS: &[(&str, Option<&str>)] = &[
     ("yaml", Some("yaml")),
     ("yml", Some("yaml")),
     ("toml", Some("toml")),
+    ("csv", Some("csv")),
+    ("tsv", Some("tsv")),
     ("xml", Some("xml")),
     ("rss", Some("xml")),
     ("atom", Some("xml")),

@@ -469,6 +469,24 @@ fn an_export_is_of_what_was_asked_for_in_the_format_that_was() {
 }
 
 #[test]
+fn what_is_exported_as_csv_is_read_back() {
+    let dir = TempDir::new().expect("a temporary folder");
+    let head = "| Title | Original title | Authors | Date | Link | Categories |\n|---|---|---|---|---|---|\n";
+    let first = "| =SUM(1, 2) of \"foxes\" | | Jane Roe, Li An | 2025-11-12 | https://arxiv.org/abs/2511.00001v2 | cs.AI, cs.LG |\n\
+        | - 5 | Minus five | | | https://doi.org/10.1101/2025.11.001 | |\n";
+    let second =
+        "| 深度学习，综述 | A survey | 王小明 | | https://example.org/a?b=1,2 | |\n| An unlinked one | | Ann Poe | | | |\n";
+    put(dir.path(), "content/2025-11-14-arxiv.md", format!("{head}{first}").as_bytes());
+    put(dir.path(), "content/2025-11-15-arxiv.md", format!("{head}{second}").as_bytes());
+    let (code, table, said) = run(dir.path(), &["export", "--format", "csv"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(table.starts_with('\u{FEFF}') && table.contains("\"'=SUM"), "{table}");
+    let again = TempDir::new().expect("a temporary folder");
+    put(again.path(), "content/arxiv.csv", table.as_bytes());
+    assert_eq!(run(again.path(), &["export", "--format", "csv"]).1, table);
+}
+
+#[test]
 fn a_site_in_the_folder_of_digests_is_no_digest() {
     let dir = TempDir::new().expect("a temporary folder");
     put(dir.path(), "2025-11-14-arxiv.md", ROWS.as_bytes());

@@ -241,6 +241,9 @@ fn bombs() -> Vec<(&'static str, &'static str, String)> {
         ),
         ("names of TOML", "x.toml", format!("[{}a]\ntitle = 't'\n", "a.".repeat(50_000))),
         ("lists of TOML", "x.toml", format!("[[p]]\ntitle = \"t\"\na = {}", "[".repeat(1_000_000))),
+        ("200,000 cells of CSV", "x.csv", format!("title,url\n{}\n", "a,".repeat(200_000))),
+        ("columns of CSV", "x.csv", format!("title,url{}\n{}", ",a".repeat(3000), "b,".repeat(3000) + "\n").repeat(20)),
+        ("open quotes of CSV", "x.csv", format!("title,url\n{}", "a,\"b\n".repeat(100_000))),
         ("NULs", "x.md", cell(&"\0".repeat(2_000_000))),
         ("emphasis", "x.md", cell(&"*a **b ".repeat(100_000))),
         (

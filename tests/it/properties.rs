@@ -59,6 +59,8 @@ const PATHS: &[&str] = &[
     "x.rss",
     "issue-4.md",
     "a/en/2025-11.mdx",
+    "x.csv",
+    "2025-11-14.tsv",
 ];
 
 /// What begins a file of a format.
@@ -74,6 +76,9 @@ const STARTS: &[&str] = &[
     "- title: a\n",
     "[[p]]\n",
     "Title: a\nDate: 2025-01-01\n\n",
+    "title,url\n",
+    "sep=;\n标题;日期;链接\n",
+    "Title\tAuthors\tURL\n",
 ];
 
 /// Signs and words that mean something to some dialect.
@@ -169,6 +174,11 @@ const PIECES: &[&str] = &[
     "é",
     "\u{FEFF}",
     "\r",
+    ";",
+    "\"\"",
+    "\",\"",
+    "\"\n\"",
+    "\"a\",http://b.c\n",
 ];
 
 proptest! {
@@ -225,6 +235,48 @@ proptest! {
         let reading = check(text.into_bytes());
         prop_assert_eq!(reading.ledger.entries, rows.len());
         prop_assert_eq!(reading.ledger.rejected, 1);
+    }
+}
+
+/// A cell of CSV: words, separators, quotes and line ends, with a letter at both ends since blanks around cells are lost.
+fn cell() -> impl Strategy<Value = String> {
+    "x[a-z模型 ,;\t\"\n']{0,12}x"
+}
+
+proptest! {
+    #[test]
+    fn cells_in_quotes_are_read_back(
+        rows in proptest::collection::vec((cell(), cell()), 1..8), separator in proptest::sample::select(vec![",", ";", "\t"])
+    ) {
+        let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+        let mut text = ["title", "url", "affinity", "mood"].join(separator) + "\n";
+        for (i, (first, second)) in rows.iter().enumerate() {
+            let url = format!("https://example.org/{i}");
+            text += &(["Walking on ice", &url, &quoted(first), &quoted(second)].join(separator) + "\n");
+        }
+        let reading = check_reading("2025-11-14.csv", text.into_bytes());
+        let entries = &reading.digests[0].entries;
+        prop_assert_eq!(entries.len(), rows.len());
+        for (i, (entry, (first, second))) in entries.iter().zip(rows).enumerate() {
+            let url = format!("https://example.org/{i}");
+            prop_assert_eq!(entry.url(), Some(url.as_str()));
+            prop_assert_eq!(&entry.extra, &vec![("affinity".to_owned(), first), ("mood".to_owned(), second)]);
+        }
+    }
+
+    #[test]
+    fn an_open_quote_costs_no_other_row(rows in proptest::collection::vec(words(), 2..8), at in 0_usize..8) {
+        let at = at % rows.len();
+        let mut text = "title,summary,url\n".to_owned();
+        for (i, words) in rows.iter().enumerate() {
+            let open = if i == at { "\"" } else { "" };
+            text += &format!("{words},{open}{words},https://example.org/{i}\n");
+        }
+        let reading = check_reading("2025-11-14.csv", text.into_bytes());
+        let urls: Vec<String> =
+            reading.digests[0].entries.iter().filter_map(|entry| Some(entry.url()?.to_owned())).collect();
+        prop_assert_eq!(urls, (0..rows.len()).map(|i| format!("https://example.org/{i}")).collect::<Vec<_>>());
+        prop_assert_eq!(reading.findings.kept.iter().filter(|found| found.code == "quote-not-closed").count(), 1);
     }
 }
 
@@ -364,6 +416,24 @@ fn no_format_takes_long() {
         ("paragraphs in a row", "x.md", format!("| a | {}", "<p>a</p>".repeat(1_000_000))),
         ("references", "x.html", format!("<!DOCTYPE html><html>{}", "&amp;".repeat(2_000_000))),
         ("signs of references", "x.html", format!("<!DOCTYPE html><html>{}", "&".repeat(5_000_000))),
+        ("rows of CSV", "x.csv", format!("title,url\n{}", "a,http://b.c\n".repeat(200_000))),
+        ("cells of CSV", "x.csv", format!("title,url\n{}", "a,".repeat(3_000_000))),
+        ("quotes of CSV", "x.csv", format!("title,url\n{}", "\"".repeat(5_000_001))),
+        ("quotes and commas of CSV", "x.csv", format!("title,url\n{}", "\",".repeat(2_000_000))),
+        ("open quotes of CSV", "x.csv", format!("title,url\n{}", "a,\"b\n".repeat(500_000))),
+        ("open quotes of CSV before one that closes", "x.csv", format!("title,url\n{}\"\n", "a,\"b\n".repeat(500_000))),
+        ("quotes of CSV that close far away", "x.csv", format!("title,url\n{}", "a,\"b\n".repeat(500) + "\"\n").repeat(200)),
+        ("torn rows of CSV", "x.csv", format!("title,authors,url\n{}", "a\n".repeat(500_000))),
+        ("words of CSV", "x.csv", format!("title,url,summary\na,http://b.c,d\n{}", "a\n".repeat(500_000))),
+        ("short rows of CSV in quotes", "x.csv", format!("title,authors,url\n{}", "\"a\nb\"\n".repeat(300_000))),
+        (
+            "wide rows of CSV",
+            "x.csv",
+            format!("title,url{}\n{}", ",summary".repeat(38), format!("{}\n", "b,".repeat(2000)).repeat(500)),
+        ),
+        ("blanks of CSV", "x.csv", format!("title,url\n\"{}", "\" ".repeat(2_000_000))),
+        ("slashes of CSV", "x.csv", format!("title,url\n{},b\n", "/".repeat(5_000_000))),
+        ("names of columns", "x.csv", "title,url\n".repeat(300_000)),
         ("front matter", "x.md", format!("---\n{}", "a: b\n".repeat(1_000_000))),
     ];
     for (name, path, text) in nasty {
