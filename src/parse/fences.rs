@@ -1,7 +1,8 @@
 //! Records in fences of Markdown, one fence for each topic of a text: what a model answered topic by topic.
 
 use super::claim::{Claim, Document, Listed, Mark};
-use super::{outline, table, values, wrapped};
+use super::heading::heading;
+use super::{outline, values, wrapped};
 use crate::text::{self, Line, Span};
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ pub(super) fn read(document: &Document) -> Option<Claim> {
     while at < lines.len() {
         let open = at;
         at += 1;
-        if let Some((level, heading)) = table::heading(lines[open].text) {
+        if let Some((level, heading)) = heading(lines[open].text) {
             section = (level > 1).then(|| outline::section_name(heading)).filter(|name| !name.is_empty());
             structure.push(open);
         }

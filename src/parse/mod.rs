@@ -12,6 +12,7 @@ mod fences;
 mod fields;
 mod framing;
 mod front;
+mod heading;
 mod ids;
 mod link;
 mod markup;
@@ -36,6 +37,7 @@ use crate::text::{self, Encoding, Line, LineIndex, Span};
 use claim::{Claim, Document, Listed, Mark, Marks};
 use fields::Draft;
 use front::Front;
+use heading::{first_heading, heading};
 use lexicon::Field;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -306,7 +308,7 @@ fn read_wrapped<'a>(document: &Document<'a>, read: &dyn Fn(&Document, &[Line]) -
     for (i, line) in document.lines.iter().enumerate() {
         if body.contains(&i) {
             marks.set(i..i + 1, claim.marks.get(i));
-        } else if wrapped.lines.contains(&i) || wrapped::is_fence(line.text) || table::heading(line.text).is_some() {
+        } else if wrapped.lines.contains(&i) || wrapped::is_fence(line.text) || heading(line.text).is_some() {
             marks.set(i..i + 1, Mark::Structure);
         }
     }
@@ -620,11 +622,6 @@ fn sections_to_tags(listed: &mut [Listed]) {
 /// A longer name of a section is no tag, in characters.
 const MAX_TAG: usize = 40;
 
-fn first_heading<'a>(lines: &[Line<'a>]) -> Option<&'a str> {
-    let mut headings = lines.iter().filter_map(|line| table::heading(line.text));
-    headings.next().map(|(_, text)| text).filter(|text| !text.is_empty())
-}
-
 impl Claim {
     /// True if more than half of the entries are such.
     fn are_most(&self, test: &dyn Fn(&Entry) -> bool) -> bool {
@@ -644,7 +641,7 @@ impl Claim {
             Mark::Structure | Mark::Stray => {
                 stray += usize::from(mark == Mark::Stray);
                 headed += usize::from(mark == Mark::Stray && after_heading);
-                after_heading = table::heading(line.text).is_some();
+                after_heading = heading(line.text).is_some();
                 MAX_STRAY < stray
                     || MAX_HEADED < headed
                     || line.text.contains("](")

@@ -8,6 +8,7 @@
 use super::align::{self, Alignment};
 use super::claim::{Claim, Document, Mark};
 use super::date;
+use super::heading::heading;
 use super::lexicon::{self, Field, Form, nearest};
 use super::link;
 use super::row::{self, Column};
@@ -577,14 +578,6 @@ fn is_delimiter(line: &str) -> bool {
         && line.contains('|')
         && line.contains('-')
         && cells().all(|cell| cell.trim().trim_matches(':').bytes().all(|b| b == b'-') && cell.contains('-'))
-}
-
-/// The level and the text of an ATX heading.
-pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
-    let level = line.bytes().take_while(|&b| b == b'#').count();
-    let rest = line.get(level..)?;
-    let is_heading = (1..=6).contains(&level) && rest.starts_with([' ', '\t']);
-    is_heading.then(|| (level, rest.trim().trim_end_matches('#').trim()))
 }
 
 /// The fence that a line opens a code block with.

@@ -1,13 +1,13 @@
 //! Texts that tell how to install and use something, and parts of others that do.
 
 use super::super::claim::Document;
-use super::super::table;
+use super::super::heading::heading;
 use super::words::is_one_of;
 use super::{Outline, Unit};
 
 /// True for a text that tells how to install and use something and lists no entries of its own: a copied README.
 pub(in crate::parse) fn is_manual(document: &Document) -> bool {
-    let headings = document.lines.iter().filter_map(|line| table::heading(line.text));
+    let headings = document.lines.iter().filter_map(|line| heading(line.text));
     headings.filter(|(_, text)| is_of_manual(text)).take(2).count() == 2
 }
 

@@ -23,6 +23,7 @@ pub(super) use words::section_name;
 
 use super::claim::{Claim, Document, Mark, Marks};
 use super::fields::Draft;
+use super::heading::heading;
 use super::lexicon::Field;
 use super::{date, link};
 use crate::diagnostic::report;
@@ -112,7 +113,7 @@ pub(super) fn page(document: &Document) -> Draft {
 pub(super) fn signed(document: &Document) -> Option<Draft> {
     let mut lines = document.lines.iter().filter(|line| !line.is_blank());
     let (first, second) = (lines.next()?, lines.next()?);
-    let (_, title) = super::table::heading(first.text)?;
+    let (_, title) = heading(first.text)?;
     if date::find(title).is_some() || body::byline(second.text).is_none() {
         return None;
     }

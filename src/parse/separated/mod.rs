@@ -10,9 +10,10 @@ mod cut;
 use super::align::{self, Alignment};
 use super::claim::{Claim, Document, Mark};
 use super::fields::Draft;
+use super::heading::{first_heading, heading};
 use super::lexicon::{self, Field, Form, is_absent, nearest};
 use super::row::{self, Column};
-use super::{date, link, table, value};
+use super::{date, link, value};
 use crate::diagnostic::{KEPT_PER_KIND, report};
 use crate::model::{Day, Entry};
 use crate::text::{Line, Span, single_spaced};
@@ -233,11 +234,11 @@ impl<'d> Reader<'d> {
     fn read_head(&mut self) -> usize {
         let names = self.table.line;
         for (i, line) in self.document.lines[..names].iter().enumerate() {
-            if table::heading(line.text).is_some() || said_separator(line.text).is_some() {
+            if heading(line.text).is_some() || said_separator(line.text).is_some() {
                 self.claim.marks.set(i..i + 1, Mark::Structure);
             }
         }
-        self.claim.about.heading = super::first_heading(&self.document.lines[..names]).map(str::to_owned);
+        self.claim.about.heading = first_heading(&self.document.lines[..names]).map(str::to_owned);
         self.claim.marks.set(names..names + 1, Mark::Structure);
         let line = self.document.lines[names];
         let unknown = self.table.columns.iter().filter(|column| column.field == Field::Unknown && !column.name.is_empty());
