@@ -30,11 +30,12 @@ pub(super) fn convert(text: &str) -> Option<Converted> {
         return Some(page.finish());
     }
     let mut page = Page::new(text);
+    let cards = if may_have_cards(text) { item_classes(text) } else { HashMap::new() };
     let mut never_closed: Vec<&str> = Vec::new();
     let (mut from, mut copied) = (0, 0);
     // How far line ends were looked for, and whether the line that was reached there begins with a bar.
     let (mut seen, mut is_row) = (0, false);
-    while let Some((start, tag)) = next_block(text, from) {
+    while let Some((start, tag)) = next_block(text, from, !cards.is_empty()) {
         let line = memchr::memrchr(b'\n', &text.as_bytes()[seen..start]).map(|at| seen + at + 1);
         if let Some(line) = line.or((seen == 0).then_some(0)) {
             is_row = text[line..start].trim_start().starts_with('|');
@@ -43,6 +44,16 @@ pub(super) fn convert(text: &str) -> Option<Converted> {
         if is_row {
             // In a cell of a pipe table the row goes on.
             from = start + 1;
+            continue;
+        }
+        if CARDS.contains(&tag) {
+            let Some(end) = end_of_card(text, start, &cards) else {
+                from = start + 1;
+                continue;
+            };
+            page.copy(copied, start);
+            page.run_card(start, end, &cards);
+            (from, copied) = (end, end);
             continue;
         }
         let close = format!("</{tag}>");
@@ -94,11 +105,52 @@ fn is_page(text: &str) -> bool {
 /// Elements that are turned into Markdown where they stand inside of Markdown.
 const BLOCKS: &[&str] = &["table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl"];
 
-/// The next tag of such an element at or behind `from`.
-fn next_block(text: &str, from: usize) -> Option<(usize, &'static str)> {
+/// Elements that are turned into Markdown where they are one of several cards with HTML alone in them.
+const CARDS: &[&str] = &["div", "section", "article"];
+
+/// True if an element that may be a card ends somewhere.
+fn may_have_cards(text: &str) -> bool {
+    CARDS.iter().any(|name| memchr::memmem::find(text.as_bytes(), format!("</{name}>").as_bytes()).is_some())
+}
+
+/// Where the card ends that begins here, if it is one of those classes.
+fn end_of_card(text: &str, start: usize, classes: &HashMap<String, usize>) -> Option<usize> {
+    let is_card = |tag: &Tag| !tag.closes && item_class(tag).is_some_and(|class| classes.contains_key(&class));
+    let first = tag_at(text, start).filter(is_card)?;
+    let (mut n_open, mut at) = (1_usize, first.end);
+    while let Some(tag) = next_tag(text, at) {
+        at = tag.end;
+        if tag.name == first.name {
+            n_open = if tag.closes { n_open - 1 } else { n_open + 1 };
+        }
+        if n_open == 0 {
+            return is_html_alone(&text[first.end..tag.start]).then_some(tag.end);
+        }
+        // A card in a card: neither is sure to be one, and no text is gone through more than once.
+        if is_card(&tag) {
+            return None;
+        }
+    }
+    None
+}
+
+/// True for the inside of a card without Markdown: in Markdown a paragraph behind a blank line is one though no tag begins it.
+fn is_html_alone(inner: &str) -> bool {
+    let mut is_begin = true;
+    let begins_with_tags = lines(inner).all(|line| {
+        let words = line.text.trim();
+        let is_first = std::mem::replace(&mut is_begin, words.is_empty());
+        !is_first || words.is_empty() || words.starts_with('<')
+    });
+    begins_with_tags && !inner.contains("](") && !inner.contains("**")
+}
+
+/// The next tag of a block, or of what may be a card where there are any, at or behind `from`.
+fn next_block(text: &str, from: usize, has_cards: bool) -> Option<(usize, &'static str)> {
     memchr::memchr_iter(b'<', &text.as_bytes()[from..]).map(|at| from + at).find_map(|at| {
         let rest = text.as_bytes().get(at + 1..)?;
-        let name = BLOCKS.iter().find(|name| {
+        let cards = if has_cards { CARDS } else { &[] };
+        let name = BLOCKS.iter().chain(cards).find(|name| {
             let after = rest.get(name.len());
             rest.len() > name.len()
                 && rest[..name.len()].eq_ignore_ascii_case(name.as_bytes())
@@ -215,28 +267,31 @@ const MAX_TAG: usize = 4096;
 
 /// The next tag at or behind `from`. Comments are tags named `!`.
 fn next_tag(text: &str, from: usize) -> Option<Tag<'_>> {
+    memchr::memchr_iter(b'<', &text.as_bytes()[from..]).find_map(|at| tag_at(text, from + at))
+}
+
+/// The tag that the `<` at `start` begins, if it begins one.
+fn tag_at(text: &str, start: usize) -> Option<Tag<'_>> {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'<', &bytes[from..]).map(|at| from + at).find_map(|start| {
-        let rest = &bytes[start + 1..];
-        let closes = rest.first() == Some(&b'/');
-        let name_at = start + 1 + usize::from(closes);
-        if rest.starts_with(b"!--") {
-            let end = memchr::memmem::find(rest, b"-->").map_or(text.len(), |end| start + 1 + end + 3);
-            return Some(Tag { name: "!".into(), closes: false, inner: "", end, start });
-        }
-        let first = *bytes.get(name_at)?;
-        if !first.is_ascii_alphabetic() && first != b'!' && first != b'?' {
-            return None;
-        }
-        let window = &bytes[start..bytes.len().min(start + MAX_TAG)];
-        let end = start + end_of_tag(window)?;
-        let name: String = text[name_at..end]
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '!' | '?'))
-            .flat_map(char::to_lowercase)
-            .collect();
-        Some(Tag { inner: text.get(name_at + name.len()..end).unwrap_or(""), name, closes, end: end + 1, start })
-    })
+    let rest = &bytes[start + 1..];
+    let closes = rest.first() == Some(&b'/');
+    let name_at = start + 1 + usize::from(closes);
+    if rest.starts_with(b"!--") {
+        let end = memchr::memmem::find(rest, b"-->").map_or(text.len(), |end| start + 1 + end + 3);
+        return Some(Tag { name: "!".into(), closes: false, inner: "", end, start });
+    }
+    let first = *bytes.get(name_at)?;
+    if !first.is_ascii_alphabetic() && first != b'!' && first != b'?' {
+        return None;
+    }
+    let window = &bytes[start..bytes.len().min(start + MAX_TAG)];
+    let end = start + end_of_tag(window)?;
+    let name: String = text[name_at..end]
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '!' | '?'))
+        .flat_map(char::to_lowercase)
+        .collect();
+    Some(Tag { inner: text.get(name_at + name.len()..end).unwrap_or(""), name, closes, end: end + 1, start })
 }
 
 /// So many `>` are looked at for the one that ends a tag: a quote that never closes has none.
@@ -396,6 +451,16 @@ impl<'a> Page<'a> {
             }
             self.tag(&tag);
         }
+    }
+
+    /// Turns a card into an item. What comes after it is none of the card's.
+    fn run_card(&mut self, from: usize, to: usize, classes: &HashMap<String, usize>) {
+        self.items.clone_from(classes);
+        self.run(from, to);
+        self.flush();
+        self.items.clear();
+        self.block_item = false;
+        self.block = None;
     }
 
     fn words(&mut self, from: usize, to: usize) {
