@@ -52,7 +52,14 @@ impl Page<'_> {
             canonical: self.links.absolute(self.route).filter(|_| !self.route.is_personal()),
             is_personal: self.route.is_personal(),
             is_h_feed: self.is_h_feed(),
+            style: self.style(),
         }
+    }
+
+    /// The styles for a page that is shown at any depth, where nothing tells how far it is to the root of the site.
+    fn style(&self) -> Option<String> {
+        let is_anywhere = *self.route == Route::NotFound && self.site.info.base_url.is_none();
+        is_anywhere.then(|| self.theme.style().map(str::to_owned)).flatten()
     }
 
     /// True if entries carry the marks of microformats: on the home page, and on days that are not so long that marks would weigh.

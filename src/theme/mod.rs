@@ -257,6 +257,12 @@ impl Theme {
         Theme::load(&layers, Choice { language, ..Choice::default() })
     }
 
+    /// The styles as they can stand within a page; none if they would end there.
+    pub fn style(&self) -> Option<&str> {
+        let style = std::str::from_utf8(self.assets.get(STYLE)?).ok()?;
+        (!style.contains("</")).then_some(style)
+    }
+
     /// Renders a template with a view: the view's fields are the template's variables, and so is `site`. What comes out is UTF-8.
     pub fn render<V: Serialize>(&self, template: &str, view: &V, site: &Shared) -> Result<Vec<u8>, ThemeError> {
         let name = self.tables.full_name(template);

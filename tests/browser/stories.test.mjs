@@ -2,12 +2,13 @@
 // without JavaScript. On the way nothing may go wrong that the browser can notice, and no page may scroll sideways.
 
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { DEMO, PATIENCE, PROJECT, THEMES, WIDTHS, build, buildDemo, folderUrl, kindOf, launch, pagesByKind, serve, watch } from "./site.mjs";
+import { DEMO, PATIENCE, PROJECT, THEMES, WIDTHS, build, buildDemo, buildInTheme, folderUrl, kindOf, launch, pagesByKind, serve, watch } from "./site.mjs";
 
 const SERVED = path.join(PROJECT, "target/site-repo");
+const NAMELESS = path.join(PROJECT, "target/site-without-url");
 const READERS = [
   { colorScheme: "light", javaScriptEnabled: true },
   { colorScheme: "dark", javaScriptEnabled: true },
@@ -16,16 +17,21 @@ const READERS = [
 
 let browser;
 let server;
+let nameless;
 
 before(async () => {
   browser = await launch();
   rmSync(SERVED, { recursive: true, force: true });
   server = await serve(SERVED);
   build(PROJECT, SERVED, "--base-url", server.url);
+  rmSync(NAMELESS, { recursive: true, force: true });
+  nameless = await serve(NAMELESS);
+  buildInTheme("default", NAMELESS, "", { prepare: (root) => cpSync(path.join(PROJECT, "content"), path.join(root, "content"), { recursive: true }) });
 });
 
 after(async () => {
   await server?.stop();
+  await nameless?.stop();
   await browser?.close();
 });
 
@@ -34,6 +40,7 @@ for (const reader of READERS) {
   test(`a walk through files (${name})`, () => story(folderUrl(DEMO), reader, walk));
   test(`a walk through a served site (${name})`, () => story(server.url, reader, walk));
   test(`a wrong address leads home (${name})`, () => story(server.url, reader, getLost));
+  test(`a wrong address has its style on a site that knows no address (${name})`, () => getLostWithoutAddress(reader));
 }
 
 for (const theme of THEMES) {
@@ -48,12 +55,12 @@ test("light is light and dark is dark", async () => {
   await story(folderUrl(DEMO), READERS[1], async (visit) => assert.ok((await backgroundOf(visit)) < 60, "dark background"));
 });
 
-/** Opens the home page of the site at `base`, lets `tell` go on from there, and fails on anything the browser complains of. */
-async function story(base, reader, tell) {
+/** Opens the home page of the site at `base`, lets `tell` go on from there, and fails on anything the browser complains of but the address `lost`. */
+async function story(base, reader, tell, lost = "no/such/page.html") {
   const context = await browser.newContext({ ...reader, reducedMotion: "reduce" });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
-  const visit = { page, base, lost: `${base}no/such/page.html` };
+  const visit = { page, base, lost: base + lost };
   const complaints = await watch(page, base, visit.lost);
   try {
     await page.goto(`${base}index.html`);
@@ -86,6 +93,23 @@ async function getLost(visit) {
   assert.ok(await styled(visit.page), "the page for unknown addresses finds its style sheet");
   await assertItFits(visit.page);
   await follow(visit, "main a", "home");
+}
+
+/** Such a page does not know where its icon is, which is all that it asks for: without an icon browsers would ask for one outside the site. */
+async function getLostWithoutAddress(reader) {
+  const context = await browser.newContext(reader);
+  const page = await context.newPage();
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const visit = { page };
+  assert.equal((await page.goto(`${nameless.url}2025/11/no-such.html`)).status(), 404);
+  assert.notEqual(await page.evaluate(() => getComputedStyle(document.body).maxWidth), "none", "the style is in the page");
+  const luminance = await backgroundOf(visit);
+  const isDark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
+  assert.ok(isDark ? luminance < 60 : luminance > 200, "light is light and dark is dark");
+  await assertItFits(page);
+  assert.deepEqual(asked.filter((url) => !/\/repo\/2025\/11\/(no-such\.html|assets\/icon\.svg)$/.test(url)), []);
+  await context.close();
 }
 
 async function visitEveryKind(visit, site) {

@@ -600,6 +600,22 @@ fn bundles_say_what_they_lack() {
 }
 
 #[test]
+fn the_page_for_unknown_addresses_brings_its_style_where_it_cannot_link_to_it() {
+    let dir = site();
+    let read = |path: &str| fs::read_to_string(dir.path().join("public").join(path)).expect(path);
+    let (linked, inner) = ("<link rel=\"stylesheet\"", "style-src 'unsafe-inline'");
+    assert_eq!(run(dir.path(), &["build", "--content", "content"]).0, 0);
+    let page = read("404.html");
+    assert!(page.contains(&format!("<style>{}</style>", read("assets/style.css"))) && page.contains(inner), "{page}");
+    assert!(!page.contains(linked) && !page.contains("<script"), "what it cannot find it does not ask for: {page}");
+    assert!(read("index.html").contains(linked) && !read("index.html").contains(inner), "other pages link to it");
+    assert_eq!(run(dir.path(), &["build", "--content", "content", "--base-url", "https://x.org/repo/"]).0, 0);
+    let page = read("404.html");
+    assert!(page.contains(&format!("{linked} href=\"/repo/assets/style.css\">")) && !page.contains("<style>"), "{page}");
+    assert!(page.contains("<script src=\"/repo/assets/page.js\" defer>") && !page.contains(inner), "{page}");
+}
+
+#[test]
 fn scripts_of_what_is_switched_off_are_not_published() {
     let dir = site();
     let scripts = |settings: &str| -> Vec<String> {

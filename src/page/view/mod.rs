@@ -81,6 +81,9 @@ pub struct Frame {
     pub is_personal: bool,
     /// True if the page is a feed by its marks (microformats2, `h-feed`).
     pub is_h_feed: bool,
+    /// All styles, for the one page that cannot link to them: the page for addresses where nothing is, on a site without a base URL. It has
+    /// no scripts.
+    pub style: Option<String>,
 }
 
 /// A language of the interface.
