@@ -43,6 +43,15 @@ for (const reader of READERS) {
   test(`a wrong address has its style on a site that knows no address (${name})`, () => getLostWithoutAddress(reader));
 }
 
+test("an old address of a day leads to what there is of that time", async () => {
+  const day = pagesByKind(SERVED).get("day").findLast((page) => /\/\d\d\.html$/.test(page));
+  const lead = async (visit) => {
+    await visit.page.goto(visit.lost);
+    assert.equal(await follow(visit, "#near a", "day"), day);
+  };
+  await story(server.url, READERS[0], lead, day.replace(".html", "-99.html"));
+});
+
 for (const theme of THEMES) {
   test(`no kind of page complains or scrolls sideways (${theme})`, async () => {
     const site = buildDemo(theme);

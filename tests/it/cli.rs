@@ -612,7 +612,7 @@ fn the_page_for_unknown_addresses_brings_its_style_where_it_cannot_link_to_it() 
     assert_eq!(run(dir.path(), &["build", "--content", "content", "--base-url", "https://x.org/repo/"]).0, 0);
     let page = read("404.html");
     assert!(page.contains(&format!("{linked} href=\"/repo/assets/style.css\">")) && !page.contains("<style>"), "{page}");
-    assert!(page.contains("<script src=\"/repo/assets/page.js\" defer>") && !page.contains(inner), "{page}");
+    assert!(page.contains("<script src=\"/repo/assets/lost.js\" defer>") && !page.contains(inner), "{page}");
 }
 
 #[test]
