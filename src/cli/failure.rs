@@ -31,7 +31,7 @@ impl Failure {
             Some(_) => print::terminal(found, color, show::width()),
             None => print::plain(found),
         });
-        told.collect::<String>().trim_end().to_owned()
+        told.map(|text| text.trim_end().to_owned()).collect::<Vec<_>>().join("\n\n")
     }
 }
 

@@ -149,6 +149,7 @@ fn all_wrong_settings_are_told_in_one_run() {
             let (code, _, err) = run(dir.path(), &[command]);
             let told: Vec<usize> = places.iter().filter_map(|place| err.find(&format!("{place}\n"))).collect();
             assert!(code == 2 && told.len() == places.len() && told.is_sorted(), "{command}: {settings}: {err}");
+            assert_eq!(err.matches("\n\nerror[settings]").count(), places.len() - 1, "{err}");
         }
         let (_, out, _) = run(dir.path(), &["check", "--format", "json"]);
         let report: Value = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}"));
