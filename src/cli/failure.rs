@@ -1,7 +1,7 @@
 //! Why a command could not be carried out.
 
 use super::show;
-use crate::config;
+use crate::config::{self, Which};
 use crate::diagnostic::{Diagnostic, Findings, Place, print, report};
 use crate::text::{LineIndex, Span};
 use crate::theme::{Spot, ThemeError};
@@ -41,11 +41,11 @@ impl From<Vec<Diagnostic>> for Failure {
     }
 }
 
-/// A mistake in a setting that shows only when the site is made. Names the place of the value in `site.toml`.
-pub(super) fn wrong_setting(root: &Path, setting: (&str, &str), value: &str, message: String, hint: &str) -> Diagnostic {
+/// A mistake in a setting that shows only when the site is made. Names its place in `site.toml`.
+pub(super) fn wrong_setting(root: &Path, setting: (&str, &str), which: Which, message: String, hint: &str) -> Diagnostic {
     let path = root.join(config::FILE);
     let name = path.display().to_string();
-    let place = fs::read_to_string(&path).ok().and_then(|text| config::place_of(&name, &text, setting, value));
+    let place = fs::read_to_string(&path).ok().and_then(|text| config::place_of(&name, &text, setting, which));
     match place {
         Some(place) => report::settings(message, hint).at(place),
         None => report::failed(message, hint),

@@ -3,12 +3,13 @@
 use super::Failure;
 use super::failure::wrong_setting;
 use crate::build::{self, Print};
+use crate::config::Which;
 use crate::diagnostic::Diagnostic;
 use crate::parse::front_matter;
 use crate::prose::owner_html;
 use crate::site::route::is_elsewhere;
 use crate::site::slug::{page_name, page_slug};
-use crate::site::{OwnPage, Site};
+use crate::site::{OwnPage, Redirect, Site};
 use std::collections::HashSet;
 use std::fs;
 use std::io;
@@ -138,26 +139,30 @@ fn wrong_addresses(root: &Path, site: &Site, files: &[(String, PathBuf)], taken:
         let is_folder = address.is_empty() || address.ends_with('/');
         if is_folder { is_taken(&format!("{address}index.html")) } else { is_taken(address) }
     };
-    let replacing = site.redirects.iter().filter(|redirect| is_taken(&redirect.from)).map(|redirect| {
+    let is_dead = |target: &str| !is_elsewhere(target) && !is_there(target);
+    let replacing = first_of_each_rule(&site.redirects, |redirect| is_taken(&redirect.from)).map(|redirect| {
         let message = format!("a `[[redirect]]` in site.toml would take the place of the site's own `{}`", redirect.from);
         let hint = "an address that this site has needs no redirect; delete it";
-        wrong_setting(root, ("redirect", "to"), &redirect.to, message, hint)
+        wrong_setting(root, ("redirect", "from"), Which::Table(redirect.rule), message, hint)
     });
-    let dead = |setting: (&'static str, &'static str), target: &String, is_checked: bool| {
-        (is_checked && !is_there(target)).then(|| no_such_file(root, setting, target))
-    };
-    let info = &site.info;
-    let leading =
-        site.redirects.iter().filter_map(|redirect| dead(("redirect", "to"), &redirect.to, !is_elsewhere(&redirect.to)));
-    let links = info.navigation.iter().filter_map(|(_, url)| dead(("navigation", "url"), url, !is_elsewhere(url)));
-    let logo = info.logo.iter().filter_map(|logo| dead(("", "logo"), logo, true));
-    // One redirect with placeholders stands for thousands of addresses: the first says enough.
-    let mut wrong: Vec<Diagnostic> = links.chain(logo).chain(replacing.take(1)).chain(leading.take(1)).collect();
+    let leading = first_of_each_rule(&site.redirects, |redirect| is_dead(&redirect.to))
+        .map(|redirect| no_such_file(root, ("redirect", "to"), Which::Table(redirect.rule), &redirect.to));
+    let links = site.info.navigation.iter().map(|(_, url)| url).filter(|url| is_dead(url));
+    let links = links.map(|url| no_such_file(root, ("navigation", "url"), Which::Value(url), url));
+    let logo = site.info.logo.iter().filter(|logo| !is_there(logo));
+    let logo = logo.map(|logo| no_such_file(root, ("", "logo"), Which::Value(logo), logo));
+    let mut wrong: Vec<Diagnostic> = links.chain(logo).chain(replacing).chain(leading).collect();
     wrong.sort_by(|a, b| a.place.cmp(&b.place));
     wrong
 }
 
-fn no_such_file(root: &Path, setting: (&str, &str), target: &str) -> Diagnostic {
+/// One redirect with placeholders stands for thousands of addresses: the first that is wrong says enough.
+fn first_of_each_rule(redirects: &[Redirect], is_wrong: impl Fn(&Redirect) -> bool) -> impl Iterator<Item = &Redirect> {
+    let mut told = HashSet::new();
+    redirects.iter().filter(move |redirect| is_wrong(redirect) && told.insert(redirect.rule))
+}
+
+fn no_such_file(root: &Path, setting: (&str, &str), which: Which, target: &str) -> Diagnostic {
     let is_redirect = setting.0 == "redirect";
     let what = if is_redirect { "`to` of a `[[redirect]]`".to_owned() } else { format!("`{}`", setting.1) };
     let message = format!("{what} is `{target}`, but there is no such file on the site");
@@ -165,7 +170,7 @@ fn no_such_file(root: &Path, setting: (&str, &str), target: &str) -> Diagnostic 
         true => "write a path such as `{year}/{month}/{day}.html`, which is the page of a day, or `archive.html`",
         false => "write a path such as `logo.svg` for `static/logo.svg`, or `pages/about.html`",
     };
-    wrong_setting(root, setting, target, message, hint)
+    wrong_setting(root, setting, which, message, hint)
 }
 
 /// The files below a folder, sorted by their `/`-separated paths there. None if there is no such folder.

@@ -2,7 +2,7 @@
 
 use super::failure::{theme_failure, wrong_setting};
 use super::{Failure, FolderArguments, own, themes};
-use crate::config::{self, SiteConfig};
+use crate::config::{self, SiteConfig, Which};
 use crate::diagnostic::Diagnostic;
 use crate::disk::is_same_or_parent;
 use crate::site::route::in_url;
@@ -96,7 +96,7 @@ fn content_folder(folders: &FolderArguments, root: &Path, config: &SiteConfig) -
             };
             let message = format!("could not read the content folder `{}`: {reason}", content.display());
             let set = config.content.as_deref().filter(|_| folders.content.is_none());
-            Err(Failure::from(vec![wrong_setting(root, ("", "content"), set.unwrap_or(""), message, hint)]))
+            Err(Failure::from(vec![wrong_setting(root, ("", "content"), Which::Value(set.unwrap_or("")), message, hint)]))
         }
     }
 }
@@ -149,7 +149,7 @@ impl Project {
             Some(_) => format!("did you mean `{}`?", tag.to_ascii_lowercase()),
             None => format!("it has {}; `languages/{tag}.toml` in a theme of your own adds one", known.join(", ")),
         };
-        wrong_setting(&self.root, ("", key), tag, message, &hint)
+        wrong_setting(&self.root, ("", key), Which::Value(tag), message, &hint)
     }
 
     /// The owner's files with their addresses on the site.

@@ -3,6 +3,7 @@
 use super::failure::{theme_failure, wrong_setting};
 use super::own::files_below;
 use super::{Failure, own, put};
+use crate::config::Which;
 use crate::theme::{self, About, Layer, ThemeFile};
 use std::collections::BTreeMap;
 use std::fs;
@@ -45,7 +46,7 @@ fn no_theme(root: &Path, name: &str) -> Failure {
     let known: Vec<String> = all(root).unwrap_or_default().into_iter().map(|(name, _)| name).collect();
     let message = format!("there is no theme `{name}`: `{}` is not a folder", root.join(FOLDER).join(name).display());
     let hint = format!("themes are {}; `daysheet theme new {name}` begins one", known.join(", "));
-    Failure::from(vec![wrong_setting(root, ("", "theme"), name, message, &hint)])
+    Failure::from(vec![wrong_setting(root, ("", "theme"), Which::Value(name), message, &hint)])
 }
 
 /// The owner's theme of this name.

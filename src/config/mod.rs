@@ -64,21 +64,32 @@ pub fn read(path: &str, text: &str) -> Result<SiteConfig, Vec<Diagnostic>> {
     if problems.is_empty() { Ok(config) } else { Err(problems.into_iter().map(at).collect()) }
 }
 
-/// Where the text of `site.toml` gives a setting this value. `path` is its name in findings, `table` is empty for the top level.
-pub fn place_of(path: &str, text: &str, (table, key): (&str, &str), value: &str) -> Option<Place> {
+/// Which of the places where a setting stands.
+#[derive(Debug, Clone, Copy)]
+pub enum Which<'a> {
+    /// The first that gives it this value.
+    Value(&'a str),
+    /// The one in the table of this number among all of its name, from 0.
+    Table(usize),
+}
+
+/// Where the text of `site.toml` gives a setting. `path` is its name in findings, `table` is empty for the top level.
+pub fn place_of(path: &str, text: &str, (table, key): (&str, &str), which: Which) -> Option<Place> {
     let whole = DeTable::parse(text).ok()?;
     let tables: Vec<&DeTable> = match whole.get_ref().get(table).map(Spanned::get_ref) {
         Some(DeValue::Table(inner)) => vec![inner],
         Some(DeValue::Array(items)) => items.iter().filter_map(|item| item.get_ref().as_table()).collect(),
         _ => vec![whole.get_ref()],
     };
-    let is_value = |found: &&Spanned<DeValue>| found.get_ref().as_str() == Some(value);
-    let of_table = |table: &&DeTable| -> Option<Span> {
+    let of_value = |table: &&DeTable, value: &str| -> Option<Span> {
         let found = table.get(key)?;
         let items = found.get_ref().as_array().into_iter().flat_map(|items| items.iter());
-        std::iter::once(found).chain(items).find(is_value).map(span_of)
+        std::iter::once(found).chain(items).find(|found| found.get_ref().as_str() == Some(value)).map(span_of)
     };
-    let span = tables.iter().find_map(of_table)?;
+    let span = match which {
+        Which::Value(value) => tables.iter().find_map(|table| of_value(table, value))?,
+        Which::Table(number) => span_of(tables.get(number)?.get(key)?),
+    };
     Some(Place::in_text(path, text, &LineIndex::new(text), span))
 }
 

@@ -45,7 +45,7 @@ pub(super) fn checked(raw: Raw) -> (SiteConfig, Vec<Problem>) {
         digest_url: repository.and_then(|url| wrong.told(digest_url(url, raw.branch.as_deref().unwrap_or("main")))),
         publish: publish(&raw.feeds, &raw.data, &raw.search, &mut wrong),
         watches: watches(&raw.watch, &mut wrong),
-        redirects: raw.redirect.iter().filter_map(|table| redirect(table, &mut wrong)).collect(),
+        redirects: raw.redirect.iter().enumerate().filter_map(|(rule, table)| redirect(rule, table, &mut wrong)).collect(),
         citations: citations(&raw.citations),
         works: WorkPages { pages: raw.works.pages.unwrap_or(false), noindex: raw.works.noindex.unwrap_or(false) },
     };
@@ -194,10 +194,10 @@ fn hide(RawHide { work, author, link }: &RawHide, wrong: &mut Wrong) -> Option<H
     Some(Hide { written: first.get_ref().trim().to_owned(), what })
 }
 
-fn redirect(written: &RawRedirect, wrong: &mut Wrong) -> Option<Redirect> {
+fn redirect(rule: usize, written: &RawRedirect, wrong: &mut Wrong) -> Option<Redirect> {
     let from = written.from.as_ref().and_then(|from| wrong.told(redirect_from(from)));
     let to = written.to.as_ref().and_then(|to| wrong.told(redirect_to(to)));
-    Some(Redirect { from: from?, to: to? })
+    Some(Redirect { from: from?, to: to?, rule })
 }
 
 fn redirect_from(from: &Spanned<String>) -> Result<String, Problem> {

@@ -8,6 +8,7 @@
 //! old one: by one exchange of two folders (`exchange`), or file by file where that is not to be had (`replace`).
 //! What daysheet wrote is known from the `manifest`; all else in the output is foreign and is carried along (`foreign`).
 //! What is remembered of inputs between builds is in a [`Store`]. Single files go out through [`write_atomically`].
+//! The clock is read here too, for the command line and for what publishing takes ([`Stopwatch`]).
 
 mod error;
 mod exchange;

@@ -34,8 +34,8 @@ enum Agreement {
     No,
 }
 
-/// Tables larger than this many cells × columns are not weighed: cells go to columns in order.
-const MAX_WEIGHED: usize = 1 << 20;
+/// Rows larger than this many cells × columns are not weighed: cells go to columns in order.
+const MAX_PLACES: usize = 1 << 20;
 
 const MISMATCH: u32 = 12;
 const ABSENT: u32 = 1;
@@ -65,7 +65,7 @@ pub(super) fn align(forms: &[Form], cells: &[&str], inside: &[bool]) -> Alignmen
     if fits(forms, cells) {
         return Alignment::plain(n);
     }
-    if n == 0 || (n + 1).saturating_mul(m + 1) > MAX_WEIGHED {
+    if n == 0 || (n + 1).saturating_mul(m + 1) > MAX_PLACES {
         return in_order(n, m);
     }
     weigh(forms, cells, inside)

@@ -320,10 +320,10 @@ fn build(dated: Dated, options: &JoinOptions) -> Site {
 
 /// The redirects of the settings, those with a pattern for each day. Of several from one address the first counts.
 fn redirects(site: &Site) -> Vec<Redirect> {
-    let mut all: BTreeMap<String, String> = BTreeMap::new();
+    let mut all: BTreeMap<String, Redirect> = BTreeMap::new();
     for rule in &site.info.redirects {
         if !rule.from.contains('{') {
-            all.entry(rule.from.clone()).or_insert_with(|| rule.to.clone());
+            all.entry(rule.from.clone()).or_insert_with(|| rule.clone());
             continue;
         }
         for day in site.days.iter().map(|record| record.day) {
@@ -335,10 +335,11 @@ fn redirects(site: &Site) -> Vec<Redirect> {
                 ];
                 parts.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
             };
-            all.entry(filled(&rule.from)).or_insert_with(|| filled(&rule.to));
+            let from = filled(&rule.from);
+            all.entry(from.clone()).or_insert_with(|| Redirect { from, to: filled(&rule.to), rule: rule.rule });
         }
     }
-    all.into_iter().map(|(from, to)| Redirect { from, to }).collect()
+    all.into_values().collect()
 }
 
 fn translation(digest: Digest) -> Translation {

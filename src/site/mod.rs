@@ -106,6 +106,8 @@ pub struct Redirect {
     pub from: String,
     /// A path on this site or a URL.
     pub to: String,
+    /// Which `[[redirect]]` of the settings it is or comes of, from 0.
+    pub rule: usize,
 }
 
 /// Which citations a site offers.

@@ -400,8 +400,13 @@ fn the_owner_has_pages_files_and_links() {
     for (settings, part, place) in [
         ("logo = \"no.svg\"\n", "`no.svg`", "1:8"),
         ("[[navigation]]\nlabel = \"x\"\nurl = \"pages/no.html\"\n", "`pages/no.html`", "3:7"),
-        ("[[redirect]]\nfrom = \"index.html\"\nto = \"archive.html\"\n", "take the place of the site's own `index.html`", "3:6"),
+        ("[[redirect]]\nfrom = \"index.html\"\nto = \"archive.html\"\n", "take the place of the site's own `index.html`", "2:8"),
         ("[[redirect]]\nfrom = \"old/\"\nto = \"no.html\"\n", "`to` of a `[[redirect]]` is `no.html`", "3:6"),
+        (
+            "[[redirect]]\nfrom = \"{year}.html\"\nto = \"archive.html\"\n[[redirect]]\nfrom = \"d/{day}\"\nto = \"{day}.txt\"\n",
+            "is `14.txt`",
+            "6:6",
+        ),
         ("theme = \"no\"\n", "no theme `no`", "1:9"),
         ("\nlanguage = \"fr\"\n", "no words in the language `fr`", "2:12"),
         ("languages = [\"en\", \"fr\"]\n", "no words in the language `fr`", "1:20"),

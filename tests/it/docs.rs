@@ -88,7 +88,8 @@ fn settings_page() -> String {
         "# Settings\n\nEverything that `site.toml` can say, and what holds without it. No setting is needed: a folder of digests builds without\n\
          the file. [`site.toml`](../site.toml) of the demo shows each in use; [digests.md](digests.md) has more on `[[source]]`,\n\
          [feeds-and-data.md](feeds-and-data.md) on feeds, watchlists, redirects and what is left out, [themes.md](themes.md) on themes.\n\n\
-         All mistakes are told at once, each with its line and the setting that was probably meant. Paths count from the folder of `site.toml`.\n",
+         Mistakes are told with their line and the setting that was probably meant: all in keys and values at once, then what leads to no file or\n\
+         folder. Paths count from the folder of `site.toml`.\n",
     );
     let mut before = None;
     for (table, key, kind, default, what) in config::SETTINGS {

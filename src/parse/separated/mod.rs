@@ -40,7 +40,7 @@ const MAX_HEADER: usize = 8192;
 const MIN_COLUMNS: usize = 3;
 
 /// Cells are weighed against so many columns at most; in wider tables they go to columns in order.
-const MAX_WEIGHED: usize = 40;
+const MAX_COLUMNS_WEIGHED: usize = 40;
 
 /// A row without quotes is put together from so many lines at most.
 const MAX_TORN: usize = 16;
@@ -432,7 +432,7 @@ impl<'d> Reader<'d> {
         if texts.len() == n {
             return Alignment::plain(n);
         }
-        if MAX_WEIGHED < n {
+        if MAX_COLUMNS_WEIGHED < n {
             return align::in_order(n, texts.len());
         }
         let cells: Vec<&str> = texts.iter().map(Cow::as_ref).collect();
