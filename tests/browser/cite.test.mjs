@@ -6,10 +6,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { BROWSERS } from "./readers.mjs";
-import { BINARY, CORPUS, DIGESTS, FIREFOX, PROJECT, build, folderUrl, serve } from "./site.mjs";
+import { BROWSERS, inEachBrowser } from "./readers.mjs";
+import { BINARY, CORPUS, DIGESTS, PROJECT, build, folderUrl, serve } from "./site.mjs";
 
 const DAY = "2026/03/30.html";
 const LARGEST = 5000;
@@ -42,61 +42,53 @@ async function writeAll(format) {
   return daysheet.citing.write(format, all);
 }
 
-for (const [name, start] of Object.entries(BROWSERS)) {
-  const missing = name === "firefox" && !existsSync(FIREFOX) && `there is no ${FIREFOX}`;
-  if (missing) console.log(`skipped: ${missing}`);
-  describe(name, { skip: missing }, () => {
-    let browser;
-    before(async () => (browser = await start()));
-    after(() => browser?.stop());
-
-    for (const [where, base] of [["files", () => folderUrl(SITE)], ["a server", () => server.url]]) {
-      test(`the demo is cited as the builder cites it (${where})`, async () => {
-        const reader = await browser.reader(base());
-        await reader.goto(`${base()}${monthsOf(SITE)[0].replace("-", "/")}/index.html`);
-        await cite(reader, "main button.cite");
-        await reader.evaluate((days) => (document.querySelector("main button.cite").dataset.days = days), readdirSync(path.join(SITE, "cite")).filter((file) => file.endsWith(".js")).map((file) => file.slice(0, 10)).sort().join(" "));
-        for (const [format, option] of Object.entries(FORMATS)) {
-          const expected = execFileSync(BINARY, ["export", "--quiet", "--root", PROJECT, "--format", option], { encoding: "utf8" });
-          assert.equal(await reader.evaluate(writeAll, format), expected, format);
-        }
-        assert.deepEqual(reader.complaints, []);
-        await reader.leave();
-      });
-    }
-
-    test("an entry, a day, an author and the stars", async () => {
-      const base = folderUrl(SITE);
-      const reader = await browser.reader(base);
-      await reader.goto(base + DAY);
-      await cite(reader, ".entry .mark.cite");
-      const [heading] = await reader.texts("dialog.cite-box h2");
-      assert.match(heading, /1/);
-      const text = () => reader.evaluate(() => document.querySelector("dialog.cite-box textarea").value);
-      assert.match(await text(), /^@\w+\{[\w.-]+,\n {2}title = \{/);
-      await reader.click("[data-format=ris]");
-      assert.match(await text(), /^TY {2}- /);
-      await reader.press("Escape");
-      await reader.until("Escape closes it", () => !document.querySelector("dialog.cite-box").open);
-      assert.ok(await reader.evaluate(() => document.querySelectorAll("dialog.cite-box").length === 1));
-      await reader.click(".entry .mark.star");
-      // The format is remembered, and the whole day is as long as its entries.
-      const n = await reader.count(".entry");
-      await cite(reader, "main button.cite:not(.mark)");
-      assert.equal((await reader.evaluate(writeAll, "ris")).split("\r\nER  - \r\n").length - 1, n);
-      assert.match(await text(), /^TY {2}- /);
-      await reader.goto(`${base}stars.html`);
-      await cite(reader, "main button.cite:not(.mark)");
-      assert.match((await reader.texts("dialog.cite-box h2"))[0], /1/);
-      await reader.goto(`${base}authors/ka/kaiming-he.html`);
-      await cite(reader, "main button.cite:not(.mark)");
-      // The list names three of them.
-      assert.match(await reader.evaluate(writeAll, "bibtex"), /Sun, Jian/);
+inEachBrowser((_, browser) => {
+  for (const [where, base] of [["files", () => folderUrl(SITE)], ["a server", () => server.url]]) {
+    test(`the demo is cited as the builder cites it (${where})`, async () => {
+      const reader = await browser().reader(base());
+      await reader.goto(`${base()}${monthsOf(SITE)[0].replace("-", "/")}/index.html`);
+      await cite(reader, "main button.cite");
+      await reader.evaluate((days) => (document.querySelector("main button.cite").dataset.days = days), readdirSync(path.join(SITE, "cite")).filter((file) => file.endsWith(".js")).map((file) => file.slice(0, 10)).sort().join(" "));
+      for (const [format, option] of Object.entries(FORMATS)) {
+        const expected = execFileSync(BINARY, ["export", "--quiet", "--root", PROJECT, "--format", option], { encoding: "utf8" });
+        assert.equal(await reader.evaluate(writeAll, format), expected, format);
+      }
       assert.deepEqual(reader.complaints, []);
       await reader.leave();
     });
+  }
+
+  test("an entry, a day, an author and the stars", async () => {
+    const base = folderUrl(SITE);
+    const reader = await browser().reader(base);
+    await reader.goto(base + DAY);
+    await cite(reader, ".entry .mark.cite");
+    const [heading] = await reader.texts("dialog.cite-box h2");
+    assert.match(heading, /1/);
+    const text = () => reader.evaluate(() => document.querySelector("dialog.cite-box textarea").value);
+    assert.match(await text(), /^@\w+\{[\w.-]+,\n {2}title = \{/);
+    await reader.click("[data-format=ris]");
+    assert.match(await text(), /^TY {2}- /);
+    await reader.press("Escape");
+    await reader.until("Escape closes it", () => !document.querySelector("dialog.cite-box").open);
+    assert.ok(await reader.evaluate(() => document.querySelectorAll("dialog.cite-box").length === 1));
+    await reader.click(".entry .mark.star");
+    // The format is remembered, and the whole day is as long as its entries.
+    const n = await reader.count(".entry");
+    await cite(reader, "main button.cite:not(.mark)");
+    assert.equal((await reader.evaluate(writeAll, "ris")).split("\r\nER  - \r\n").length - 1, n);
+    assert.match(await text(), /^TY {2}- /);
+    await reader.goto(`${base}stars.html`);
+    await cite(reader, "main button.cite:not(.mark)");
+    assert.match((await reader.texts("dialog.cite-box h2"))[0], /1/);
+    await reader.goto(`${base}authors/ka/kaiming-he.html`);
+    await cite(reader, "main button.cite:not(.mark)");
+    // The list names three of them.
+    assert.match(await reader.evaluate(writeAll, "bibtex"), /Sun, Jian/);
+    assert.deepEqual(reader.complaints, []);
+    await reader.leave();
   });
-}
+});
 
 const missing = !existsSync(path.join(CORPUS, "cite")) && `there is no ${path.relative(PROJECT, CORPUS)}`;
 if (missing) console.log(`skipped: ${missing}`);

@@ -7,8 +7,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { BROWSERS } from "./readers.mjs";
-import { FIREFOX, PROJECT, build, folderUrl, kindOf, launch, pagesOf, watch } from "./site.mjs";
+import { BROWSERS, whyMissing } from "./readers.mjs";
+import { PROJECT, build, folderUrl, kindOf, launch, pagesOf, watch } from "./site.mjs";
 
 const ATTACKS = [
   "<script>alert(1)</script>",
@@ -301,9 +301,7 @@ const VISITS = [["chromium", "default"], ["chromium", "broadsheet"], ["firefox",
 if (process.env.DAYSHEET_SOAK) VISITS.push(["firefox", "broadsheet"]);
 
 for (const [name, theme] of VISITS) {
-  const absent = name === "firefox" && !existsSync(FIREFOX) && `there is no ${FIREFOX}`;
-  if (absent) console.log(`skipped: ${absent}`);
-  test(`every hostile text in every field, on every kind of page (${name}, ${theme})`, { skip: absent }, async () => {
+  test(`every hostile text in every field, on every kind of page (${name}, ${theme})`, { skip: whyMissing(name) }, async () => {
     const output = buildHostile(theme);
     const base = folderUrl(output);
     const opened = await BROWSERS[name]();

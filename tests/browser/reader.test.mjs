@@ -2,12 +2,12 @@
 // Each story is told of a site in files and of one that is served, in Chromium; the main ones in Firefox as well.
 
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after, before, describe, test } from "node:test";
-import { BROWSERS } from "./readers.mjs";
-import { FIREFOX, PROJECT, build, folderUrl, serve } from "./site.mjs";
+import { after, before, test } from "node:test";
+import { inEachBrowser } from "./readers.mjs";
+import { PROJECT, build, folderUrl, serve } from "./site.mjs";
 
 const place = mkdtempSync(path.join(tmpdir(), "daysheet-reader-"));
 const ROOT = path.join(place, "root");
@@ -472,28 +472,20 @@ story("original titles come first for who wants them", async (reader, base) => {
   assert.deepEqual(await reader.evaluate(() => [document.querySelector(".entry h3").lang, document.querySelector(".entry .original").lang]), ["en", "zh"]);
 });
 
-for (const [name, start] of Object.entries(BROWSERS)) {
-  const missing = name === "firefox" && !existsSync(FIREFOX) && `there is no ${FIREFOX}`;
-  if (missing) console.log(`skipped: ${missing}`);
-  describe(name, { skip: missing }, () => {
-    let browser;
-    before(async () => (browser = await start()));
-    after(() => browser?.stop());
-
-    const BASES = { files: () => folderUrl(SITE), "a server": () => server.url, "a slow server": () => slow.url };
-    for (const { name: what, tell, firefox, options, places } of STORIES.filter((one) => name === "chromium" || one.firefox)) {
-      for (const where of places) {
-        test(`${what} (${where})`, async () => {
-          const base = BASES[where]();
-          const reader = await browser.reader(base, options);
-          try {
-            await tell(reader, base);
-          } finally {
-            await reader.leave();
-          }
-          assert.deepEqual(reader.complaints, []);
-        });
-      }
+inEachBrowser((name, browser) => {
+  const BASES = { files: () => folderUrl(SITE), "a server": () => server.url, "a slow server": () => slow.url };
+  for (const { name: what, tell, firefox, options, places } of STORIES.filter((one) => name === "chromium" || one.firefox)) {
+    for (const where of places) {
+      test(`${what} (${where})`, async () => {
+        const base = BASES[where]();
+        const reader = await browser().reader(base, options);
+        try {
+          await tell(reader, base);
+        } finally {
+          await reader.leave();
+        }
+        assert.deepEqual(reader.complaints, []);
+      });
     }
-  });
-}
+  }
+});

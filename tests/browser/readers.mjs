@@ -1,9 +1,10 @@
 // One reader in one of two browsers, with the few things that readers do: the stories are written once for both.
 // Chromium is driven by Playwright; the distribution's Firefox speaks WebDriver BiDi, which Puppeteer can.
 
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { after, before, describe } from "node:test";
 import puppeteer from "puppeteer-core";
 import { FIREFOX, PATIENCE, launch, watch } from "./site.mjs";
 
@@ -107,6 +108,25 @@ class FirefoxReader extends Reader {
       if (Date.now() > end) throw new Error("nothing was downloaded");
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
+  }
+}
+
+/** Why a browser cannot be used here, which is told; false if it can. */
+export function whyMissing(name) {
+  const why = name === "firefox" && !existsSync(FIREFOX) && `there is no ${FIREFOX}`;
+  if (why) console.log(`skipped: ${why}`);
+  return why;
+}
+
+/** Tests in each browser: `suite` gets its name and what gives the one that was started, once tests run. */
+export function inEachBrowser(suite) {
+  for (const [name, start] of Object.entries(BROWSERS)) {
+    describe(name, { skip: whyMissing(name) }, () => {
+      let browser;
+      before(async () => (browser = await start()));
+      after(() => browser?.stop());
+      suite(name, () => browser);
+    });
   }
 }
 

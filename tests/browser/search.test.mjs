@@ -7,11 +7,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { BROWSERS } from "./readers.mjs";
+import { BROWSERS, inEachBrowser } from "./readers.mjs";
 import { compare, draw, entriesOf, paceOf, paceOfHits, scan, searchAll } from "./searches.mjs";
-import { BINARY, CORPUS, FIREFOX, PROJECT, build, folderUrl, serve } from "./site.mjs";
+import { BINARY, CORPUS, PROJECT, build, folderUrl, serve } from "./site.mjs";
 
 const SHARED = process.env.DAYSHEET_SHARED ?? path.join(PROJECT, "../shared");
 const DIGESTS = path.join(SHARED, "corpus/arxiv-daily");
@@ -42,100 +42,92 @@ const CASES = [
   "\"", "\"\"", "author:", "++", "date:2026-13", "autor:he", "深度 学习", "learn date:2026-03-10..2026-04-01 ", "<script>alert(1)</script>", "a\"b",
 ];
 
-for (const [name, start] of Object.entries(BROWSERS)) {
-  const missing = name === "firefox" && !existsSync(FIREFOX) && `there is no ${FIREFOX}`;
-  if (missing) console.log(`skipped: ${missing}`);
-  describe(name, { skip: missing }, () => {
-    let browser;
-    before(async () => (browser = await start()));
-    after(() => browser?.stop());
-
-    for (const [where, base] of [["files", () => folderUrl(SITE)], ["a server", () => server.url]]) {
-      test(`the demo is searched like a scan (${where})`, async () => {
-        const queries = [...new Set([...CASES, ...draw(entriesOf("--root", PROJECT), 150)])];
-        const expected = scan(queries, "--root", PROJECT);
-        const reader = await browser.reader(base());
-        await reader.goto(`${base()}search.html`);
-        const wrong = [];
-        for (const query of queries) {
-          const asks = await reader.evaluate((query) => daysheet.searching.parse(query).asks, query);
-          const found = asks ? await reader.evaluate(searchAll, [query, Infinity, false]) : [];
-          if (JSON.stringify(found) !== JSON.stringify(expected.get(query))) wrong.push(`${query}: ${found.length} of ${expected.get(query).length}`);
-          const ranked = asks ? await reader.evaluate(searchAll, [query, Infinity, true]) : [];
-          if (JSON.stringify([...ranked].sort()) !== JSON.stringify([...found].sort())) wrong.push(`${query}, by relevance: ${ranked.length} of ${found.length}`);
-        }
-        await reader.leave();
-        assert.deepEqual(wrong, []);
-        assert.deepEqual(reader.complaints, []);
-      });
-    }
-
-    test("what a long day lists on a further page is found there", async () => {
-      const root = mkdtempSync(path.join(tmpdir(), "daysheet-long-"));
-      const rows = Array.from({ length: 520 }, (_, n) => `| Paper ${n} | [PDF](https://arxiv.org/pdf/2604.1${String(n).padStart(4, "0")}) |`);
-      writeFileSync(path.join(root, "2026-04-02-arxiv.md"), ["| Title | PDF |", "|---|---|", ...rows, ""].join("\n"));
-      writeFileSync(path.join(root, "2026-04-03-arxiv.md"), "| Title | PDF |\n|---|---|\n| Other | [PDF](https://arxiv.org/pdf/2604.20000) |\n");
-      build(root, path.join(root, "public"));
-      const base = folderUrl(path.join(root, "public"));
-      const expected = scan(["paper 7", "\"paper 517\""], "--root", root);
-      const reader = await browser.reader(base);
-      for (const [query, addresses] of expected) {
-        await reader.goto(`${base}search.html`);
-        const found = await reader.evaluate(searchAll, [query, Infinity, false]);
-        assert.deepEqual(found, addresses);
-        await reader.goto(base + found.at(-1));
-        assert.ok(await reader.evaluate(() => Boolean(document.querySelector("article:target"))), found.at(-1));
+inEachBrowser((name, browser) => {
+  for (const [where, base] of [["files", () => folderUrl(SITE)], ["a server", () => server.url]]) {
+    test(`the demo is searched like a scan (${where})`, async () => {
+      const queries = [...new Set([...CASES, ...draw(entriesOf("--root", PROJECT), 150)])];
+      const expected = scan(queries, "--root", PROJECT);
+      const reader = await browser().reader(base());
+      await reader.goto(`${base()}search.html`);
+      const wrong = [];
+      for (const query of queries) {
+        const asks = await reader.evaluate((query) => daysheet.searching.parse(query).asks, query);
+        const found = asks ? await reader.evaluate(searchAll, [query, Infinity, false]) : [];
+        if (JSON.stringify(found) !== JSON.stringify(expected.get(query))) wrong.push(`${query}: ${found.length} of ${expected.get(query).length}`);
+        const ranked = asks ? await reader.evaluate(searchAll, [query, Infinity, true]) : [];
+        if (JSON.stringify([...ranked].sort()) !== JSON.stringify([...found].sort())) wrong.push(`${query}, by relevance: ${ranked.length} of ${found.length}`);
       }
-      assert.equal(expected.get("\"paper 517\"")[0], "2026/04/02/arxiv/2.html#arxiv-2604.10517");
-      // What is filtered out on this page may be on the next; keys turn days, and pages on a further page.
-      await reader.goto(`${base}2026/04/02.html`);
-      await reader.fill(".tools input[type=search]", "paper 517");
-      assert.deepEqual([await reader.count("article.entry"), await reader.count(".part a")], [0, 1]);
-      await reader.goto(`${base}2026/04/02.html`);
-      await reader.press("ArrowRight");
-      await reader.arrives("2026/04/03.html");
-      await reader.goto(`${base}2026/04/02/arxiv/2.html`);
-      await reader.press("ArrowLeft");
-      await reader.arrives("2026/04/02.html");
-      assert.deepEqual(reader.complaints, []);
       await reader.leave();
-      rmSync(root, { recursive: true, force: true });
+      assert.deepEqual(wrong, []);
+      assert.deepEqual(reader.complaints, []);
     });
+  }
 
-    const noCorpus = (!existsSync(DIGESTS) || !existsSync(CORPUS)) && `there is no ${path.relative(PROJECT, DIGESTS)} that was built`;
-    if (noCorpus) console.log(`skipped: ${noCorpus}`);
-    test("a large archive is searched like a scan, with few bytes", { skip: noCorpus, timeout: 900_000 }, async () => {
-      const n = name === "firefox" ? 40 : 300;
-      const folder = ["--root", DIGESTS, "--content", DIGESTS];
-      const queries = draw(entriesOf(...folder), n);
-      const expected = scan(queries, ...folder);
-      const big = await serve(CORPUS);
-      try {
-        for (const [where, base, share] of [["a server", big.url, 1], ["files", folderUrl(CORPUS), 10]]) {
-          const asked = queries.filter((_, i) => i % share === 0);
-          const figures = await compare(browser, base, CORPUS, asked, expected, 2);
-          console.log(`${name}, ${where}, ${asked.length} queries: ${figures.text}`);
-          assert.deepEqual(figures.wrong, []);
-          assert.equal(figures.short, 0);
-          if (where === "a server" && name === "chromium") {
-            assert.ok(figures.median <= 100 * KB && figures.p95 <= 300 * KB, figures.text);
-            // Other work on the machine slows a run down: what falls short is measured again, beside the pace.
-            let best = Infinity;
-            for (let tries = 0; best > FASTEST_HIT && tries < 3; tries += 1) {
-              const pace = await paceOf(browser, base);
-              const again = await paceOfHits(browser, base, asked.slice(0, 60));
-              best = again.median * Math.min(1, USUAL_PACE / pace);
-              console.log(`${name}, ${where}, a file in ${pace.toFixed(1)} ms, 60 queries: ${again.text}`);
-            }
-            assert.ok(best <= FASTEST_HIT, `the first hit after ${Math.round(best)} ms (median)`);
-          }
-        }
-      } finally {
-        await big.stop();
-      }
-    });
+  test("what a long day lists on a further page is found there", async () => {
+    const root = mkdtempSync(path.join(tmpdir(), "daysheet-long-"));
+    const rows = Array.from({ length: 520 }, (_, n) => `| Paper ${n} | [PDF](https://arxiv.org/pdf/2604.1${String(n).padStart(4, "0")}) |`);
+    writeFileSync(path.join(root, "2026-04-02-arxiv.md"), ["| Title | PDF |", "|---|---|", ...rows, ""].join("\n"));
+    writeFileSync(path.join(root, "2026-04-03-arxiv.md"), "| Title | PDF |\n|---|---|\n| Other | [PDF](https://arxiv.org/pdf/2604.20000) |\n");
+    build(root, path.join(root, "public"));
+    const base = folderUrl(path.join(root, "public"));
+    const expected = scan(["paper 7", "\"paper 517\""], "--root", root);
+    const reader = await browser().reader(base);
+    for (const [query, addresses] of expected) {
+      await reader.goto(`${base}search.html`);
+      const found = await reader.evaluate(searchAll, [query, Infinity, false]);
+      assert.deepEqual(found, addresses);
+      await reader.goto(base + found.at(-1));
+      assert.ok(await reader.evaluate(() => Boolean(document.querySelector("article:target"))), found.at(-1));
+    }
+    assert.equal(expected.get("\"paper 517\"")[0], "2026/04/02/arxiv/2.html#arxiv-2604.10517");
+    // What is filtered out on this page may be on the next; keys turn days, and pages on a further page.
+    await reader.goto(`${base}2026/04/02.html`);
+    await reader.fill(".tools input[type=search]", "paper 517");
+    assert.deepEqual([await reader.count("article.entry"), await reader.count(".part a")], [0, 1]);
+    await reader.goto(`${base}2026/04/02.html`);
+    await reader.press("ArrowRight");
+    await reader.arrives("2026/04/03.html");
+    await reader.goto(`${base}2026/04/02/arxiv/2.html`);
+    await reader.press("ArrowLeft");
+    await reader.arrives("2026/04/02.html");
+    assert.deepEqual(reader.complaints, []);
+    await reader.leave();
+    rmSync(root, { recursive: true, force: true });
   });
-}
+
+  const noCorpus = (!existsSync(DIGESTS) || !existsSync(CORPUS)) && `there is no ${path.relative(PROJECT, DIGESTS)} that was built`;
+  if (noCorpus) console.log(`skipped: ${noCorpus}`);
+  test("a large archive is searched like a scan, with few bytes", { skip: noCorpus, timeout: 900_000 }, async () => {
+    const n = name === "firefox" ? 40 : 300;
+    const folder = ["--root", DIGESTS, "--content", DIGESTS];
+    const queries = draw(entriesOf(...folder), n);
+    const expected = scan(queries, ...folder);
+    const big = await serve(CORPUS);
+    try {
+      for (const [where, base, share] of [["a server", big.url, 1], ["files", folderUrl(CORPUS), 10]]) {
+        const asked = queries.filter((_, i) => i % share === 0);
+        const figures = await compare(browser(), base, CORPUS, asked, expected, 2);
+        console.log(`${name}, ${where}, ${asked.length} queries: ${figures.text}`);
+        assert.deepEqual(figures.wrong, []);
+        assert.equal(figures.short, 0);
+        if (where === "a server" && name === "chromium") {
+          assert.ok(figures.median <= 100 * KB && figures.p95 <= 300 * KB, figures.text);
+          // Other work on the machine slows a run down: what falls short is measured again, beside the pace.
+          let best = Infinity;
+          for (let tries = 0; best > FASTEST_HIT && tries < 3; tries += 1) {
+            const pace = await paceOf(browser(), base);
+            const again = await paceOfHits(browser(), base, asked.slice(0, 60));
+            best = again.median * Math.min(1, USUAL_PACE / pace);
+            console.log(`${name}, ${where}, a file in ${pace.toFixed(1)} ms, 60 queries: ${again.text}`);
+          }
+          assert.ok(best <= FASTEST_HIT, `the first hit after ${Math.round(best)} ms (median)`);
+        }
+      }
+    } finally {
+      await big.stop();
+    }
+  });
+});
 
 test("the index of a large archive is small", { skip: !existsSync(CORPUS) && "there is no corpus site" }, () => {
   const folder = path.join(CORPUS, "search");
