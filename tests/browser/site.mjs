@@ -200,13 +200,13 @@ export async function launch() {
 
 /**
  * Collects what a page must never do: errors, dialogs, failed requests, requests that leave the site.
- * A request to elsewhere than the site at `base` is told of, and no other host is found by this browser. `lost` is an address that is meant to be unknown.
+ * A request to elsewhere than the site at `base` is told of, and no other host is found by this browser. `lost` are addresses that are meant to be unknown.
  */
-export async function watch(page, base, lost) {
+export async function watch(page, base, lost = []) {
   const complaints = [];
   const complain = (what) => complaints.push(`${what}, on ${page.url()}`);
   page.on("console", (message) => {
-    const expected = message.location().url === lost && message.text().includes("404");
+    const expected = lost.includes(message.location().url) && message.text().includes("404");
     if (message.type() === "error" && !expected) complain(`console error: ${message.text()}`);
   });
   page.on("pageerror", (error) => complain(`page error: ${error.message}`));
@@ -222,7 +222,7 @@ export async function watch(page, base, lost) {
     if (why !== "net::ERR_ABORTED") complain(`failed request: ${request.url()} ${why}`);
   });
   page.on("response", (response) => {
-    if (response.status() >= 400 && response.url() !== lost) complain(`status ${response.status()}: ${response.url()}`);
+    if (response.status() >= 400 && !lost.includes(response.url())) complain(`status ${response.status()}: ${response.url()}`);
   });
   page.on("request", (request) => {
     const isOurs = request.url().startsWith(base) || /^(about|blob|data):/.test(request.url());

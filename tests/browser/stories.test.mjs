@@ -44,12 +44,21 @@ for (const reader of READERS) {
 }
 
 test("an old address of a day leads to what there is of that time", async () => {
-  const day = pagesByKind(SERVED).get("day").findLast((page) => /\/\d\d\.html$/.test(page));
-  const lead = async (visit) => {
-    await visit.page.goto(visit.lost);
-    assert.equal(await follow(visit, "#near a", "day"), day);
-  };
-  await story(server.url, READERS[0], lead, day.replace(".html", "-99.html"));
+  const pages = pagesByKind(SERVED);
+  const day = pages.get("day").findLast((page) => /\/\d\d\.html$/.test(page));
+  const [year, month] = day.split("/");
+  const leading = [
+    ["a page of a day that has become shorter", [day.replace(".html", "-99.html")], "day", day],
+    ["a day that is gone", [`${year}/${month}/00.html`], "month", `${year}/${month}/index.html`],
+    ["a month that is gone", [`${year}/00/01-2.html`, `${year}/00/01.html`, `${year}/00/index.html`], "year", `${year}/index.html`],
+  ];
+  for (const [what, lost, kind, wanted] of leading) {
+    const lead = async (visit) => {
+      await visit.page.goto(visit.lost);
+      assert.equal(await follow(visit, "#near a", kind), wanted, what);
+    };
+    await story(server.url, READERS[0], lead, lost);
+  }
 });
 
 for (const theme of THEMES) {
@@ -64,13 +73,14 @@ test("light is light and dark is dark", async () => {
   await story(folderUrl(DEMO), READERS[1], async (visit) => assert.ok((await backgroundOf(visit)) < 60, "dark background"));
 });
 
-/** Opens the home page of the site at `base`, lets `tell` go on from there, and fails on anything the browser complains of but the address `lost`. */
-async function story(base, reader, tell, lost = "no/such/page.html") {
+/** Opens the home page of the site at `base`, lets `tell` go on from there, and fails on anything the browser complains of but the addresses `lost`, the first of which a reader may go to. */
+async function story(base, reader, tell, lost = ["no/such/page.html"]) {
   const context = await browser.newContext({ ...reader, reducedMotion: "reduce" });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
-  const visit = { page, base, lost: base + lost };
-  const complaints = await watch(page, base, visit.lost);
+  const unknown = lost.map((address) => base + address);
+  const visit = { page, base, lost: unknown[0] };
+  const complaints = await watch(page, base, unknown);
   try {
     await page.goto(`${base}index.html`);
     await arrived(visit, "home");
