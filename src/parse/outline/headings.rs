@@ -3,7 +3,7 @@
 use super::super::lexicon::Form;
 use super::super::place;
 use super::blocks::Kind;
-use super::numbers::is_running_number;
+use super::numbers::{is_running_number, without_number};
 use super::words::{before_running_number, day_heading, field_of_name, holds_link, is_address, is_brief, is_noise, section_name};
 use super::{Evidence, Field, Heading, Item, MIN_PROSE, MIN_SECOND, MIN_WORDS, Outline, Unit, head, label, sources};
 use crate::model::Day;
@@ -147,7 +147,8 @@ impl Outline<'_, '_> {
     fn heading_evidence(&self, line: usize, own_end: usize) -> Evidence {
         let text = self.blocks[line].text;
         let named = head::head(text, false);
-        if named.title.trim().is_empty() || is_noise(&named.title) {
+        // An address alone stands for the title.
+        if !is_address(without_number(text).unwrap_or(text)) && (named.title.trim().is_empty() || is_noise(&named.title)) {
             return Evidence::None;
         }
         let linked = self.has_link[line] || named.wiki.is_some() || named.id.is_some();
