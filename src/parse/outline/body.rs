@@ -359,7 +359,10 @@ impl<'a> Reader<'a, '_> {
         if let Some(label) = label(without_bold(part), self.columns)
             .filter(|label| label.field != Field::Unknown || label.marked || is_label_like(label.name))
         {
-            self.draft.fill(label.field, label.name, label.rest);
+            match label.field {
+                Field::Title if self.is_titled() => self.second_title(label.name, label.rest),
+                field => self.draft.fill(field, label.name, label.rest),
+            }
         } else if let Some((field, name, text)) = by_emoji(part) {
             self.draft.fill(field, name, text);
         } else if is_links(part) {
