@@ -230,6 +230,13 @@ fn bullet(text: &str, width: usize) -> Option<(Kind, &str)> {
     // `- [ ] ` and `- [x] ` are boxes to tick.
     let inner = rest.trim_start();
     let inner = ["[ ] ", "[x] ", "[X] "].iter().find_map(|tick| inner.strip_prefix(tick)).unwrap_or(inner);
+    // `- ### Papers`, as outliners write headings; `# of stars` are words.
+    if spaced
+        && inner.starts_with("##")
+        && let Some(heading) = heading(inner)
+    {
+        return Some(heading);
+    }
     spaced.then_some((Kind::Item { numbered: false }, inner))
 }
 
