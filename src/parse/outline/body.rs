@@ -104,7 +104,10 @@ impl<'a> Reader<'a, '_> {
         let many = parts.len() > 1;
         for part in parts {
             let inner = unbracketed(part);
-            if is_code_spans(part) {
+            if form == Form::WithLink && is_links(part) {
+                // The links of the line are the entry's already.
+                continue;
+            } else if is_code_spans(part) {
                 part.split('`').filter(|tag| !tag.trim().is_empty()).for_each(|tag| self.draft.tag(tag));
             } else if is_hashtags(part) {
                 part.split_whitespace().for_each(|tag| self.draft.tag(tag));

@@ -49,6 +49,10 @@ pub(super) fn without_number(text: &str) -> Option<&str> {
         return None;
     }
     let rest = after[n..].trim_start_matches(COUNTERS);
+    // `#1 Title`; longer numbers are those of issues.
+    if word == Some("#") && digits <= 2 && rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphanumeric) {
+        return Some(rest.trim_start());
+    }
     let inner = rest.trim_start().strip_prefix(['.', '、', '．', ')', '）', ':', '：', '/'])?;
     // Without a word only `一、` counts, and not `一、二线`.
     if han > 0 && word.is_none() && (!rest.starts_with('、') || inner.starts_with(|c| HAN_DIGITS.contains(c))) {

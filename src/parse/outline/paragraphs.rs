@@ -1,5 +1,6 @@
 //! Paragraphs that each name an entry, in texts without headings and lists that do.
 
+use super::super::link;
 use super::blocks::{BOLD, Kind};
 use super::head::{self, Form};
 use super::words::{in_span, is_address};
@@ -33,7 +34,8 @@ impl Outline<'_, '_> {
             let before = headings.partition_point(|heading| heading.naming <= at);
             before > 0 && at < headings[before - 1].end
         };
-        let starts: Vec<usize> = (0..self.blocks.len()).filter(|&at| inside(at) && self.is_linked_title(at)).collect();
+        let starts: Vec<usize> =
+            (0..self.blocks.len()).filter(|&at| inside(at) && (self.is_linked_title(at) || self.is_numbered_bold(at))).collect();
         let is_bare = |at: usize| matches!(self.blocks[at].kind, Kind::Blank | Kind::Rule);
         let first_words = |heading: &Unit| (heading.naming + 1..heading.end).find(|&at| !is_bare(at));
         let begins = |heading: &Unit| first_words(heading).is_some_and(|at| starts.binary_search(&at).is_ok());
@@ -45,6 +47,7 @@ impl Outline<'_, '_> {
             of_heading(heading.end) - of_heading(heading.naming) > 1
         };
         let are_titles = headings.len() < units.len()
+            && self.lead_on(&units)
             && headings.iter().all(|heading| begins(heading) && (are_bold || several(heading)))
             && units.len() <= units.iter().filter(has_text).count() * 2;
         if are_titles { units } else { Vec::new() }
@@ -59,7 +62,14 @@ impl Outline<'_, '_> {
         let named = head::head(text, true);
         let is_title =
             named.form == Form::Linked || named.form == Form::WithLink && BOLD.iter().any(|(open, _)| text.starts_with(open));
-        is_title && named.rest.len() <= MAX_BESIDE
+        is_title && link::without_anchors(&named.rest).len() <= MAX_BESIDE
+    }
+
+    /// A bold line with a number in front, `**1. Title** …`.
+    fn is_numbered_bold(&self, at: usize) -> bool {
+        let text = self.blocks[at].text;
+        let is_bold = BOLD.iter().any(|(open, _)| text.starts_with(open));
+        is_bold && !self.has_label[at] && self.begins_paragraph(at) && head::head(text, true).numbered
     }
 
     /// Paragraphs with a label for the title, with a link in front, or with an address on its own line above the words.
