@@ -14,12 +14,21 @@ use super::properties::{NAMES, VALUES, cells_of_two, property};
 use super::words::without_tags;
 use crate::model::{LinkKind, WorkId, name};
 use crate::text::is_cjk;
+use std::collections::HashSet;
 
 /// Makes a draft of the line that names an entry and of the lines below it.
-pub(super) fn draft(naming: Block, body: &[Block], columns: &[(String, Field)]) -> Draft {
+pub(super) fn draft(naming: Block, body: &[Block], names: &Names) -> Draft {
     let is_item = matches!(naming.kind, Kind::Item { .. });
-    let mut reader =
-        Reader { draft: Draft::default(), columns, open: None, loose: String::new(), prose_links: Vec::new(), id: None };
+    let mut reader = Reader {
+        draft: Draft::default(),
+        columns: names.columns,
+        recurring: names.recurring,
+        body,
+        open: None,
+        loose: String::new(),
+        prose_links: Vec::new(),
+        id: None,
+    };
     reader.head(head(naming.text, is_item));
     let quote = if is_item { None } else { body.iter().position(|block| block.kind != Kind::Blank) };
     let mut blank = false;
@@ -30,6 +39,15 @@ pub(super) fn draft(naming: Block, body: &[Block], columns: &[(String, Field)]) 
         blank = block.kind == Kind::Blank;
     }
     reader.finish()
+}
+
+/// What is known of the names of fields.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'n> {
+    /// Names that settings give.
+    pub(super) columns: &'n [(String, Field)],
+    /// Labels of no known meaning that stand before several lines of the text.
+    pub(super) recurring: &'n HashSet<&'n str>,
 }
 
 /// A field whose text goes on.
@@ -63,6 +81,9 @@ impl Open<'_> {
 struct Reader<'a, 'c> {
     draft: Draft,
     columns: &'c [(String, Field)],
+    recurring: &'c HashSet<&'c str>,
+    /// All lines below the one that names the entry.
+    body: &'c [Block<'a>],
     open: Option<Open<'a>>,
     /// Text without a label.
     loose: String,
@@ -166,9 +187,7 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let is_listed = |label: &Label| self.open.as_ref().is_some_and(|open| open.lists(label, item));
-        if let Some(label) =
-            label(text, self.columns).filter(|label| self.takes(label, item.is_some(), blank) && !is_listed(label))
-        {
+        if let Some(label) = label(text, self.columns).filter(|label| self.takes(label, i, blank) && !is_listed(label)) {
             return self.label(label, item, block.indent);
         }
         if self.open.as_ref().is_some_and(|open| open.ends_before(block, blank)) {
@@ -214,8 +233,10 @@ impl<'a> Reader<'a, '_> {
         NAMES.contains(&name)
     }
 
-    /// True if a label opens a field here: a known one, one that is set off, one in an item, one at the start of a paragraph.
-    fn takes(&self, label: &Label, is_item: bool, blank: bool) -> bool {
+    /// True if a label opens a field at a line of the body: a known one, one that is set off, one in an item or at the start of a
+    /// paragraph if it is not the beginning of a sentence.
+    fn takes(&self, label: &Label, i: usize, blank: bool) -> bool {
+        let is_item = matches!(self.body[i].kind, Kind::Item { .. });
         let starts = self.open.is_none() && self.loose.is_empty() || blank;
         if label.field == Field::Title {
             // In the middle of a text a "title" is one only if there is none yet.
@@ -223,7 +244,18 @@ impl<'a> Reader<'a, '_> {
         }
         label.field != Field::Unknown && label.name.len() <= 40
             || label.marked
-            || (is_item || starts) && is_label_like(label.name) && !label.rest.is_empty()
+            || (is_item || starts) && label.has_form() && (self.recurring.contains(label.name) || self.is_in_run(i))
+    }
+
+    /// True if the line above or below one with a label has a label too: words before a colon that stand alone in prose begin a sentence,
+    /// `Nobody knew why: …`.
+    fn is_in_run(&self, i: usize) -> bool {
+        let above = self.body[..i].iter().next_back();
+        let below = self.body.get(i + 1);
+        above.into_iter().chain(below).any(|block| {
+            block.kind == self.body[i].kind
+                && label(block.text, self.columns).is_some_and(|label| label.field != Field::Unknown || label.has_form())
+        })
     }
 
     fn sub_heading(&mut self, text: &'a str) {

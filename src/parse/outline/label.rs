@@ -18,6 +18,13 @@ pub(super) struct Label<'a> {
     pub(super) marked: bool,
 }
 
+impl Label<'_> {
+    /// True if the label has the form of one, and a text.
+    pub(super) fn has_form(&self) -> bool {
+        is_label_like(self.name) && !self.rest.is_empty()
+    }
+}
+
 /// How long a label may be, in bytes.
 const MAX_LABEL: usize = 48;
 
@@ -73,7 +80,8 @@ pub(super) fn label<'a>(text: &'a str, columns: &[(String, Field)]) -> Option<La
     let head = &text[..text.floor_char_boundary(MAX_LABEL)];
     let (at, width) = first_colon(head)?;
     let (name, rest) = (trim(&text[..at]), &text[at + width..]);
-    if name.is_empty() || name.contains(['[', '<', '(', '/', '"', '“', '*', '`']) || rest.starts_with("//") {
+    let is_time = name.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
+    if is_time || name.is_empty() || name.contains(['[', '<', '(', '/', '"', '“', '*', '`']) || rest.starts_with("//") {
         return None;
     }
     let field = field_of(name).unwrap_or(Field::Unknown);

@@ -30,9 +30,10 @@ use crate::diagnostic::report;
 use crate::model::Day;
 use crate::text::Span;
 use blocks::{Block, Kind};
+use body::Names;
 use items::repeated_words;
 use label::Label;
-use properties::has_label;
+use properties::labels;
 use sources::Sources;
 use std::collections::HashSet;
 use words::{holds_link, is_address};
@@ -101,10 +102,10 @@ pub(super) fn page(document: &Document) -> Draft {
     let outline = Outline::new(document);
     let first = outline.blocks.iter().position(|block| block.kind != Kind::Blank && block.kind != Kind::Rule);
     match first.filter(|&at| matches!(outline.blocks[at].kind, Kind::Heading(_))) {
-        Some(at) => body::draft(outline.blocks[at], &outline.blocks[at + 1..], &document.columns),
+        Some(at) => body::draft(outline.blocks[at], &outline.blocks[at + 1..], &outline.names()),
         None => {
             let nothing = Block { kind: Kind::Text, indent: 0, text: "" };
-            body::draft(nothing, &outline.blocks, &document.columns)
+            body::draft(nothing, &outline.blocks, &outline.names())
         }
     }
 }
@@ -123,7 +124,8 @@ pub(super) fn signed(document: &Document) -> Option<Draft> {
 /// An item of a list as an entry.
 pub(super) fn item(line: &str) -> Draft {
     let text = line.trim_start_matches(['-', '*', '+', ' ']);
-    body::draft(Block { kind: Kind::Item { numbered: false }, indent: 0, text }, &[], &[])
+    let names = Names { columns: &[], recurring: &HashSet::new() };
+    body::draft(Block { kind: Kind::Item { numbered: false }, indent: 0, text }, &[], &names)
 }
 
 /// A heading or an item with the lines that belong to it.
@@ -190,6 +192,8 @@ struct Outline<'d, 'a> {
     has_link: Vec<bool>,
     /// For each line whether it begins with a label that the lexicon knows, or is a row of a table of properties.
     has_label: Vec<bool>,
+    /// Labels of no known meaning that stand before several lines.
+    recurring: HashSet<&'a str>,
     /// True if there are several headings of the first level, so that they part the text.
     several_first: bool,
     /// Words of links that come again and again, so that they name what a link leads to: `HF page`, `官网`.
@@ -212,15 +216,30 @@ impl<'d, 'a> Outline<'d, 'a> {
             may && (holds_link(block.text) || sources.are_cited_in(block.text))
         };
         let has_link: Vec<bool> = blocks.iter().map(leads_on).collect();
-        let has_label = blocks.iter().map(|block| has_label(block, &document.columns)).collect();
+        let (has_label, recurring) = labels(&blocks, &document.columns);
         let repeated = repeated_words(&blocks, &has_link);
         let (headings, items) = (Vec::new(), Vec::new());
-        let mut outline =
-            Outline { document, blocks, headings, items, has_link, has_label, several_first: false, repeated, sources };
+        let mut outline = Outline {
+            document,
+            blocks,
+            headings,
+            items,
+            has_link,
+            has_label,
+            recurring,
+            several_first: false,
+            repeated,
+            sources,
+        };
         outline.headings = outline.find_headings();
         outline.several_first = outline.headings.iter().filter(|heading| heading.level == 1 && !heading.is_label).count() > 1;
         outline.items = outline.find_items();
         outline
+    }
+
+    /// What is known of the names of fields.
+    fn names(&self) -> Names<'_> {
+        Names { columns: &self.document.columns, recurring: &self.recurring }
     }
 
     /// The units of the level of headings and the depth of items that account for most.
@@ -309,18 +328,18 @@ impl<'d, 'a> Outline<'d, 'a> {
 
     fn draft(&self, naming: usize, end: usize) -> Draft {
         let block = self.blocks[naming];
-        let columns = &self.document.columns;
+        let names = self.names();
         match self.titled(naming) {
             Some(label) => self.labelled_draft(label, naming, end),
             // An address above the words: the words are the title.
             None if block.kind == Kind::Text && is_address(block.text) && naming + 1 < end => {
-                let mut draft = body::draft(self.blocks[naming + 1], &self.blocks[naming + 2..end], columns);
+                let mut draft = body::draft(self.blocks[naming + 1], &self.blocks[naming + 2..end], &names);
                 link::find(block.text).take(1).for_each(|found| draft.title_link(found.url));
                 draft
             }
             None => {
                 let text = words::in_span(words::before_running_number(block.text).unwrap_or(block.text));
-                body::draft(Block { text, ..block }, &self.blocks[naming + 1..end], columns)
+                body::draft(Block { text, ..block }, &self.blocks[naming + 1..end], &names)
             }
         }
     }
@@ -328,12 +347,12 @@ impl<'d, 'a> Outline<'d, 'a> {
     /// A draft of a line with a label for the title, and others for fields between bars where it goes on: `Title: … | Authors: …`.
     fn labelled_draft(&self, title: Label<'a>, naming: usize, end: usize) -> Draft {
         let block = self.blocks[naming];
-        let (columns, below) = (&self.document.columns, &self.blocks[naming + 1..end]);
+        let (names, below) = (self.names(), &self.blocks[naming + 1..end]);
         let Some((words, fields)) = self.fields_beside(&title) else {
-            return body::draft(Block { text: title.rest, ..block }, below, columns);
+            return body::draft(Block { text: title.rest, ..block }, below, &names);
         };
         let fields = fields.into_iter().map(|text| Block { kind: Kind::Text, indent: 0, text });
-        body::draft(Block { text: words, ..block }, &fields.chain(below.iter().copied()).collect::<Vec<_>>(), columns)
+        body::draft(Block { text: words, ..block }, &fields.chain(below.iter().copied()).collect::<Vec<_>>(), &names)
     }
 
     /// The title behind a label and the fields that follow it on its line, if nothing else does.

@@ -4,6 +4,7 @@ use super::Field;
 use super::blocks::{Block, Kind};
 use super::label::{is_ornament, label};
 use super::words::field_of;
+use std::collections::HashSet;
 
 /// What the columns of a table of properties are called: `| 属性 | 内容 |`.
 pub(super) const NAMES: &[&str] = &["属性", "项目", "字段", "Field", "Property", "Attribute", "Key", "項目", "항목", "信息"];
@@ -23,13 +24,20 @@ pub(super) fn cells_of_two(row: &str) -> Option<(&str, &str)> {
     Some((name.trim().trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | ':' | '：')), value.trim()))
 }
 
-/// True for a line that names a field other than the title, in such a row or by a label.
-pub(super) fn has_label(block: &Block, columns: &[(String, Field)]) -> bool {
-    match block.kind {
-        Kind::Item { .. } | Kind::Text => {
-            label(block.text, columns).is_some_and(|label| label.field != Field::Unknown && label.field != Field::Title)
-        }
+/// For each line whether it names a field other than the title, in such a row or by a label; and the labels of no known meaning that
+/// stand before several lines.
+pub(super) fn labels<'a>(blocks: &[Block<'a>], columns: &[(String, Field)]) -> (Vec<bool>, HashSet<&'a str>) {
+    let mut seen = HashSet::new();
+    let mut recurring = HashSet::new();
+    let mut has_label = |block: &Block<'a>| match block.kind {
+        Kind::Item { .. } | Kind::Text => label(block.text, columns).is_some_and(|label| {
+            if label.field == Field::Unknown && label.has_form() && !seen.insert(label.name) {
+                recurring.insert(label.name);
+            }
+            !matches!(label.field, Field::Unknown | Field::Title)
+        }),
         Kind::Row => property(block.text, columns).is_some(),
         _ => false,
-    }
+    };
+    (blocks.iter().map(&mut has_label).collect(), recurring)
 }
