@@ -3,10 +3,11 @@
 //! A label opens a field and its text goes on over the lines below until the next label. Lines that hold several fields between
 //! bars are taken apart; a line of names below the title is its authors; what has no label is the summary.
 
-use super::super::fields::Draft;
+use super::super::fields::{Draft, Role};
 use super::super::lexicon::{Field, Form as FieldForm, is_absent};
 use super::super::{date, link};
 use super::blocks::{Block, Kind};
+use super::counts::{Count, counts};
 use super::head::{Form, Head, head, is_link_word, score};
 use super::label::{Label, is_label_like, is_ornament, label, segments, without_italics};
 use super::numbers::is_running_number;
@@ -109,7 +110,7 @@ impl<'a> Reader<'a, '_> {
             self.draft.fill(Field::Published, "date", day);
         }
         for mark in &head.marks {
-            if !self.score(mark) {
+            if !self.score(mark) && !self.counts(mark) {
                 self.draft.keep("mark", mark);
             }
         }
@@ -132,7 +133,7 @@ impl<'a> Reader<'a, '_> {
                 part.split('`').filter(|tag| !tag.trim().is_empty()).for_each(|tag| self.draft.tag(tag));
             } else if is_hashtags(part) {
                 part.split_whitespace().for_each(|tag| self.draft.tag(tag));
-            } else if form >= Form::Bold && (self.score(inner) || self.day(inner)) {
+            } else if form >= Form::Bold && (self.score(inner) || self.day(inner)) || self.counts(inner) {
                 continue;
             } else if let Some(label) =
                 label(inner, self.columns).filter(|label| label.field != Field::Unknown && label.field != Field::Title)
@@ -155,6 +156,33 @@ impl<'a> Reader<'a, '_> {
         let number = score(text).filter(|_| !is_scored);
         number.into_iter().for_each(|number| self.draft.fill(Field::Score, Field::Score.name(), number));
         number.is_some()
+    }
+
+    /// Takes what the numbers of a text count, if there is nothing else in it. Answers are where the link of their number leads.
+    fn counts(&mut self, text: &str) -> bool {
+        let words = if text.contains("](") { link::without_anchors(text) } else { text.to_owned() };
+        let (found, by) = match words.split_once(" by ") {
+            Some((before, user)) if !user.contains(' ') => (counts(before), Some(user)),
+            _ => (counts(&words), None),
+        };
+        if found.is_empty() {
+            return false;
+        }
+        for count in &found {
+            let field = if count.rates { Field::Score } else { Field::Unknown };
+            self.draft.fill(field, count.name, count.number);
+        }
+        if let Some(user) = by.filter(|_| self.draft.entry.authors.is_empty()) {
+            self.draft.fill(Field::Authors, "authors", user);
+        }
+        let discusses = found.iter().any(Count::is_of_comments);
+        for link in link::find(text).filter(|link| link::is_web(link.url)) {
+            match discusses {
+                true => self.draft.link(link.url, link.text, LinkKind::Discussion, Role::Discussion),
+                false => self.draft.plain_link(link.url, link.text),
+            }
+        }
+        true
     }
 
     /// Takes a day as the one of publishing, unless there is one.
@@ -189,6 +217,9 @@ impl<'a> Reader<'a, '_> {
         let is_listed = |label: &Label| self.open.as_ref().is_some_and(|open| open.lists(label, item));
         if let Some(label) = label(text, self.columns).filter(|label| self.takes(label, i, blank) && !is_listed(label)) {
             return self.label(label, item, block.indent);
+        }
+        if self.counts(text) {
+            return self.close();
         }
         if self.open.as_ref().is_some_and(|open| open.ends_before(block, blank)) {
             self.close();
@@ -381,6 +412,7 @@ impl<'a> Reader<'a, '_> {
             part.chars().count() <= 200 && is_code_spans(part)
                 || date::is_day(part.trim_matches(['*', '_', '`']))
                 || is_links(part)
+                || !counts(part).is_empty()
                 || by_emoji(part).is_some()
                 || label(without_bold(part), self.columns).is_some_and(|label| label.field != Field::Unknown || label.marked)
         };
@@ -398,6 +430,8 @@ impl<'a> Reader<'a, '_> {
                 Field::Title if self.is_titled() => self.second_title(label.name, label.rest),
                 field => self.draft.fill(field, label.name, label.rest),
             }
+        } else if self.counts(behind_label(part)) {
+            return;
         } else if let Some((field, name, text)) = by_emoji(part) {
             self.draft.fill(field, name, text);
         } else if is_links(part) {
@@ -496,6 +530,12 @@ fn is_links(text: &str) -> bool {
     }
     words.push_str(&text[from..]);
     rest < text.len() && without_tags(&words).chars().filter(|c| c.is_alphanumeric()).count() <= 3
+}
+
+/// A part of a line without a label of no known meaning in italics, `*Engagement:* 6 reactions`.
+fn behind_label(part: &str) -> &str {
+    let halves = part.strip_prefix(['*', '_']).and_then(|inner| inner.split_once([':', '：']));
+    halves.filter(|(name, _)| is_label_like(name)).map_or(part, |(_, rest)| rest)
 }
 
 /// What an emoji in front of a text says of it, where the text can be that: `👥 Jane Roe, John Doe`, `🏷 cs.LG`, `📅 2025-11-14`.

@@ -5,6 +5,7 @@ use super::super::link::{self, Found};
 use super::super::title::first_colon;
 use super::super::{date, ids};
 use super::blocks::BOLD;
+use super::counts::behind_title;
 use super::label::{behind_keycaps, is_ornament};
 use super::numbers::{behind_bold_number, without_number};
 use super::words::without_tags;
@@ -419,6 +420,10 @@ fn take_scores(head: &mut Head) {
         }
         head.marks.push(inner.trim().to_owned());
         head.title = title[..at].trim_end().to_owned();
+    }
+    if let Some((title, behind)) = behind_title(&head.title).filter(|_| head.rest.is_empty()) {
+        head.rest = behind.to_owned();
+        head.title.truncate(title.len());
     }
     // `Title ⭐ 5`.
     if let Some(at) = head.title.rfind(['⭐', '★', '🌟']).filter(|&at| 0 < at && score(&head.title[at..]).is_some()) {

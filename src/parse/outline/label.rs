@@ -141,18 +141,28 @@ pub(super) fn segments(line: &str) -> Vec<&str> {
     // `|` between spaces, `｜`, `·`, `•`, `・`, `∙`: one look at the bytes rules out nearly all lines.
     let may_part = any_three(line.as_bytes(), |a, b, c| {
         ((a == b' ') & (b == b'|') & (c == b' '))
+            | ((a == b's') & (b == b'p') & (c == b';'))
             | ((a == 0xEF) & (b == 0xBD) & (c == 0x9C))
             | ((a == 0xC2) & (b == 0xB7))
             | ((a == 0xE2) & (((b == 0x80) & (c == 0xA2)) | (b == 0x88)))
             | ((a == 0xE3) & (b == 0x83) & (c == 0xBB))
     });
-    let separators = [" | ", " ｜ ", " · ", " • ", "｜", " ・ ", " ∙ "];
+    let separators = ["&nbsp;|&nbsp;", " | ", "&nbsp;·&nbsp;", "&nbsp;&nbsp;", " ｜ ", " · ", " • ", "｜", " ・ ", " ∙ "];
     match separators.into_iter().find(|separator| may_part && line.contains(separator)) {
         Some(separator) if line.len() <= MAX_LINE => {
-            line.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect()
+            line.split(separator).map(unspaced).filter(|part| !part.is_empty()).collect()
         }
         _ => labelled_parts(line).unwrap_or_else(|| vec![line]),
     }
+}
+
+/// A part of a line without white space around it, also such as HTML writes.
+fn unspaced(part: &str) -> &str {
+    let mut inner = part.trim();
+    while let Some(rest) = inner.strip_prefix("&nbsp;").or_else(|| inner.strip_suffix("&nbsp;")) {
+        inner = rest.trim();
+    }
+    inner
 }
 
 /// The parts of a line of bold labels with nothing between them: `**Category**: Robots  **Score**: 8.5/10`.

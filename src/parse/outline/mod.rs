@@ -6,6 +6,7 @@
 
 mod blocks;
 mod body;
+mod counts;
 mod groups;
 mod head;
 mod headings;
