@@ -10,7 +10,7 @@ use super::label::{behind_keycaps, is_ornament};
 use super::numbers::{behind_bold_number, without_number};
 use super::words::without_tags;
 use crate::model::{WorkId, name};
-use crate::text::{any_three, trim};
+use crate::text::{any_three, is_cjk, trim};
 use std::borrow::Cow;
 
 /// A line that names an entry.
@@ -263,13 +263,21 @@ fn cut_links(head: &mut Head, rest: &str, offset: usize) {
     let mut from = 0;
     for link in &head.links {
         let Some(start) = link.range.start.checked_sub(offset).filter(|&start| start >= from) else { continue };
-        if link.text.is_empty() || is_link_like(link.text) {
+        let end = link.range.end - offset;
+        if (link.text.is_empty() || is_link_like(link.text)) && !is_in_sentence(&rest[from..start], &rest[end..]) {
             kept.push_str(without_label(&rest[from..start]));
-            from = link.range.end - offset;
+            from = end;
         }
     }
     kept.push_str(&rest[from..]);
     finish_rest(head, &kept);
+}
+
+/// True for a link between the words of a sentence, which would be torn without it: `a mirror of https://example.org. It is …`.
+fn is_in_sentence(before: &str, after: &str) -> bool {
+    let led = before.strip_suffix(' ').is_some_and(|words| words.ends_with(char::is_lowercase)) || before.ends_with(is_cjk);
+    let behind = after.trim_start_matches(['.', ',', ';', '，', '、']);
+    led && (behind.strip_prefix(' ').is_some_and(|words| words.starts_with(char::is_alphabetic)) || behind.starts_with(is_cjk))
 }
 
 /// A text without the label of the link behind it: `…, Paper: `.
