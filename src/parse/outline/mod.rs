@@ -400,18 +400,28 @@ const MIN_WORDS: usize = 8;
 const MIN_PROSE: usize = 80;
 
 impl Outline<'_, '_> {
-    /// Where each unit ends with a rule, what stands behind the last rule is no part of the last unit.
+    /// Where each unit ends with a rule, what stands behind the last rule is no part of the last unit; and neither are a few lines
+    /// without a label behind a rule where no other unit has one.
     fn cut_footer(&self, units: &mut [Unit]) {
         let last_word = |unit: &Unit| (unit.naming..unit.end).rev().find(|&at| self.blocks[at].kind != Kind::Blank);
         let is_line = |at: usize| self.blocks[at].kind == Kind::Rule && self.blocks[at].text.starts_with(['-', '*', '_']);
         let Some((last, before)) = units.split_last_mut() else { return };
-        if before.last().and_then(last_word).is_some_and(is_line)
-            && let Some(rule) = (last.naming..last.end).find(|&at| is_line(at))
-        {
+        let Some(rule) = (last.naming..last.end).find(|&at| is_line(at)) else { return };
+        let behind = || (rule + 1..last.end).filter(|&at| self.blocks[at].kind != Kind::Blank);
+        let is_footer =
+            || behind().count() <= MAX_FOOTER && behind().all(|at| self.blocks[at].kind == Kind::Text && !self.has_label[at]);
+        let is_alone = || MIN_OTHERS <= before.len() && !before.iter().any(|unit| (unit.naming..unit.end).any(is_line));
+        if before.last().and_then(last_word).is_some_and(is_line) || is_footer() && is_alone() {
             last.end = rule;
         }
     }
 }
+
+/// More lines than this behind a rule, blank ones left out, are no footer.
+const MAX_FOOTER: usize = 3;
+
+/// Fewer entries do not show what an entry has.
+const MIN_OTHERS: usize = 2;
 
 fn without_overlaps(mut units: Vec<Unit>) -> Vec<Unit> {
     units.sort_by_key(|unit| unit.naming);
