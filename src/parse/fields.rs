@@ -28,6 +28,9 @@ pub(super) enum Role {
 /// More text than this beside the links of a field for links, in bytes, is an essay that got there, and is kept.
 const MAX_BESIDE_LINKS: usize = 120;
 
+/// Longer texts, in bytes, are no running number.
+const MAX_NUMBER: usize = 16;
+
 /// More lines than this below a title are an essay, whose links are its own.
 const MAX_BELOW: usize = 4;
 
@@ -84,7 +87,7 @@ impl Draft {
             Field::Source if text.contains("://") => self.links(name, text, None),
             // Of several numbers one is the score, and what counts comments is no comment.
             Field::Score if is_side_count(name) || self.has_extra(field.name()) => self.keep(name, text),
-            Field::Number if self.has_extra(field.name()) => self.keep(name, text),
+            Field::Number if self.has_extra(field.name()) || MAX_NUMBER < text.len() => self.keep(name, text),
             Field::Comment if is_count(text) => self.keep(name, text),
             Field::Comment if is_discussion(text) => self.links(name, text, Some(LinkKind::Discussion)),
             Field::Source | Field::Score | Field::Comment | Field::Language | Field::Affiliation | Field::Number => {

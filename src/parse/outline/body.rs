@@ -9,7 +9,7 @@ use super::super::{date, link};
 use super::blocks::{Block, Kind};
 use super::counts::{Count, counts};
 use super::head::{Form, Head, head, is_link_word, score};
-use super::label::{Label, is_label_like, is_ornament, label, segments, without_italics};
+use super::label::{Label, is_label_like, is_ornament, label, ornamented_name, segments, without_italics};
 use super::numbers::is_running_number;
 use super::properties::{NAMES, VALUES, cells_of_two, property};
 use super::words::without_tags;
@@ -65,11 +65,13 @@ struct Open<'a> {
 }
 
 impl Open<'_> {
-    /// True if an item below belongs to the text although it has a label: nothing stands beside the name but a list.
-    fn lists(&self, label: &Label, item: Option<u16>) -> bool {
+    /// True if an item below belongs to the text although it has a label: nothing stands beside the name but a list. Below a heading
+    /// labels that recur are fields.
+    fn lists(&self, label: &Label, item: Option<u16>, recurs: bool) -> bool {
         let is_below = item.is_some_and(|indent| self.values.is_some_and(|least| least <= indent));
         let is_list = self.is_list || self.text.is_empty();
-        is_below && is_list && self.label.is_some() && self.field.form() == FieldForm::Text && label.field == Field::Unknown
+        let is_named = self.label.is_some() || !recurs && self.field == Field::Unknown;
+        is_below && is_list && is_named && self.field.form() == FieldForm::Text && label.field == Field::Unknown
     }
 
     /// True if a paragraph behind the list of a label is no part of it, as it stands at the margin.
@@ -122,7 +124,12 @@ impl<'a> Reader<'a, '_> {
 
     /// What stands behind the title on its line: tags, a date, a description.
     fn owned_rest(&mut self, rest: &str, form: Form) {
-        let parts = segments(rest);
+        let mut parts = segments(rest);
+        // A bar parts notes of few words; between longer ones it is a sign of the text.
+        if parts.len() > 1 && parts.iter().all(|part| is_sentence(part) || part.split_whitespace().nth(MIN_PHRASE - 1).is_some())
+        {
+            parts = vec![rest];
+        }
         let many = parts.len() > 1;
         for part in parts {
             let inner = unbracketed(part);
@@ -208,13 +215,17 @@ impl<'a> Reader<'a, '_> {
         if text.is_empty() || is_image(text) {
             return;
         }
-        let parts = segments(text);
+        if let Some(name) = self.ornamented_name(block) {
+            return self.sub_heading(name);
+        }
+        let parts = self.parts(in_italics(text).filter(|inner| !inner.contains(['*', '_'])).unwrap_or(text));
         if parts.len() > 1 && self.is_field_line(&parts) {
             self.close();
             parts.into_iter().for_each(|part| self.segment(part, i));
             return;
         }
-        let is_listed = |label: &Label| self.open.as_ref().is_some_and(|open| open.lists(label, item));
+        let is_listed =
+            |label: &Label| self.open.as_ref().is_some_and(|open| open.lists(label, item, self.recurring.contains(label.name)));
         if let Some(label) = label(text, self.columns).filter(|label| self.takes(label, i, blank) && !is_listed(label)) {
             return self.label(label, item, block.indent);
         }
@@ -228,6 +239,11 @@ impl<'a> Reader<'a, '_> {
             self.close();
             return self.links(text);
         }
+        if let Some((links, note)) = note_behind_links(text) {
+            self.close();
+            self.draft.keep("details", note);
+            return self.links(links);
+        }
         if self.open.is_none() && self.loose.is_empty() && self.names(text, i) {
             return;
         }
@@ -235,6 +251,40 @@ impl<'a> Reader<'a, '_> {
             return self.draft.fill(Field::Published, "date", text);
         }
         self.text(text, item, blank);
+    }
+
+    /// The bold words behind an emoji that are all of several lines of the text: each names what stands below it.
+    fn ornamented_name(&self, block: &Block<'a>) -> Option<&'a str> {
+        let name = ornamented_name(block.text).filter(|_| block.kind == Kind::Text)?;
+        self.recurring.contains(name).then_some(name)
+    }
+
+    /// The parts of a line of fields. Dots and bars between the words of a sentence behind a label part nothing.
+    fn parts(&self, line: &'a str) -> Vec<&'a str> {
+        let parts = segments(line);
+        if parts.len() == 1 || !parts.iter().any(|part| is_sentence(part)) {
+            return parts;
+        }
+        let mut joined: Vec<&str> = Vec::with_capacity(parts.len());
+        let mut end = 0;
+        // The part with the last label for a text, and where it begins in the line.
+        let mut text: Option<(usize, usize)> = None;
+        for part in parts {
+            let start = end + line[end..].find(part).unwrap_or(0);
+            end = start + part.len();
+            let label = label(without_bold(part), self.columns).filter(|label| label.field != Field::Unknown || label.marked);
+            match (label, text) {
+                (None, Some((n, begin))) if is_sentence(part) && !is_links(part) => {
+                    joined.truncate(n);
+                    joined.push(&line[begin..end]);
+                    continue;
+                }
+                (None, _) => {}
+                (Some(label), _) => text = (label.field.form() == FieldForm::Text).then_some((joined.len(), start)),
+            }
+            joined.push(part);
+        }
+        joined
     }
 
     /// A line wholly in italics without their marks, if they set off a field and not a sentence.
@@ -275,17 +325,31 @@ impl<'a> Reader<'a, '_> {
         }
         label.field != Field::Unknown && label.name.len() <= 40
             || label.marked
-            || (is_item || starts) && label.has_form() && (self.recurring.contains(label.name) || self.is_in_run(i))
+            || is_item && label.may_recur() && self.recurring.contains(label.name)
+            || (is_item || starts)
+                && label.has_form()
+                && (self.recurring.contains(label.name) || names_link(label.rest) || self.is_in_run(i))
+            || is_item && label.rest.is_empty() && is_label_like(label.bare_name()) && self.has_value_below(i)
+    }
+
+    /// True if text stands further inside right below an item: the value of the label that is all of it.
+    fn has_value_below(&self, i: usize) -> bool {
+        let below = self.body.get(i + 1);
+        below.is_some_and(|below| below.kind == Kind::Text && self.body[i].indent < below.indent)
     }
 
     /// True if the line above or below one with a label has a label too: words before a colon that stand alone in prose begin a sentence,
     /// `Nobody knew why: …`.
     fn is_in_run(&self, i: usize) -> bool {
-        let above = self.body[..i].iter().next_back();
-        let below = self.body.get(i + 1);
-        above.into_iter().chain(below).any(|block| {
-            block.kind == self.body[i].kind
-                && label(block.text, self.columns).is_some_and(|label| label.field != Field::Unknown || label.has_form())
+        let block = &self.body[i];
+        let is_item = matches!(block.kind, Kind::Item { .. });
+        // Items have blank lines and text of their own between them.
+        let is_beside = |other: &&Block| !is_item || other.kind != Kind::Blank && other.indent <= block.indent;
+        let above = self.body[..i].iter().rev().take(MAX_BETWEEN).find(is_beside);
+        let below = self.body[i + 1..].iter().take(MAX_BETWEEN).find(is_beside);
+        above.into_iter().chain(below).any(|other| {
+            let label = label(other.text, self.columns).filter(|_| other.kind == block.kind);
+            label.is_some_and(|label| label.field != Field::Unknown || label.has_form())
         })
     }
 
@@ -503,6 +567,29 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+/// True for the words of a sentence: it has an end, or a comma between many words.
+fn is_sentence(part: &str) -> bool {
+    let ends = || part.ends_with(['.', '!', '?', '…']) && part.split_whitespace().nth(MIN_SENTENCE).is_some();
+    part.contains(['。', '！', '？']) || part.chars().count() >= MIN_CLAUSE && part.contains('，') || ends()
+}
+
+/// So many lines are looked at for the next item.
+const MAX_BETWEEN: usize = 16;
+
+/// Fewer words that end with a full stop may be names, `Roe J. et al.`
+const MIN_SENTENCE: usize = 8;
+
+/// Fewer words beside a title are a note.
+const MIN_PHRASE: usize = 5;
+
+/// Fewer characters with a comma between them may be names.
+const MIN_CLAUSE: usize = 16;
+
+/// True for a text that begins with a link: the words before it say what it leads to.
+fn names_link(text: &str) -> bool {
+    text.starts_with("http") || text.starts_with('[') && text.contains("](")
+}
+
 /// The words of a text that is in italics from end to end.
 fn in_italics(text: &str) -> Option<&str> {
     let inner = ["*", "_"].iter().find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark));
@@ -536,6 +623,12 @@ fn is_links(text: &str) -> bool {
 fn behind_label(part: &str) -> &str {
     let halves = part.strip_prefix(['*', '_']).and_then(|inner| inner.split_once([':', '：']));
     halves.filter(|(name, _)| is_label_like(name)).map_or(part, |(_, rest)| rest)
+}
+
+/// The links of a line that has nothing else but a note in a code span behind them.
+fn note_behind_links(text: &str) -> Option<(&str, &str)> {
+    let (links, note) = text.strip_suffix('`')?.split_once('`')?;
+    (!note.contains('`') && is_links(links)).then_some((links, note))
 }
 
 /// What an emoji in front of a text says of it, where the text can be that: `👥 Jane Roe, John Doe`, `🏷 cs.LG`, `📅 2025-11-14`.

@@ -19,10 +19,32 @@ pub(super) struct Label<'a> {
 }
 
 impl Label<'_> {
+    /// True if nothing but its coming again may show that it is one, as its words are many or begin small.
+    pub(super) fn may_recur(&self) -> bool {
+        self.name.len() <= 40 && self.name.contains(char::is_alphabetic) && !self.rest.is_empty()
+    }
+
     /// True if the label has the form of one, and a text.
     pub(super) fn has_form(&self) -> bool {
         is_label_like(self.name) && !self.rest.is_empty()
     }
+}
+
+impl<'a> Label<'a> {
+    /// The words without what stands in brackets behind them, `简介（100 字）`.
+    pub(super) fn bare_name(&self) -> &'a str {
+        self.name.split(['（', '(']).next().unwrap_or(self.name).trim_end()
+    }
+}
+
+/// The bold words of a line that begins with an ornament and holds nothing else, `💡 **Idea**`.
+pub(super) fn ornamented_name(text: &str) -> Option<&str> {
+    if text.starts_with(|c: char| c.is_ascii()) {
+        return None;
+    }
+    let words = text.trim_start_matches(is_ornament).strip_prefix("**")?.strip_suffix("**")?;
+    let is_name = words.len() <= MAX_LABEL && !words.contains(['*', '[', '，', ',']) && words.contains(char::is_alphabetic);
+    is_name.then_some(words)
 }
 
 /// How long a label may be, in bytes.
@@ -81,13 +103,30 @@ pub(super) fn label<'a>(text: &'a str, columns: &[(String, Field)]) -> Option<La
     let (at, width) = first_colon(head)?;
     let (name, rest) = (trim(&text[..at]), &text[at + width..]);
     let is_time = name.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
-    if is_time || name.is_empty() || name.contains(['[', '<', '(', '/', '"', '“', '*', '`']) || rest.starts_with("//") {
+    if is_time || name.is_empty() || name.contains(['[', '<', '"', '“', '*', '`']) || rest.starts_with("//") {
         return None;
     }
-    let field = field_of(name).unwrap_or(Field::Unknown);
+    let field = match name.contains('/') {
+        true => field_of_both(name, field_of)?,
+        false => field_of(name).unwrap_or(Field::Unknown),
+    };
+    // In prose brackets say more of the words before them: `Example News (London): …`.
+    if name.contains('(') && field != Field::Summary {
+        return None;
+    }
     // `authors:: Jane Roe`, as notebooks write fields.
     let rest = rest.strip_prefix(':').filter(|_| field != Field::Unknown).unwrap_or(rest);
     Some(Label { name, field, rest: rest.trim(), marked: false })
+}
+
+/// What a name of two words means, `日期/年份`: unknown where they differ. Small letters with a stroke between them are a path.
+fn field_of_both(name: &str, field_of: impl Fn(&str) -> Option<Field>) -> Option<Field> {
+    if name.is_ascii() && !name.contains(' ') && !name.starts_with(|c: char| c.is_uppercase()) {
+        return None;
+    }
+    let mut known = name.split('/').filter_map(|word| field_of(word.trim()));
+    let first = known.next().filter(|field| *field != Field::Title);
+    Some(first.filter(|first| known.all(|field| field == *first)).unwrap_or(Field::Unknown))
 }
 
 /// A line wholly in italics that has a colon in it, `*Authors: Jane Roe*`, without their marks, so that its label shows.
@@ -123,13 +162,15 @@ pub(super) fn behind_keycaps(text: &str) -> Option<&str> {
     (rest.len() < text.len()).then(|| rest.trim_start())
 }
 
-/// True if a label whose words are not known has the form of one all the same: up to four words, the first with a capital or Han.
+/// True if a label whose words are not known has the form of one all the same: up to four words, the first with a capital or Han, or
+/// a key as programs write them.
 pub(super) fn is_label_like(name: &str) -> bool {
     let words = name.split_whitespace().count();
     let first = name.chars().next();
+    let is_key = || name.contains('_') && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     (1..=4).contains(&words)
         && name.chars().count() <= 24
-        && first.is_some_and(|c| c.is_uppercase() || !c.is_ascii())
+        && first.is_some_and(|c| c.is_uppercase() || !c.is_ascii() || is_key())
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '&' | ';' | '.'))
 }
 
@@ -149,9 +190,7 @@ pub(super) fn segments(line: &str) -> Vec<&str> {
     });
     let separators = ["&nbsp;|&nbsp;", " | ", "&nbsp;·&nbsp;", "&nbsp;&nbsp;", " ｜ ", " · ", " • ", "｜", " ・ ", " ∙ "];
     match separators.into_iter().find(|separator| may_part && line.contains(separator)) {
-        Some(separator) if line.len() <= MAX_LINE => {
-            line.split(separator).map(unspaced).filter(|part| !part.is_empty()).collect()
-        }
+        Some(separator) if line.len() <= MAX_LINE => outside_code(line, separator),
         _ => labelled_parts(line).unwrap_or_else(|| vec![line]),
     }
 }
@@ -163,6 +202,24 @@ fn unspaced(part: &str) -> &str {
         inner = rest.trim();
     }
     inner
+}
+
+/// The parts of a line between separators; those within a code span are a part of it.
+fn outside_code<'l>(line: &'l str, separator: &str) -> Vec<&'l str> {
+    let mut parts = Vec::new();
+    let mut rest = line;
+    let mut from = 0;
+    while let Some(at) = rest[from..].find(separator).map(|at| from + at) {
+        let open = rest[..at].bytes().filter(|&b| b == b'`').count() % 2 == 1;
+        let closes = open && rest[at..].contains('`');
+        from = at + separator.len();
+        if !closes {
+            parts.push(&rest[..at]);
+            (rest, from) = (&rest[from..], 0);
+        }
+    }
+    parts.push(rest);
+    parts.into_iter().map(unspaced).filter(|part| !part.is_empty()).collect()
 }
 
 /// The parts of a line of bold labels with nothing between them: `**Category**: Robots  **Score**: 8.5/10`.

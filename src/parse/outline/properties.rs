@@ -2,7 +2,7 @@
 
 use super::Field;
 use super::blocks::{Block, Kind};
-use super::label::{is_ornament, label};
+use super::label::{is_ornament, label, ornamented_name};
 use super::words::field_of;
 use std::collections::HashSet;
 
@@ -30,12 +30,15 @@ pub(super) fn labels<'a>(blocks: &[Block<'a>], columns: &[(String, Field)]) -> (
     let mut seen = HashSet::new();
     let mut recurring = HashSet::new();
     let mut has_label = |block: &Block<'a>| match block.kind {
-        Kind::Item { .. } | Kind::Text => label(block.text, columns).is_some_and(|label| {
-            if label.field == Field::Unknown && label.has_form() && !seen.insert(label.name) {
-                recurring.insert(label.name);
-            }
-            !matches!(label.field, Field::Unknown | Field::Title)
-        }),
+        Kind::Item { .. } | Kind::Text => {
+            let label = label(block.text, columns);
+            let name = match &label {
+                Some(label) => Some(label.name).filter(|_| label.field == Field::Unknown && label.may_recur()),
+                None => ornamented_name(block.text),
+            };
+            recurring.extend(name.filter(|name| !seen.insert(*name)));
+            label.is_some_and(|label| !matches!(label.field, Field::Unknown | Field::Title))
+        }
         Kind::Row => property(block.text, columns).is_some(),
         _ => false,
     };
