@@ -179,17 +179,32 @@ fn known(name: &str) -> Option<Meaning> {
     LEXICON.get(std::str::from_utf8(&folded[..n]).ok()?).copied()
 }
 
-/// Looks a column's name up: the whole name, the name without what stands in parentheses, or one side of `Title / 标题`.
+/// Looks a column's name up: as [`look_up_whole`] does, then one side of `Title / 标题`, or a name for a summary in brackets.
 pub fn look_up(name: &str) -> Option<Meaning> {
-    let outside = name.split(['(', '（', '[']).next().unwrap_or(name);
-    let whole = known(name).or_else(|| if outside.len() < name.len() { known(outside) } else { None });
-    whole.or_else(|| if name.contains(['/', '／', '·', '|']) { name.split(['/', '／', '·', '|']).find_map(known) } else { None })
+    let sides =
+        || if name.contains(['/', '／', '·', '|']) { name.split(['/', '／', '·', '|']).find_map(known) } else { None };
+    let bracketed = || {
+        let inner = name.split_once(['(', '（'])?.1.trim_end_matches([')', '）']);
+        IN_BRACKETS.iter().any(|word| word.eq_ignore_ascii_case(inner)).then(|| known(inner)).flatten()
+    };
+    look_up_whole(name).or_else(sides).or_else(bracketed)
 }
 
-/// Looks a whole name up, or the name without what stands in parentheses.
+/// Looks a whole name up, the name without what stands in parentheses, or without the language at the end of a key.
 pub fn look_up_whole(name: &str) -> Option<Meaning> {
     let outside = name.split(['(', '（', '[']).next()?;
-    known(name).or_else(|| if outside.len() < name.len() { known(outside) } else { None })
+    let whole = known(name).or_else(|| if outside.len() < name.len() { known(outside) } else { None });
+    whole.or_else(|| without_language(name))
+}
+
+/// Names of a summary that stand in brackets behind one in another language.
+const IN_BRACKETS: &[&str] = &["abstract", "summary", "tl;dr", "tldr", "摘要", "要約", "요약"];
+
+/// What a key means that ends with a language, `summary_ko`, where texts in several languages can stand side by side.
+fn without_language(key: &str) -> Option<Meaning> {
+    let (stem, _) = key.rsplit_once(['_', ' ']).filter(|(_, end)| ["zh", "cn", "en", "ja", "ko", "kr"].contains(end))?;
+    let beside = |field| matches!(field, Field::Summary | Field::Comment | Field::Tags | Field::Affiliation);
+    known(stem).filter(|meaning| beside(meaning.field))
 }
 
 /// A name of the lexicon with what tells quickly that another one is not near it.

@@ -3,6 +3,7 @@
 //! A group begins with the item that names the title and goes on over its neighbors until the next item of that name, or until
 //! the list ends.
 
+use super::super::lexicon::Form;
 use super::blocks::{Block, Kind};
 use super::label::{self, Label};
 use super::{Field, Item, Outline, Unit};
@@ -50,6 +51,19 @@ impl<'a> Outline<'_, 'a> {
             end = item.end;
         }
         (end, n_fields)
+    }
+
+    /// The line after the paragraphs behind a group that begin with labels for texts, `Abstract: …`.
+    pub(super) fn with_texts(&self, mut end: usize) -> usize {
+        let is_text = |label: Label| label.field != Field::Unknown && label.field.form() == Form::Text;
+        loop {
+            let next = (end..self.blocks.len()).find(|&at| self.blocks[at].kind != Kind::Blank);
+            let next = next.filter(|&at| self.blocks[at].kind == Kind::Text);
+            let label = next.and_then(|at| label::label(self.blocks[at].text, &self.document.columns));
+            let Some(next) = next.filter(|_| label.is_some_and(is_text)) else { return end };
+            let ends = |block: &Block| matches!(block.kind, Kind::Blank | Kind::Rule | Kind::Heading(_));
+            end = self.blocks[next..].iter().position(ends).map_or(self.blocks.len(), |n| next + n);
+        }
     }
 
     /// The label of a line that is one for a title: `Title: …`, `- **项目**：[…](…)`.

@@ -191,10 +191,14 @@ impl<'a> Outline<'_, 'a> {
             }
         }
         let groups = self.group_units(&outside);
-        if groups.len() >= best_strong.max(1) {
+        let is_grouped = groups.len() >= best_strong.max(1);
+        if is_grouped {
             best = groups;
         }
         self.cut_loose_text(&mut best);
+        if is_grouped {
+            best.iter_mut().for_each(|unit| unit.end = self.with_texts(unit.end));
+        }
         best
     }
 
