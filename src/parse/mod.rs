@@ -274,6 +274,8 @@ fn read_any(document: &Document, whole: &Document, head: &[Line]) -> Claim {
         values::read(document).or_else(|| read_converted(document, &read_markdown)).unwrap_or_else(|| read_markdown(document));
     let in_fences = || fences::read(document).filter(|fenced| fenced.listed.len() > claim.rejected);
     let claim = if claim.listed.is_empty() { in_fences().unwrap_or(claim) } else { claim };
+    let in_front = || values::front_records(whole, document, head);
+    let claim = if claim.listed.is_empty() { in_front().unwrap_or(claim) } else { claim };
     let described = values::front_entry(whole, head, &claim.listed).filter(|draft| {
         let few = if draft.is_linked() { MIN_LISTED } else { MIN_BESIDE_AUTHOR };
         claim.weak || claim.listed.len() < few || claim.listed.iter().all(|one| draft.links_to(&one.entry))

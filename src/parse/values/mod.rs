@@ -8,9 +8,9 @@ mod records;
 mod toml;
 mod yaml;
 
-use super::claim::{Claim, Document, Listed};
+use super::claim::{Claim, Document, Listed, Marks};
 use super::fields::Draft;
-use crate::text::{Line, Span};
+use crate::text::{self, Line, Span};
 use std::borrow::Cow;
 
 /// A value of a file of records, and where it stands in the text.
@@ -73,12 +73,48 @@ pub(super) fn read_as(document: &Document, dialect: &str) -> Option<Claim> {
 /// The entry that the front matter of a file describes: one with a link, an id or authors, not merely a title and a day; or one
 /// that names all the addresses that were listed, under whatever keys.
 pub(super) fn front_entry(document: &Document, lines: &[Line], listed: &[Listed]) -> Option<Draft> {
-    let first = lines.first()?.text.trim_end();
-    let inner = if matches!(first, "---" | "+++") { lines.get(1..lines.len() - 1)? } else { lines };
-    let text = &document.text[inner.first()?.start..inner.last()?.end()];
-    let tree = if first == "+++" { toml::front(text)? } else { yaml::front(text)? };
+    let (_, text, tree) = front_tree(document, lines)?;
     let repeats = |one: &Listed| one.entry.url().is_some_and(|url| text.contains(url));
     records::entry(&tree, document, !listed.is_empty() && listed.len() <= MAX_REPEATED && listed.iter().all(repeats))
+}
+
+/// The text of front matter without its marks, where it begins, and its tree.
+fn front_tree<'a>(document: &Document<'a>, lines: &[Line]) -> Option<(usize, &'a str, Node<'a>)> {
+    let first = lines.first()?.text.trim_end();
+    let inner = if matches!(first, "---" | "+++") { lines.get(1..lines.len() - 1)? } else { lines };
+    let start = inner.first()?.start;
+    let text = &document.text[start..inner.last()?.end()];
+    let tree = if first == "+++" { toml::front(text)? } else { yaml::front(text)? };
+    Some((start, text, tree))
+}
+
+/// The claim on the entries that front matter lists, whose lines stand in `whole`; none if it lists no records with links under a key such
+/// as `articles`.
+pub(super) fn front_records(whole: &Document, document: &Document, lines: &[Line]) -> Option<Claim> {
+    lines.iter().find(|line| line.text.trim_start().starts_with("- "))?;
+    let (start, text, tree) = front_tree(whole, lines)?;
+    let root = records::lists_of(tree)?;
+    let inner = Document {
+        text,
+        lines: text::lines(text).collect(),
+        columns: document.columns.clone(),
+        extension: String::new(),
+        when: document.when,
+    };
+    let mut claim = records::claim("yaml", Tree { roots: vec![root], ..Tree::default() }, &inner);
+    let before = lines.iter().take_while(|line| line.start < start).count();
+    let place = |span: Span| Span::new(span.start as usize + start, span.end as usize + start);
+    for one in &mut claim.listed {
+        one.entry.span = place(one.entry.span);
+        one.entry.line += u32::try_from(before).unwrap_or(0);
+        // None of the lines behind the front matter is its own.
+        one.lines = 0..0;
+    }
+    for (span, _) in &mut claim.notes {
+        *span = place(*span);
+    }
+    claim.marks = Marks::new(document);
+    Some(claim).filter(|claim| claim.listed.len() > 1 && !claim.weak)
 }
 
 /// Front matter with more addresses lists entries of its own.

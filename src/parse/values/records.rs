@@ -73,6 +73,17 @@ pub(super) fn entry(node: &Node, document: &Document, known: bool) -> Option<Dra
     Some(reader.draft(pairs))
 }
 
+/// The lists of maps of a map that stand under keys of entries, and nothing else of it; none if there are none.
+pub(super) fn lists_of(node: Node) -> Option<Node> {
+    let Value::Map(mut pairs) = node.value else { return None };
+    let is_map = |node: &Node| matches!(node.value, Value::Map(_));
+    pairs.retain(|(key, node)| {
+        LISTS.contains(&folded(key).as_str())
+            && matches!(&node.value, Value::List(nodes) if nodes.len() > 1 && nodes.iter().all(is_map))
+    });
+    (!pairs.is_empty()).then_some(Node { value: Value::Map(pairs), ..node })
+}
+
 /// The lines that a span touches, as indices of the document's.
 fn lines_of(document: &Document, span: Span) -> std::ops::Range<usize> {
     let first = document.lines.partition_point(|line| line.start <= span.start as usize).saturating_sub(1);
@@ -165,6 +176,58 @@ const REFERENCES: &[&str] = &["reference", "citation", "related", "参考", "引
 /// Parts of the keys of lists that a work is told by, in lower case.
 const SOURCES: &[&str] = &["source", "urls", "来源"];
 
+/// Keys of lists whose sentences are entries, folded.
+const HEADLINES: &[&str] = &[
+    "news",
+    "headlines",
+    "headline",
+    "stories",
+    "newslist",
+    "topnews",
+    "briefs",
+    "新闻",
+    "头条",
+    "要闻",
+    "快讯",
+    "简报",
+    "新聞",
+    "頭條",
+    "快訊",
+];
+
+/// Keys of lists that group or arrange entries, folded.
+const GROUPS: &[&str] = &[
+    "sections",
+    "sources",
+    "topics",
+    "groups",
+    "config",
+    "settings",
+    "menu",
+    "toc",
+    "outline",
+    "feeds",
+    "charts",
+    "figures",
+    "stats",
+    "statistics",
+    "columns",
+    "fields",
+    "目录",
+    "图表",
+    "来源",
+];
+
+/// Keys that name people, sections and programs as well as works, in lower case.
+const NAMES: &[&str] = &["name", "名称", "item", "entry", "question", "product", "产品", "词条"];
+
+/// Records that show by their titles alone have no more keys.
+const MAX_ALIKE: usize = 16;
+
+/// A headline has so many words, or so many signs of a script without blanks between words.
+const HEADLINE_WORDS: usize = 3;
+const HEADLINE_SIGNS: usize = 8;
+
 /// The first values of a list show what it holds.
 const FIRST: usize = 3;
 
@@ -201,7 +264,7 @@ impl<'d, 'a> Reader<'d, 'a> {
     fn walk_all<'n>(&mut self, nodes: &'n [Node], place: &Place<'n>) {
         let is_record =
             |reader: &mut Self, node: &Node| matches!(&node.value, Value::Map(pairs) if reader.is_record(pairs, false));
-        let are_records = nodes.iter().any(|node| is_record(self, node));
+        let are_records = nodes.iter().any(|node| is_record(self, node)) || self.are_titled_alike(nodes, place.key);
         for node in nodes {
             let is_whole = self.cuts.binary_search(&Span::new(node.start, node.end).start).is_err();
             match &node.value {
@@ -213,12 +276,54 @@ impl<'d, 'a> Reader<'d, 'a> {
         }
     }
 
+    /// True for two and more maps with a title each and the same keys, such as `{"title": …, "platform": …}`. Sections of a file and the
+    /// settings of a program look alike, but are called by names, or stand under a key that says so.
+    fn are_titled_alike(&mut self, nodes: &[Node], key: Option<&str>) -> bool {
+        let [Node { value: Value::Map(first), .. }, _, ..] = nodes else { return false };
+        if first.len() > MAX_ALIKE || key.is_some_and(|key| GROUPS.contains(&folded(key).as_str()) || is_list_of_fields(key)) {
+            return false;
+        }
+        let is_title = |reader: &mut Self, (key, node): &(Cow<str>, Node)| {
+            reader.field(key) == Field::Title && !NAMES.contains(&key.to_lowercase().as_str()) && is_words(node)
+        };
+        nodes.iter().all(|node| {
+            let Value::Map(pairs) = &node.value else { return false };
+            let are_same = pairs.len() == first.len() && pairs.iter().all(|(key, _)| first.iter().any(|(known, _)| known == key));
+            are_same && holds_no_maps(pairs) && pairs.iter().any(|pair| is_title(self, pair))
+        })
+    }
+
+    /// True if a map has a list of sentences that are the entries, which is all that some services give. One with a title that is not the
+    /// file's is a work, and tells its own news.
+    fn has_headlines(&mut self, pairs: &[(Cow<str>, Node)], root: bool) -> bool {
+        pairs.iter().any(|(key, node)| are_headlines(key, node)) && (root || !self.is_titled(pairs))
+    }
+
+    /// True for a map at the top that is a work with prose and with addresses that it refers to, whatever lists without addresses it
+    /// holds beside them: the rules or the steps that an article gives.
+    fn is_article(&mut self, pairs: &[(Cow<str>, Node)]) -> bool {
+        let cites = |(key, node): &(Cow<str>, Node)| {
+            names_any(key, REFERENCES)
+                && matches!(&node.value, Value::List(nodes) if nodes.iter().any(|node| address_in(node).is_some()))
+        };
+        let lists_works = |reader: &mut Self, (key, node): &(Cow<str>, Node)| {
+            let Value::List(nodes) = &node.value else { return false };
+            let is_linked = |node: &Node| matches!(&node.value, Value::Map(inner) if reader.names_work(inner).1);
+            nodes.iter().take(FIRST).any(is_linked) || LISTS.contains(&folded(key).as_str())
+        };
+        let has_prose = pairs.iter().any(|(key, node)| is_text(node) && self.field(key) == Field::Summary);
+        has_prose && self.is_titled(pairs) && pairs.iter().any(cites) && !pairs.iter().any(|pair| lists_works(self, pair))
+    }
+
     /// A map with a title or an address and something more, unless it holds a list of such and has no address itself.
     /// What the value at the top (`root`) refers to are the entries of its file.
     fn is_record(&mut self, pairs: &[(Cow<str>, Node)], root: bool) -> bool {
+        if self.has_headlines(pairs, root) {
+            return false;
+        }
         let (names, link) = self.names_work(pairs);
         let names = names || !root && self.is_titled(pairs) && pairs.iter().any(|pair| self.refers(pair));
-        names && (link || !self.holds_record(pairs, 0, root))
+        names && (link || !self.holds_record(pairs, 0, root) || root && self.is_article(pairs))
     }
 
     /// True if a map has a title or an address.
@@ -295,6 +400,7 @@ impl<'d, 'a> Reader<'d, 'a> {
                     let Value::Map(inner) = &node.value else { return false };
                     self.names_work(inner).0 || depth < MAX_LEVELS && self.holds_record(inner, depth + 1, false)
                 })
+                || !is_of_fields && root && LISTS.contains(&folded(key).as_str()) && self.are_titled_alike(nodes, None)
         })
     }
 
@@ -334,15 +440,29 @@ impl<'d, 'a> Reader<'d, 'a> {
                 continue;
             }
             let of_key = if key.len() <= 40 { date::find(key).map(|(day, _)| day) } else { None };
-            let folded: String = key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
             let is_topic = of_key.is_none()
-                && !LISTS.contains(&folded.as_str())
+                && !LISTS.contains(&folded(key).as_str())
                 && WorkId::parse(key).is_none()
                 && !key.bytes().all(|b| b.is_ascii_digit());
             let is_entry = matches!(&node.value, Value::Map(inner) if self.is_record(inner, false));
             let section = if is_topic && !is_entry { Some(key.as_ref()) } else { name };
-            self.walk(node, &Place { root: false, section, day: of_key.or(day), key: Some(key) });
+            let place = Place { root: false, section, day: of_key.or(day), key: Some(key) };
+            match &node.value {
+                Value::List(nodes) if are_headlines(key, node) => {
+                    nodes.iter().filter(|node| is_text(node)).for_each(|node| self.headline(node, key, &place));
+                }
+                _ => self.walk(node, &place),
+            }
         }
+    }
+
+    /// An entry that is a sentence of a list.
+    fn headline(&mut self, node: &Node, key: &str, place: &Place) {
+        let Value::Text(text) = &node.value else { return };
+        let mut draft = Draft::default();
+        value::fill(&mut draft, Field::Title, key, text);
+        self.claim.found(Field::Title);
+        self.add(draft.finish(), node, place);
     }
 
     /// An entry that is a line of Markdown under its id: `"2511.10648": "|**2025-11-13**|**Title**|…|"`.
@@ -368,7 +488,11 @@ impl<'d, 'a> Reader<'d, 'a> {
         {
             draft.fill(Field::Id, "id", key);
         }
+        let published = draft.entry.published;
         self.add(draft.finish(), node, place);
+        if place.root && self.is_article(pairs) {
+            self.claim.about.day = published;
+        }
     }
 
     fn add(&mut self, entry: Option<Entry>, node: &Node, place: &Place) {
@@ -528,6 +652,25 @@ impl<'d, 'a> Reader<'d, 'a> {
             _ => {}
         }
     }
+}
+
+/// A key in lower case, without what parts its words.
+fn folded(key: &str) -> String {
+    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// True for a list of two and more texts under a key that names headlines, if most of them are sentences and none is an address.
+fn are_headlines(key: &str, node: &Node) -> bool {
+    let Value::List(nodes) = &node.value else { return false };
+    let is_sentence = |node: &&Node| {
+        let Value::Text(text) = &node.value else { return false };
+        text.split_whitespace().nth(HEADLINE_WORDS - 1).is_some()
+            || text.chars().filter(|c| is_cjk(*c)).nth(HEADLINE_SIGNS - 1).is_some()
+    };
+    nodes.len() > 1
+        && nodes.iter().all(|node| is_words(node) || node.value == Value::Null)
+        && nodes.iter().filter(is_sentence).count() * 2 > nodes.len()
+        && HEADLINES.contains(&folded(key).as_str())
 }
 
 /// True for a map in which there is no other map, nor a list of some.

@@ -3,7 +3,7 @@
 
 use super::{MAX_DEPTH, Node, Tree, Value};
 use crate::parse::claim::Document;
-use crate::text::{Line, Span};
+use crate::text::{Line, Span, lines};
 use saphyr_parser::{Event, Parser};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -29,7 +29,7 @@ pub(super) fn read<'a>(document: &Document<'a>) -> Option<Tree<'a>> {
 /// The map of front matter.
 pub(super) fn front(text: &str) -> Option<Node<'_>> {
     let mut tree = Tree::default();
-    let read = parse_kindly(text, &[], &mut tree);
+    let read = parse_kindly(text, &lines(text).collect::<Vec<_>>(), &mut tree);
     tree.roots.into_iter().next().filter(|_| read)
 }
 
