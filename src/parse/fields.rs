@@ -216,6 +216,10 @@ impl Draft {
     }
 
     fn title(&mut self, text: &str) {
+        if let Some(open) = bracket_of_links(text) {
+            link::find(&text[open..]).for_each(|found| self.plain_link(found.url, found.text));
+            return self.title(text[..open].trim_end());
+        }
         if let Some((page, words, rest)) = link::wiki(text) {
             let (page, title) = (page.to_owned(), format!("{words}{rest}"));
             if page != title {
@@ -494,6 +498,26 @@ fn kind_of(text: &str, url: &str) -> LinkKind {
 }
 
 /// The kind of the links that a field holds; none for fields that hold no links, or any.
+/// Where the bracket begins that a title ends with, if it holds links and hardly anything else: `Title (read it on [arXiv](…))`.
+fn bracket_of_links(text: &str) -> Option<usize> {
+    if !text.ends_with([')', '）']) || !text.contains("](") || text.contains('\n') {
+        return None;
+    }
+    let first = link::find(text).next()?.range.start;
+    let open = text[..first].rfind(['(', '（'])?;
+    let has_words = |text: &str| text.contains(char::is_alphanumeric);
+    let (mut n_beside, mut from) = (0, open);
+    for found in link::find(text).filter(|found| !found.text.is_empty()) {
+        n_beside += text[from.min(found.range.start)..found.range.start].len();
+        from = found.range.end;
+    }
+    let is_end = !has_words(&text[from..]) && text[from..].contains([')', '）']);
+    (has_words(&text[..open]) && n_beside <= MAX_BESIDE_NAMES && is_end).then_some(open)
+}
+
+/// So much text, in bytes, stands in a bracket beside the links of a title.
+const MAX_BESIDE_NAMES: usize = 40;
+
 pub(super) fn link_kind(field: Field) -> Option<LinkKind> {
     match field {
         Field::Pdf => Some(LinkKind::Pdf),
