@@ -1,6 +1,7 @@
 //! HTML turned into the Markdown that the readers of outlines and tables know: whole pages, and the tables, lists and headings that
 //! people set in HTML inside of Markdown. Each line keeps the place of the text that it came from.
 
+use super::date;
 use crate::text::{Line, lines};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -26,11 +27,14 @@ pub(super) fn convert(text: &str) -> Option<Converted> {
     if is_page(text) {
         let mut page = Page::new(text);
         page.items = item_classes(text);
-        page.run(0, text.len());
+        let (footer, behind) = footer(text).unwrap_or((text.len(), text.len()));
+        page.run(0, footer);
+        page.run(behind, text.len());
         return Some(page.finish());
     }
     let mut page = Page::new(text);
     let cards = if may_have_cards(text) { item_classes(text) } else { HashMap::new() };
+    page.has_styled = STYLED.iter().any(|start| memchr::memmem::find(text.as_bytes(), start.as_bytes()).is_some());
     let mut never_closed: Vec<&str> = Vec::new();
     let (mut from, mut copied) = (0, 0);
     // How far line ends were looked for, and whether the line that was reached there begins with a bar.
@@ -69,7 +73,7 @@ pub(super) fn convert(text: &str) -> Option<Converted> {
         page.flush();
         (from, copied) = (end, end);
     }
-    if copied == 0 {
+    if copied == 0 && !page.has_styled {
         return None;
     }
     page.copy(copied, text.len());
@@ -100,6 +104,27 @@ fn is_page(text: &str) -> bool {
         || head.starts_with("<html")
         || head.starts_with("<head")
         || head.starts_with("<?xml") && head.contains("<html")
+}
+
+/// Where the footer of a page begins and ends: it tells of the page and not of its last entry. One of several is an entry's own.
+fn footer(text: &str) -> Option<(usize, usize)> {
+    let is_footer = |at: &usize| {
+        let name = text.as_bytes().get(at + 1..at + 8);
+        name.is_some_and(|name| name[..6].eq_ignore_ascii_case(b"footer") && matches!(name[6], b'>' | b' ' | b'\n' | b'\t'))
+    };
+    let mut footers = memchr::memchr_iter(b'<', text.as_bytes()).filter(is_footer);
+    let (Some(start), None) = (footers.next(), footers.next()) else { return None };
+    let close = "</footer>";
+    let end = start + find_ignoring_case(&text[start..], close)? + close.len();
+    let mut at = end;
+    while let Some(tag) = next_tag(text, at).filter(|tag| tag.closes) {
+        // In the last of several cards it is that card's.
+        if matches!(tag.name.as_str(), "article" | "section" | "li" | "details") {
+            return None;
+        }
+        at = tag.end;
+    }
+    Some((start, end))
 }
 
 /// Elements that are turned into Markdown where they stand inside of Markdown.
@@ -170,7 +195,7 @@ fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
 const ITEM_WORDS: &[&str] = &["entry", "item", "paper", "post", "card", "story", "article", "news", "repo", "result"];
 
 /// Elements that hold an entry each.
-const ITEM_TAGS: &[&str] = &["div", "section", "article", "p", "tr"];
+const ITEM_TAGS: &[&str] = &["div", "section", "article", "details", "p", "tr"];
 
 /// Open elements deeper than this are not kept track of.
 const MAX_OPEN: usize = 64;
@@ -261,6 +286,9 @@ impl Tag<'_> {
         Some(unescaped(value).trim().to_owned())
     }
 }
+
+/// The words of a time are no longer than this, in bytes.
+const MAX_TIME: usize = 200;
 
 /// A tag longer than this, in bytes, is text.
 const MAX_TAG: usize = 4096;
@@ -373,6 +401,28 @@ struct Page<'a> {
     block_item: bool,
     /// That block, until a heading names it or it ends.
     block: Option<Block>,
+    /// What the class of the element that has just begun says of its first line.
+    label: Option<&'static str>,
+    /// True for Markdown with elements that give bold labels a color.
+    has_styled: bool,
+    /// The rows of the table that is open, without its header.
+    n_rows: usize,
+    /// Where the header of the table ends; none once a text below a row was looked for a column.
+    header: Option<usize>,
+    /// True if the table has such a column.
+    has_texts: bool,
+    /// True in a cell that goes over all columns.
+    is_wide: bool,
+}
+
+/// Classes of elements that hold a field, as the last word of their names, and the label of that field.
+const LABELS: &[(&str, &str)] = &[("authors", "Authors"), ("author", "Authors"), ("tags", "Tags"), ("keywords", "Tags")];
+
+/// The label that the class of an element gives its words.
+fn label_of(tag: &Tag) -> Option<&'static str> {
+    let class = tag.attribute("class")?.to_ascii_lowercase();
+    let last = class.split_whitespace().next()?.rsplit(['-', '_']).next()?;
+    LABELS.iter().find(|(word, _)| *word == last).map(|(_, label)| *label)
 }
 
 /// A block that is an item.
@@ -402,6 +452,12 @@ impl<'a> Page<'a> {
             open_ended: Vec::new(),
             block_item: false,
             block: None,
+            label: None,
+            has_styled: false,
+            n_rows: 0,
+            header: None,
+            has_texts: false,
+            is_wide: false,
         }
     }
 
@@ -413,7 +469,9 @@ impl<'a> Page<'a> {
     /// Takes a stretch of Markdown over as it is.
     fn copy(&mut self, from: usize, to: usize) {
         for line in lines(&self.text[from..to]) {
-            self.emit(line.text, from + line.start);
+            let is_styled = self.has_styled && STYLED.iter().any(|start| line.text.contains(start));
+            let words = if is_styled { without_styles(line.text).into() } else { Cow::from(line.text) };
+            self.emit(&words, from + line.start);
         }
     }
 
@@ -449,8 +507,38 @@ impl<'a> Page<'a> {
                 }
                 continue;
             }
+            if let Some((day, end)) = self.time(&tag, to) {
+                at = end;
+                self.write_day(&day, tag.start);
+                continue;
+            }
             self.tag(&tag);
         }
+    }
+
+    /// Writes the day of a time. The one that begins a line of an item is the item's.
+    fn write_day(&mut self, day: &str, start: usize) {
+        if !self.line.is_empty() {
+            return self.line.push_str(day);
+        }
+        self.line_start = start;
+        let is_of_item = self.block_item && self.prefix.is_empty() && self.link.is_none() && !self.in_cell;
+        self.line.push_str(if is_of_item { "Published: " } else { "" });
+        self.line.push_str(day);
+        if is_of_item {
+            self.flush();
+        }
+    }
+
+    /// The day of a `<time>` that programs read, and where it ends: what people read may be `3 hours ago`.
+    fn time(&self, tag: &Tag, to: usize) -> Option<(String, usize)> {
+        if tag.name != "time" || tag.closes {
+            return None;
+        }
+        let day = tag.attribute("datetime")?.get(..10).filter(|day| date::is_day(day))?.to_owned();
+        let close = "</time>";
+        let words = &self.text[tag.end..to.min(self.text.floor_char_boundary(tag.end + MAX_TIME))];
+        Some((day, tag.end + find_ignoring_case(words, close)? + close.len()))
     }
 
     /// Turns a card into an item. What comes after it is none of the card's.
@@ -495,16 +583,20 @@ impl<'a> Page<'a> {
             "a" => self.anchor(tag),
             // Tags stand beside each other with nothing but their style to part them.
             "span" if !tag.closes && self.line.trim_end().ends_with(char::is_alphanumeric) && is_chip(tag) => {
+                self.line.truncate(self.line.trim_end().len());
                 self.line.push_str(", ")
             }
             "strong" | "b" => self.line.push_str("**"),
             "code" if !self.in_cell => self.line.push('`'),
             "table" => {
                 self.flush();
-                self.has_header = false;
+                (self.has_header, self.header, self.has_texts, self.n_rows) = (false, None, false, 0);
             }
             "tr" => self.table_row(tag.closes),
-            "td" | "th" if self.row.is_some() => self.cell(tag.closes),
+            "td" | "th" if self.row.is_some() => {
+                self.cell(tag.closes);
+                self.is_wide |= tag.attribute("colspan").is_some_and(|n| n != "1");
+            }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !self.in_cell => {
                 self.flush();
                 if !tag.closes {
@@ -527,12 +619,15 @@ impl<'a> Page<'a> {
                     self.lists.push(name == "ol");
                 }
             }
-            _ if self.in_cell && LINES.contains(&name) && !self.line.ends_with(' ') => {
-                self.line.push(' ');
+            _ if self.in_cell && LINES.contains(&name) => {
+                if !self.line.ends_with(' ') {
+                    self.line.push(' ');
+                }
             }
             _ if LINES.contains(&name) => {
                 self.flush();
                 self.count_open(name, tag.closes);
+                self.label = if tag.closes { None } else { label_of(tag).or(self.label) };
                 if !tag.closes && !self.items.is_empty() {
                     let class = tag.attribute("class").unwrap_or_default().to_ascii_lowercase();
                     let first = class.split_whitespace().next().unwrap_or("");
@@ -554,7 +649,11 @@ impl<'a> Page<'a> {
         if let Some(block) = self.block.as_mut().filter(|block| block.element == name) {
             block.n_open = if closes { block.n_open - 1 } else { block.n_open + 1 };
         }
-        self.block.take_if(|block| block.n_open == 0);
+        if self.block.take_if(|block| block.n_open == 0).is_some() {
+            self.block_item = false;
+            let end = self.origins.last().copied().unwrap_or(0);
+            self.emit("", end);
+        }
     }
 
     fn anchor(&mut self, tag: &Tag) {
@@ -585,14 +684,48 @@ impl<'a> Page<'a> {
 
     fn table_row(&mut self, closes: bool) {
         self.close_cell();
+        let is_wide = std::mem::take(&mut self.is_wide);
         if let Some(cells) = self.row.take().filter(|cells| !cells.is_empty()) {
             let start = self.line_start;
-            self.emit(&format!("| {} |", cells.join(" | ")), start);
+            if let [text] = cells.as_slice()
+                && is_wide
+                && self.add_below_row(text)
+            {
+                return self.open_row(closes);
+            }
+            let empty = if self.has_texts { "  |" } else { "" };
+            self.emit(&format!("| {} |{empty}", cells.join(" | ")), start);
+            self.n_rows += usize::from(self.has_header);
             if !self.has_header {
+                self.header = (cells.len() > 1).then_some(self.out.len());
                 self.emit(&format!("|{}", "---|".repeat(cells.len())), start);
                 self.has_header = true;
             }
         }
+        self.open_row(closes);
+    }
+
+    /// Gives a text that goes over all columns to the row above it, in a column of its own; false if no row awaits one. Such texts stand
+    /// below the first row, or there is no such column.
+    fn add_below_row(&mut self, text: &str) -> bool {
+        if let Some(end) = self.header.take().filter(|end| self.n_rows == 1 && self.out[*end..].lines().count() == 2) {
+            // No more than the line of dashes and a row are moved.
+            let below = self.out.split_off(end);
+            self.out.truncate(end - 1);
+            self.out.push_str(" Summary |\n");
+            let (dashes, row) = below.split_once('\n').unwrap_or((&below, ""));
+            self.out.push_str(&format!("{dashes}---|\n{}  |\n", row.trim_end()));
+            self.has_texts = true;
+        }
+        let is_free = self.has_texts && self.out.ends_with(" |  |\n");
+        if is_free {
+            self.out.truncate(self.out.len() - " |\n".len());
+            self.out.push_str(&format!("{text} |\n"));
+        }
+        is_free
+    }
+
+    fn open_row(&mut self, closes: bool) {
         if !closes {
             self.flush();
             self.row = Some(Vec::new());
@@ -635,6 +768,10 @@ impl<'a> Page<'a> {
         let nested =
             if prefix.is_empty() && !self.lists.is_empty() { "  ".repeat(self.lists.len().min(20)) } else { String::new() };
         let start = self.line_start;
+        let words = match self.label.take().filter(|_| prefix.is_empty() && is_bare(words)) {
+            Some(label) => Cow::from(format!("{label}: {}", words.trim_start_matches(|c: char| !c.is_alphanumeric()))),
+            None => Cow::from(words),
+        };
         self.emit(&format!("{indent}{nested}{prefix}{words}"), start);
         if is_heading || prefix.is_empty() && indent.is_empty() && nested.is_empty() {
             self.emit("", start);
@@ -644,6 +781,27 @@ impl<'a> Page<'a> {
             self.emit("", origin);
         }
     }
+}
+
+/// How a bold label begins that has a color.
+const STYLED: &[&str] = &["**<font", "**<span"];
+
+/// A line without the tags of elements that only give a color.
+fn without_styles(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut at = 0;
+    while let Some(tag) = next_tag(line, at) {
+        let is_style = matches!(tag.name.as_str(), "font" | "span");
+        out.push_str(&line[at..if is_style { tag.start } else { tag.end }]);
+        at = tag.end;
+    }
+    out.push_str(&line[at..]);
+    out
+}
+
+/// True for words without links and without a label of their own.
+fn is_bare(words: &str) -> bool {
+    !words.contains([':', '：', '[', '*', '=']) && words.contains(char::is_alphabetic)
 }
 
 /// True for a tag whose class says that it is one of several small labels.
