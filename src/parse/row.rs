@@ -2,9 +2,10 @@
 
 use super::fields::Draft;
 use super::lexicon::{Field, Form, Meaning, is_absent, look_up, look_up_whole};
-use super::{date, link};
+use super::{date, link, markup};
 use crate::model::{Entry, WorkId, name};
 use crate::text::trim;
+use std::borrow::Cow;
 
 /// A column of a table of entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,7 @@ impl Column {
 
 /// Maps header cells to fields. `named` are the names that settings give, as pairs of a header and a field.
 pub(super) fn columns(header: &[&str], named: &[(String, Field)]) -> Vec<Column> {
+    let header: Vec<Cow<str>> = header.iter().map(|cell| markup::unescaped(cell)).collect();
     let meaning = |cell: &str| -> Option<Meaning> {
         self::named(cell, named).map(|field| Meaning { field, language: "" }).or_else(|| look_up(cell))
     };
@@ -106,6 +108,15 @@ fn is_link_word(words: &str) -> bool {
     words.contains("://")
         || WorkId::parse(words).is_some()
         || look_up_whole(words).is_some_and(|meaning| meaning.field.form() == Form::Link)
+}
+
+/// True for a cell that is one link to the web, with words of its own that are no name of a link, no id and no day.
+pub(super) fn is_linked_title(cell: &str) -> bool {
+    let cell = cell.trim_matches(['*', '_', ' ']);
+    let mut links = link::find(cell);
+    let is_title = |words: &str| words.contains(char::is_alphabetic) && !is_link_word(words) && date::find(words).is_none();
+    let first = links.next().filter(|found| found.range == (0..cell.len()) && link::is_web(found.url));
+    first.is_some_and(|found| is_title(found.text))
 }
 
 /// The field that settings give a name.

@@ -152,7 +152,8 @@ impl<'d> Reader<'d> {
 
     /// The table that begins at line `i`, if it lists entries.
     fn entry_table(&self, i: usize, header: &[&str]) -> Option<Table> {
-        let columns = row::columns(header, &self.document.columns);
+        let mut columns = row::columns(header, &self.document.columns);
+        self.name_by_links(i, &mut columns);
         let has_link = columns.iter().any(|column| column.form() == Form::Link);
         let line = self.lines[i].text.trim();
         (row::lists_entries(&columns) && !self.is_of_properties(i, header) && !self.counts_titles(i, &columns)).then(|| Table {
@@ -164,24 +165,55 @@ impl<'d> Reader<'d> {
         })
     }
 
-    /// True for a table of two columns in which every row begins with the name of a field, `| 作者 | 张三 |`: it tells of one work.
+    /// True for a table of two columns in which most rows begin with the name of a field, `| 作者 | 张三 |`: it tells of one work.
     fn is_of_properties(&self, i: usize, header: &[&str]) -> bool {
+        if header.len() != 2 {
+            return false;
+        }
+        let rows = self.rows_below(i).take(PROPERTIES.end() + 1);
+        let is_field = |row: &str| lexicon::look_up_whole(cells_of(row).first().copied().unwrap_or_default()).is_some();
+        let (n, n_fields) = rows.fold((0, 0), |(n, n_fields), row| (n + 1, n_fields + usize::from(is_field(row))));
+        PROPERTIES.contains(&n) && n_fields > 1 && n_fields * 2 > n
+    }
+
+    /// The lines of the rows below a header.
+    fn rows_below(&self, i: usize) -> impl Iterator<Item = &'d str> {
         let rows = self.lines[i + 1..].iter().map(|line| line.text.trim()).take_while(|line| line.starts_with('|'));
-        let rows = rows.filter(|row| !is_delimiter(row)).take(PROPERTIES.end() + 1);
-        let mut names = rows.map(|row| cells_of(row).first().copied().unwrap_or_default());
-        let mut n = 0;
-        let mut is_field = |name: &str| {
-            n += 1;
-            lexicon::look_up_whole(name).is_some()
+        rows.filter(|row| !is_delimiter(row))
+    }
+
+    /// Finds out by the first rows what columns of unknown names are where links are wanting: the one with nothing but links beside titles
+    /// without any, or the titles, if each is a link and something else is known of them.
+    fn name_by_links(&self, i: usize, columns: &mut [Column]) {
+        let is_unknown = |column: &Column| column.field == Field::Unknown;
+        let has_link = columns.iter().any(|column| column.form() == Form::Link);
+        if has_link || !columns.iter().any(is_unknown) {
+            return;
+        }
+        let title = columns.iter().position(|column| column.field == Field::Title);
+        let is_told = columns.iter().any(|column| !matches!(column.field, Field::Unknown | Field::Number));
+        let rows: Vec<Vec<&str>> = self.rows_below(i).take(MAX_COUNTED).map(cells_of).collect();
+        let are_all =
+            |at: usize, test: &dyn Fn(&str) -> bool| rows.iter().all(|row| row.get(at).is_some_and(|cell| test(trim(cell))));
+        let is_linked = |cell: &str| link::find(cell).any(|found| link::is_web(found.url));
+        let holds_links = |at: usize| {
+            are_all(at, &|cell| lexicon::is_absent(cell) || is_linked(cell)) && rows.iter().any(|row| is_linked(row[at]))
         };
-        header.len() == 2 && names.all(&mut is_field) && PROPERTIES.contains(&n)
+        let unknown = |test: &dyn Fn(usize) -> bool| (0..columns.len()).find(|&at| is_unknown(&columns[at]) && test(at));
+        let found = match title {
+            Some(title) if are_all(title, &|cell| !is_linked(cell)) => unknown(&holds_links).map(|at| (at, Field::Link)),
+            None if is_told && rows.len() > 1 => unknown(&|at| are_all(at, &row::is_linked_title)).map(|at| (at, Field::Title)),
+            _ => None,
+        };
+        if let Some((at, field)) = found {
+            columns[at].field = field;
+        }
     }
 
     /// True if what is called like a column for titles holds nothing but numbers in several rows: `| Date | Papers |` counts them.
     fn counts_titles(&self, i: usize, columns: &[Column]) -> bool {
         let Some(title) = columns.iter().position(|column| column.field == Field::Title) else { return false };
-        let rows = self.lines[i + 1..].iter().map(|line| line.text.trim()).take_while(|line| line.starts_with('|'));
-        let mut rows = rows.filter(|row| !is_delimiter(row)).take(MAX_COUNTED);
+        let mut rows = self.rows_below(i).take(MAX_COUNTED);
         let is_number = |cell: &str| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit());
         let mut n = 0;
         let mut counts = |row: &'d str| {
