@@ -1,4 +1,4 @@
-//! Front matter: `key: value` lines between `---`, `key = value` lines between `+++`, or bare `Title: value` lines up to the first
+//! Front matter: `key: value` lines or JSON between `---`, `key = value` lines between `+++`, or bare `Title: value` lines up to the first
 //! blank one as Pelican has them, at the very start of a file.
 
 use crate::text;
@@ -32,16 +32,29 @@ pub(super) fn read(text: &str) -> Front<'_> {
         _ => return bare(text),
     };
     let mut front = Front { values: Vec::new(), n_lines: 1 };
-    for line in lines.take(MAX_LINES) {
+    let mut lines = lines.take(MAX_LINES).peekable();
+    let is_json = lines.peek().is_some_and(|line| line.text.trim_end() == "{");
+    for line in lines {
         front.n_lines += 1;
         if line.text.trim_end() == mark {
             return front;
+        }
+        if is_json {
+            front.values.extend(pair(line.text));
+            continue;
         }
         if let Some((key, value)) = line.text.split_once(sign).filter(|_| !line.text.starts_with([' ', '\t', '#', '-'])) {
             front.values.push((key.trim(), value.trim().trim_matches(['"', '\''])));
         }
     }
     Front::default()
+}
+
+/// The key and the text of a line of JSON.
+fn pair(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.trim().strip_prefix('"')?.split_once("\":")?;
+    let value = value.trim().trim_end_matches(',');
+    Some((key, value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value)))
 }
 
 /// Keys of Pelican's front matter (<https://docs.getpelican.com/en/stable/content.html#file-metadata>), in lower case.

@@ -1,9 +1,9 @@
 //! Which day and which source a file belongs to: settings say it, else its path, its front matter, its first heading.
 
 use super::claim::Claim;
-use super::date;
 use super::front::Front;
 use super::lexicon::Field;
+use super::{date, link};
 use crate::diagnostic::{Diagnostic, report};
 use crate::model::{Day, name, source};
 use std::borrow::Cow;
@@ -248,7 +248,9 @@ pub(super) fn place(said: &Said, rule: Option<&SourceRule>) -> Placed {
         findings.push(report::days_disagree(who, &day.to_string(), other_who, &other.to_string()));
     }
     let language = rule.and_then(|rule| rule.language.clone()).or_else(|| language(path, front, claim.about.language.as_deref()));
-    let named = || front.value(SOURCE_KEYS).or(claim.about.source.as_deref()).map(source::key).filter(|key| !key.is_empty());
+    // An address is where one work is found, and names no source of many.
+    let in_front = || front.value(SOURCE_KEYS).filter(|source| !link::is_web(source));
+    let named = || in_front().or(claim.about.source.as_deref()).map(source::key).filter(|key| !key.is_empty());
     let only = match claim.listed.as_slice() {
         [one] => one.entry.title.as_deref(),
         _ => None,
