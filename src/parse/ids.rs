@@ -49,6 +49,13 @@ pub(super) fn behind(text: &str) -> Option<(WorkId, &str)> {
     (!words.is_empty()).then_some((id, words))
 }
 
+/// The id behind the last dash or bar of a text, `Jane Roe, John Doe — arXiv:2511.00001`, and the words before it.
+pub(super) fn behind_names(text: &str) -> Option<(WorkId, &str)> {
+    let (at, sign) = text.char_indices().rev().find(|(_, c)| matches!(c, '—' | '–' | '|' | '｜' | '·'))?;
+    let id = whole(text[at + sign.len_utf8()..].trim())?;
+    Some((id, text[..at].trim_end())).filter(|(_, words)| !words.is_empty())
+}
+
 /// An arXiv id or a DOI and nothing else, with or without its name: `2511.00001v2`, `arXiv: 2511.00001`, `doi:10.1101/…`.
 pub(super) fn whole(written: &str) -> Option<WorkId> {
     let name =

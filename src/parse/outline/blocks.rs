@@ -1,8 +1,12 @@
 //! The lines of a Markdown text by what begins on them: headings, items of lists, quotes, code, text.
 
 use super::super::claim::Document;
+use super::super::ids;
 use super::super::lexicon::{Field, Form};
+use super::head::is_link_word;
 use super::label::{behind_keycaps, is_ornament, label};
+use super::words::linked_words;
+use crate::model::name;
 use std::collections::HashMap;
 
 /// What a line is.
@@ -75,6 +79,9 @@ pub(super) fn blocks<'a>(document: &Document<'a>) -> Vec<Block<'a>> {
             blocks[i].kind = Kind::Rule;
         }
     }
+    let bold: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].kind == Kind::Heading(7)).collect();
+    take_bold_links(&mut blocks, &bold);
+    take_bold_properties(&mut blocks, &bold, &document.columns);
     name_handles(&mut blocks);
     name_bold_lines(&mut blocks);
     blocks
@@ -106,6 +113,70 @@ fn is_text_field(line: &str, columns: &[(String, Field)]) -> bool {
 /// A line without the backslash that breaks it in Markdown.
 fn without_break(text: &str) -> &str {
     text.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')).map_or(text, str::trim_end)
+}
+
+/// A bold line that is a link and nothing else is no heading where its words only say what they lead to: `**[PDF](…)**`, or the same words
+/// with other addresses again and again.
+fn take_bold_links(blocks: &mut [Block], bold: &[usize]) {
+    let mut seen: HashMap<&str, (&str, bool)> = HashMap::new();
+    let linked: Vec<(usize, &str)> = bold.iter().filter_map(|&at| Some((at, linked_words(blocks[at].text)?))).collect();
+    for (at, words) in &linked {
+        let text = blocks[*at].text;
+        let (first, again) = seen.entry(words).or_insert((text, false));
+        *again |= *first != text;
+    }
+    for (at, words) in linked {
+        if seen[words].1 || is_link_word(words) {
+            blocks[at].kind = Kind::Text;
+        }
+    }
+}
+
+/// A bold line right below a heading is no heading if it says a property of that one: `**Focus: Robotics**`, where lines with the same label
+/// stand nowhere but right below headings, or below one who wrote what stands there, `**Jane Roe, John Doe — arXiv:2511.00001**`.
+fn take_bold_properties(blocks: &mut [Block], bold: &[usize], columns: &[(String, Field)]) {
+    let is_heading = |block: &Block| matches!(block.kind, Kind::Heading(1..=6));
+    let is_right_below = |&at: &usize| {
+        let above = blocks[..at].iter().rposition(|block| block.kind != Kind::Blank);
+        above.is_some_and(|above| is_heading(&blocks[above]))
+    };
+    let below: Vec<bool> = bold.iter().map(is_right_below).collect();
+    let is_only = |i: usize| {
+        let next = bold.get(i + 1).copied().unwrap_or(blocks.len());
+        next == blocks.len() || blocks[bold[i]..next].iter().any(is_heading)
+    };
+    // For each label how many lines have it, and how many of these stand right below a heading.
+    let mut seen: HashMap<&str, (usize, usize)> = HashMap::new();
+    let (mut n_people, mut n_with_id) = (0, 0);
+    for (&at, below) in bold.iter().zip(&below) {
+        let text = blocks[at].text;
+        if let Some(name) = property_name(text, columns) {
+            let (n, n_below) = seen.entry(name).or_default();
+            *n += 1;
+            *n_below += usize::from(*below);
+        }
+        n_with_id += usize::from(*below && ids::behind_names(text).is_some());
+        n_people += usize::from(*below && is_people(text));
+    }
+    let is_property = |i: usize| {
+        let text = blocks[bold[i]].text;
+        let is_shared = |name: &str| seen[name].0 > 1 && seen[name].0 == seen[name].1;
+        // One who wrote something alone is known by the others.
+        let by_others = n_with_id < n_people * 2 && ids::behind_names(text).is_some();
+        property_name(text, columns).is_some_and(is_shared) || (by_others || is_people(text)) && is_only(i)
+    };
+    let properties: Vec<usize> = (0..bold.len()).filter(|&i| below[i] && is_property(i)).map(|i| bold[i]).collect();
+    properties.into_iter().for_each(|at| blocks[at].kind = Kind::Text);
+}
+
+/// The name of the label before a text.
+fn property_name<'a>(text: &'a str, columns: &[(String, Field)]) -> Option<&'a str> {
+    label(text, columns).filter(|label| !label.rest.is_empty()).map(|label| label.name)
+}
+
+/// True for several names and nothing else but an id.
+fn is_people(text: &str) -> bool {
+    name::looks_like_names(ids::behind_names(text).map_or(text, |(_, names)| names), false)
 }
 
 /// Bold lines with an emoji in front are headings too in texts without others below the first level: there they name entries, while

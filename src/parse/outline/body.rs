@@ -5,7 +5,7 @@
 
 use super::super::fields::{Draft, Role};
 use super::super::lexicon::{Field, Form as FieldForm, is_absent};
-use super::super::{date, link};
+use super::super::{date, ids, link};
 use super::blocks::{Block, Kind};
 use super::counts::{Count, counts};
 use super::head::{Form, Head, head, is_link_word, score};
@@ -553,6 +553,7 @@ impl<'a> Reader<'a, '_> {
             self.draft.fill(Field::Published, "date", day);
             return true;
         }
+        let (id, text) = ids::behind_names(text).map_or((None, text), |(id, names)| (Some(id), names));
         let set_off = in_italics(text);
         let bare = text.trim_start_matches(is_ornament);
         let by = bare.strip_prefix("by ").or_else(|| bare.strip_prefix("By "));
@@ -563,7 +564,9 @@ impl<'a> Reader<'a, '_> {
             return false;
         }
         self.draft.fill(Field::Authors, "authors", list);
-        !self.draft.entry.authors.is_empty()
+        let are_names = !self.draft.entry.authors.is_empty();
+        self.id = self.id.take().or(id.filter(|_| are_names));
+        are_names
     }
 }
 
