@@ -261,6 +261,12 @@ impl<'d, 'a> Outline<'d, 'a> {
                 () => self.sentence_units(),
             };
         }
+        if headings == 0 {
+            let numbered = self.numbered_around(&by_item);
+            if !numbered.is_empty() {
+                return numbered;
+            }
+        }
         if items == 0 {
             let of_one = if let [only] = by_heading.as_slice() { self.units_below(only) } else { Vec::new() };
             let below = if of_one.is_empty() { self.titles_below(&by_heading) } else { of_one };

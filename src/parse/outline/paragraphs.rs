@@ -24,10 +24,25 @@ impl Outline<'_, '_> {
         if units.len() < MIN_NUMBERED { Vec::new() } else { units }
     }
 
+    /// Bold lines with numbers in front that most of the items seeming to be entries stand below, no more than one each: these are their fields.
+    pub(super) fn numbered_around(&self, items: &[Unit]) -> Vec<Unit> {
+        let starts: Vec<usize> = (0..self.blocks.len()).filter(|&at| self.is_numbered_bold(at)).collect();
+        let units = self.up_to_next(&starts);
+        let mut held: Vec<usize> = Vec::new();
+        for item in items {
+            let at = starts.partition_point(|&start| start < item.naming);
+            held.extend(at.checked_sub(1).filter(|&at| item.naming < units[at].end));
+        }
+        let n_held = held.len();
+        held.dedup();
+        let are_around = MIN_NUMBERED <= units.len() && held.len() == n_held && items.len() < n_held * 2 && self.lead_on(&units);
+        if are_around { units } else { Vec::new() }
+    }
+
     /// The lines with linked titles, and text below them, that stand below headings which seemed to be entries because of these links: one
     /// right below each heading, and more in all if they are bold, or several below each.
     pub(super) fn titles_below(&self, headings: &[Unit]) -> Vec<Unit> {
-        if headings.iter().any(|heading| heading.sure || self.has_link[heading.naming]) {
+        if headings.iter().any(|heading| self.has_link[heading.naming]) {
             return Vec::new();
         }
         let inside = |at: usize| {
@@ -46,7 +61,10 @@ impl Outline<'_, '_> {
             let of_heading = |line: usize| starts.partition_point(|&at| at < line);
             of_heading(heading.end) - of_heading(heading.naming) > 1
         };
+        // Fields below a heading are its own unless they stand below titles with numbers.
+        let are_numbered = || starts.iter().all(|&at| self.is_numbered_bold(at));
         let are_titles = headings.len() < units.len()
+            && (headings.iter().all(|heading| !heading.sure) || are_numbered())
             && self.lead_on(&units)
             && headings.iter().all(|heading| begins(heading) && (are_bold || several(heading)))
             && units.len() <= units.iter().filter(has_text).count() * 2;
