@@ -1,5 +1,6 @@
 //! Links in a cell: `[text](address)`, `<address>`, `<a href="address">` and bare addresses.
 
+use super::date;
 use super::lexicon::is_absent;
 use crate::text::trim;
 use memchr::memmem::Finder;
@@ -78,6 +79,30 @@ pub(super) fn is_web(url: &str) -> bool {
     let start = url.get(..8.min(url.len())).unwrap_or("").to_ascii_lowercase();
     start.starts_with("http://") || start.starts_with("https://") || url.starts_with("//") || url.starts_with("www.")
 }
+
+/// True for the address of a page nearby, `items/a.md`, `./a.html`, `/posts/a`, `a/`: neither the way back or to an overview, nor to another
+/// day, nor a picture.
+pub(super) fn is_page_nearby(url: &str) -> bool {
+    let path = url.split(['#', '?']).next().unwrap_or(url);
+    if url.len() > 300 || path.contains([':', '{']) || path.starts_with("//") || !path.contains(['/', '.']) {
+        return false;
+    }
+    let path = path.trim_start_matches("./").trim_start_matches("../").trim_matches('/');
+    let (stem, extension) = match path.rsplit_once('.') {
+        Some((stem, extension)) if !extension.contains('/') => (stem, extension),
+        _ => (path, ""),
+    };
+    let is_overview = OVERVIEWS.iter().any(|name| stem.eq_ignore_ascii_case(name));
+    let is_page = extension.bytes().all(|b| b.is_ascii_digit()) || PAGES.iter().any(|page| extension.eq_ignore_ascii_case(page));
+    is_page && !stem.is_empty() && !stem.starts_with('.') && !is_overview && !date::is_day(stem)
+}
+
+/// The extensions of pages.
+const PAGES: &[&str] = &["md", "markdown", "mdx", "html", "htm", "pdf"];
+
+/// Files that lead to others.
+const OVERVIEWS: &[&str] =
+    &["readme", "index", "summary", "archive", "archives", "about", "contributing", "changelog", "license"];
 
 /// A text with the words of its links in place of the links; those to places on the page itself are left out.
 pub(super) fn without_anchors(text: &str) -> String {

@@ -29,6 +29,7 @@ pub(super) fn draft(naming: Block, body: &[Block], names: &Names) -> Draft {
         loose: String::new(),
         prose_links: Vec::new(),
         id: None,
+        nearby: None,
     };
     reader.head(head(naming.text, is_item));
     let quote = if is_item { None } else { body.iter().position(|block| block.kind != Kind::Blank) };
@@ -92,6 +93,8 @@ struct Reader<'a, 'c> {
     loose: String,
     /// The id beside the title.
     id: Option<WorkId>,
+    /// The page nearby that the title leads to.
+    nearby: Option<&'a str>,
     /// Links inside of texts, taken only where there is no other.
     prose_links: Vec<(&'a str, &'a str)>,
 }
@@ -99,8 +102,9 @@ struct Reader<'a, 'c> {
 impl<'a> Reader<'a, '_> {
     fn head(&mut self, head: Head<'a>) {
         self.draft.fill(Field::Title, "title", &head.title);
-        if let Some(url) = head.url {
-            self.draft.title_link(url);
+        match head.url {
+            Some(url) if link::is_web(url) => self.draft.title_link(url),
+            nearby => self.nearby = nearby,
         }
         if let Some(page) = head.wiki.filter(|page| *page != head.title) {
             self.draft.keep("ref", page);
@@ -432,9 +436,13 @@ impl<'a> Reader<'a, '_> {
             self.draft.description(loose.trim());
         }
         self.own_id();
-        if !self.draft.has_page() {
-            self.links_of_labels();
+        // A page of the work goes before what its digest has of it.
+        match self.nearby {
+            Some(url) if self.draft.has_page() => self.draft.link(url, "", LinkKind::of_url(url), Role::Code),
+            Some(url) => self.draft.title_link(url),
+            None => {}
         }
+        self.links_of_labels();
         if !self.draft.has_page() {
             let mut page = false;
             for (url, text) in std::mem::take(&mut self.prose_links) {
@@ -448,13 +456,22 @@ impl<'a> Reader<'a, '_> {
         self.draft
     }
 
-    /// Takes the links that stand alone beside labels whose words are not known.
+    /// Takes the links that stand alone beside labels whose words are not known; where there is a page already, the one link beside a
+    /// label that speaks of one.
     fn links_of_labels(&mut self) {
-        let (links, others) =
-            std::mem::take(&mut self.draft.entry.extra).into_iter().partition(|(_, text): &(_, String)| is_links(text));
+        let has_page = self.draft.has_page();
+        let is_link = |(name, text): &(String, String)| {
+            is_links(text) && (!has_page || names_address(name) && !text.starts_with('`') && link::find(text).nth(1).is_none())
+        };
+        let (links, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.draft.entry.extra).into_iter().partition(is_link);
         self.draft.entry.extra = others;
-        for (_, text) in links as Vec<(String, String)> {
-            link::find(&text).for_each(|found| self.draft.plain_link(found.url, found.text));
+        let title = self.draft.entry.title.clone().unwrap_or_default();
+        for (name, text) in links {
+            for found in link::find(&text) {
+                // The title again says less than the label.
+                let words = if has_page && (found.text.is_empty() || found.text.contains(&title)) { &name } else { found.text };
+                self.draft.plain_link(found.url, words);
+            }
         }
     }
 
@@ -592,6 +609,34 @@ const MIN_CLAUSE: usize = 16;
 fn names_link(text: &str) -> bool {
     text.starts_with("http") || text.starts_with('[') && text.contains("](")
 }
+
+/// True for a label that speaks of an address: `访问链接`, `Project website`.
+fn names_address(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    ADDRESSES.iter().any(|word| lower.contains(word))
+}
+
+/// What labels of addresses speak of.
+const ADDRESSES: &[&str] = &[
+    "链接",
+    "網址",
+    "网址",
+    "網站",
+    "网站",
+    "官网",
+    "官網",
+    "地址",
+    "主页",
+    "連結",
+    "リンク",
+    "サイト",
+    "링크",
+    "사이트",
+    "link",
+    "website",
+    "homepage",
+    "url",
+];
 
 /// The words of a text that is in italics from end to end.
 fn in_italics(text: &str) -> Option<&str> {

@@ -71,7 +71,7 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
         finish_rest(&mut head, rest);
         return head;
     }
-    let links: Vec<Found> = link::find(text).filter(|link| link::is_web(link.url)).collect();
+    let links: Vec<Found> = link::find(text).filter(|link| link::is_web(link.url) || is_nearby_title(text, link)).collect();
     let bold = bold_start(text);
     let first = links.first().filter(|link| !link.text.is_empty() && !is_link_word(link.text));
     match (first, bold) {
@@ -147,6 +147,12 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
     take_scores(&mut head);
     take_id(&mut head);
     head
+}
+
+/// True for a link to a page nearby that a line begins with.
+fn is_nearby_title(text: &str, link: &Found) -> bool {
+    let begins = !link.text.is_empty() && !link::is_web(link.url) && no_words(&text[..link.range.start]);
+    begins && link::is_page_nearby(link.url) && !is_link_word(link.text)
 }
 
 /// Takes an id off the title, at either end, and off the start of what stands behind it.

@@ -151,7 +151,7 @@ impl Outline<'_, '_> {
         if !is_address(without_number(text).unwrap_or(text)) && (named.title.trim().is_empty() || is_noise(&named.title)) {
             return Evidence::None;
         }
-        let linked = self.has_link[line] || named.wiki.is_some() || named.id.is_some();
+        let linked = self.has_link[line] || named.url.is_some() || named.wiki.is_some() || named.id.is_some();
         // An address alone says no more than the link of the heading.
         let may_be_entry = |item: &Item| item.evidence >= Evidence::Below && !(linked && is_address(self.blocks[item.line].text));
         let mut items = self.items[self.items.partition_point(|item| item.line <= line)..].iter().peekable();

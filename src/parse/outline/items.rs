@@ -1,8 +1,9 @@
 //! Items of lists: how they are nested, where they end, and which of them are entries.
 
 use super::super::{date, link};
-use super::blocks::{Block, Kind};
-use super::head::{self, Form};
+use super::blocks::{BOLD, Block, Kind};
+use super::head::{self, Form, Head};
+use super::label::label;
 use super::words::{is_noise, is_short_label, linked_words};
 use super::{Evidence, Item, MIN_WORDS, Outline, Unit};
 use std::collections::{HashMap, HashSet};
@@ -15,6 +16,12 @@ const MAX_OPEN: usize = 64;
 
 /// How many lines below an item are looked at to see what it is.
 const MAX_LOOK: usize = 64;
+
+/// A count with what it counts is no longer, in characters.
+const MAX_COUNT: usize = 16;
+
+/// A shorter name of a page nearby, in bytes, may be that of a section.
+const MIN_TITLE: usize = 30;
 
 /// A list of fewer sentences is a note, not news.
 const MIN_SENTENCES: usize = 5;
@@ -59,7 +66,91 @@ impl<'a> Outline<'_, 'a> {
         for at in 0..items.len() {
             items[at].evidence = self.item_evidence(&items, at);
         }
+        self.weigh_siblings(&mut items);
+        self.take_repeated_labels(&mut items);
         items
+    }
+
+    /// Weighs items by those beside them in their list. One without a link is an entry where most are that are bold like it and have one. One
+    /// that leads to a page nearby is none where more lines lead elsewhere, unless it stands before another of its list that does.
+    fn weigh_siblings(&self, items: &mut [Item]) {
+        let nearby: Vec<bool> = items.iter().map(|item| self.is_nearby(item)).collect();
+        let n_nearby = nearby.iter().filter(|nearby| **nearby).count();
+        let are_nearby = self.has_link.iter().filter(|link| **link).count() < n_nearby;
+        let is_bold = |item: &Item| BOLD.iter().any(|(open, _)| self.blocks[item.line].text.starts_with(open));
+        // The items of each depth that stand side by side so far.
+        let mut open: Vec<Vec<usize>> = vec![Vec::new(); MAX_DEPTH + 1];
+        let mut lists: Vec<Vec<usize>> = Vec::new();
+        for at in 0..items.len() {
+            let depth = items[at].depth;
+            let goes_on = open[depth]
+                .last()
+                .is_some_and(|&last| items[last].end == items[at].line && items[last].parent == items[at].parent);
+            if !goes_on {
+                lists.push(std::mem::take(&mut open[depth]));
+            }
+            open[depth].push(at);
+        }
+        lists.extend(open);
+        for list in lists {
+            let leads = |at: &usize| items[*at].evidence >= Evidence::Below && !nearby[*at];
+            let last = list.iter().rposition(leads).unwrap_or(0);
+            let n_bold = list.iter().filter(|at| leads(at) && is_bold(&items[**at])).count();
+            let most_are_bold = list.len() < n_bold * 2;
+            for (i, at) in list.into_iter().enumerate() {
+                if nearby[at] && !are_nearby && last <= i {
+                    items[at].evidence = Evidence::None;
+                } else if most_are_bold && items[at].evidence == Evidence::Form && is_bold(&items[at]) {
+                    items[at].evidence = Evidence::Below;
+                }
+            }
+        }
+    }
+
+    /// True for an item whose title leads to a page nearby and to nothing else.
+    fn is_nearby(&self, item: &Item) -> bool {
+        let text = self.blocks[item.line].text;
+        let may_be = item.evidence == Evidence::Linked && !self.has_link[item.line] && text.contains("](");
+        may_be && head::head(text, true).url.is_some_and(|url| !link::is_web(url))
+    }
+
+    /// True if a page nearby is one of a list of parts and not the one of a work: beside its name there is nothing or a count.
+    fn leads_to_part(&self, item: &Item, named: &Head) -> bool {
+        let count = |text: &str| {
+            let bare = text
+                .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | '(' | '（' | '[' | '-' | '—'));
+            bare.starts_with(|c: char| c.is_ascii_digit()) && bare.chars().count() <= MAX_COUNT
+        };
+        let has_words = || (item.line + 1..item.end).any(|at| !matches!(self.blocks[at].kind, Kind::Blank | Kind::Rule));
+        if !named.rest.is_empty() || has_words() {
+            return count(&named.rest);
+        }
+        // `Robots (12 papers)`, but not `Robots (2024)`.
+        let is_counted = || {
+            let at = named.title.rfind(['(', '（']).filter(|&at| at > 0 && named.title.ends_with([')', '）']));
+            at.is_some_and(|at| count(&named.title[at..]) && named.title[at..].contains(char::is_alphabetic))
+        };
+        named.title.len() < MIN_TITLE || is_counted()
+    }
+
+    /// Bold labels that come again and again in different places, `**证据**：…` below each heading, name fields and no entries, if most do.
+    fn take_repeated_labels(&self, items: &mut [Item]) {
+        let name = |item: &Item| {
+            let text = self.blocks[item.line].text;
+            let label =
+                Some(item).filter(|item| item.evidence == Evidence::Form).and_then(|_| label(text, &self.document.columns));
+            label.filter(|label| label.marked && !label.rest.is_empty()).map(|label| label.name)
+        };
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        items.iter().filter_map(name).for_each(|name| *seen.entry(name).or_default() += 1);
+        if seen.values().sum::<usize>() < seen.len() * 2 {
+            return;
+        }
+        for item in items {
+            if name(item).is_some_and(|name| seen[name] > 1) {
+                item.evidence = Evidence::None;
+            }
+        }
     }
 
     fn close(&self, items: &mut [Item], open: &mut Vec<(usize, u16, bool)>, keep: usize, line: usize) {
@@ -124,6 +215,10 @@ impl<'a> Outline<'_, 'a> {
             || is_noise(&named.title)
             || date::is_day(&named.title)
         {
+            return Evidence::None;
+        }
+        let is_nearby = named.url.is_some_and(|url| !link::is_web(url)) && named.links.is_empty();
+        if is_nearby && self.leads_to_part(item, &named) {
             return Evidence::None;
         }
         match named.form {
@@ -205,7 +300,10 @@ impl<'a> Outline<'_, 'a> {
     /// Items of plain sentences, in texts that are a list of them and hardly anything else: news in a line each.
     pub(super) fn sentence_units(&self) -> Vec<Unit> {
         let words = |line: usize| self.blocks[line].text.chars().count();
-        let of_list: Vec<&Item> = self.items.iter().filter(|item| item.depth == 0).collect();
+        let is_field = |line: usize| {
+            label(self.blocks[line].text, &self.document.columns).is_some_and(|label| label.marked && !label.rest.is_empty())
+        };
+        let of_list: Vec<&Item> = self.items.iter().filter(|item| item.depth == 0 && !is_field(item.line)).collect();
         let in_list: usize = of_list.iter().map(|item| words(item.line)).sum();
         let in_all: usize = (0..self.blocks.len()).filter(|&line| self.blocks[line].kind != Kind::Code).map(words).sum();
         if of_list.len() < MIN_SENTENCES || in_list < of_list.len() * MIN_SENTENCE || in_list * 10 < in_all * 7 {

@@ -75,7 +75,7 @@ impl Outline<'_, '_> {
         let document = self.document;
         outline.cut_footer(&mut units);
         let mut claim = Claim::new(dialect, document);
-        claim.weak = units.iter().all(|unit| unit.weak);
+        claim.weak = units.iter().all(|unit| unit.weak || outline.leads_nearby(unit));
         for (i, block) in outline.blocks.iter().enumerate() {
             if matches!(block.kind, Kind::Heading(_) | Kind::Rule | Kind::Code) {
                 claim.marks.set(i..i + 1, Mark::Structure);
@@ -283,13 +283,23 @@ impl<'d, 'a> Outline<'d, 'a> {
         } else {
             // Among lists a heading with a link somewhere below it is a section or an essay.
             by_heading.retain(|unit| unit.sure && !unit.weak);
-            if by_heading.len() < MIN_SECOND {
+            let numbered = |unit: &Unit| head::head(self.blocks[unit.naming].text, false).numbered;
+            if by_heading.len() < MIN_SECOND && !(by_heading.len() > 1 && by_heading.iter().all(numbered)) {
                 by_heading.clear();
             }
             by_item = self.items_beside(&by_heading);
         }
         let briefs = self.brief_units(&by_heading);
         without_overlaps(by_heading.into_iter().chain(by_item).chain(briefs).collect())
+    }
+
+    /// True for a unit that leads to a page nearby and nowhere else.
+    fn leads_nearby(&self, unit: &Unit) -> bool {
+        let is_nearby = || {
+            let named = head::head(self.blocks[unit.naming].text, true);
+            named.url.is_some_and(|url| !link::is_web(url)) && named.id.is_none()
+        };
+        !self.has_link[unit.naming..unit.end].contains(&true) && is_nearby()
     }
 
     fn dialect(&self, units: &[Unit]) -> &'static str {
