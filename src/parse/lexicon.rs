@@ -279,10 +279,18 @@ const ABSENT: &[&str] = &[
     "nocode",
     "nopdf",
     "tba",
+    "nodescription",
+    "nodescriptionprovided",
+    "nodescriptionavailable",
+    "暂无描述",
+    "暂无简介",
+    "暂无摘要",
+    "暂无项目描述",
+    "无描述",
 ];
 
 /// The longest text of [`ABSENT`], in bytes.
-const MAX_ABSENT: usize = 16;
+const MAX_ABSENT: usize = 22;
 
 /// True for a cell that says that there is nothing: empty, dashes, `N/A`, `None`, `暂无`, `PDF缺失`.
 #[inline]

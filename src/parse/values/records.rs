@@ -531,13 +531,15 @@ impl<'d, 'a> Reader<'d, 'a> {
     fn fill(&mut self, draft: &mut Draft, pairs: &[(Cow<str>, Node)], prefix: &str, depth: usize) {
         // `title` is the title, and a translation or a name beside it is kept under its own key.
         let rank = |reader: &mut Self, at: usize| match pairs[at].0.to_lowercase().as_str() {
-            _ if reader.field(&pairs[at].0) != Field::Title || !is_words(&pairs[at].1) => 3,
+            _ if reader.field(&pairs[at].0) != Field::Title || !is_words(&pairs[at].1) => 4,
             "title" | "headline" | "标题" => 0,
-            key if is_translated(key) => 2,
-            _ => 1,
+            // Of a repository `name` is only the half.
+            "full_name" | "fullname" | "full name" => 1,
+            key if is_translated(key) => 3,
+            _ => 2,
         };
         let ranked = (0..pairs.len()).map(|at| (rank(self, at), at)).min();
-        let title = ranked.filter(|(rank, _)| *rank < 3).map(|(_, at)| at);
+        let title = ranked.filter(|(rank, _)| *rank < 4).map(|(_, at)| at);
         let mut inner: Vec<(String, &Node)> = Vec::new();
         let mut references: Vec<(String, &[Node])> = Vec::new();
         let mut people: Vec<(String, &Node)> = Vec::new();
