@@ -382,7 +382,11 @@ impl Draft {
 
     /// Adds one tag without its marks. `cs.AI/cs.LG` are two tags, `I/O` is one; and a tag is a few words.
     pub(super) fn tag(&mut self, tag: &str) {
-        let tag = tag.trim().trim_matches(['*', '`', '#', '_', '"', '\'']).trim();
+        let is_mark = |c: char| matches!(c, '*' | '`' | '_' | '"' | '\'');
+        let tag = tag.trim().trim_matches(is_mark).trim();
+        // `C#` keeps its last sign, of `#robots#` both are marks.
+        let hashed = tag.trim_start_matches('#');
+        let tag = if hashed.len() < tag.len() { hashed.trim_end_matches('#').trim_matches(is_mark).trim() } else { tag };
         if !tag.is_empty() && tag.chars().count() <= 80 && !is_absent(tag) && !self.entry.tags.iter().any(|t| t == tag) {
             self.entry.tags.push(tag.to_owned());
         }

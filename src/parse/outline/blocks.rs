@@ -1,6 +1,7 @@
 //! The lines of a Markdown text by what begins on them: headings, items of lists, quotes, code, text.
 
 use super::super::claim::Document;
+use super::super::heading::unclosed;
 use super::super::ids;
 use super::super::lexicon::{Field, Form};
 use super::head::is_link_word;
@@ -283,7 +284,7 @@ fn kind_of(text: &str) -> (Kind, &str) {
 fn heading(text: &str) -> Option<(Kind, &str)> {
     let level = text.bytes().take_while(|&b| b == b'#').count();
     let rest = &text[level..];
-    let inner = rest.trim().trim_end_matches('#').trim_end();
+    let inner = unclosed(rest);
     let is_heading = (1..=6).contains(&level) && rest.starts_with([' ', '\t', '\u{3000}', '\u{a0}']) && !inner.is_empty();
     is_heading.then_some((Kind::Heading(u8::try_from(level).unwrap_or(6)), inner))
 }

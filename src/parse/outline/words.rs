@@ -54,7 +54,9 @@ pub(super) fn day_heading(text: &str, when: Option<When>) -> Option<Day> {
 pub(in crate::parse) fn section_name(text: &str) -> String {
     let name = link::without_anchors(text);
     let name = without_tags(&name);
-    let name = name.trim_matches(|c: char| label::is_ornament(c) || matches!(c, '*' | '_' | ':' | '：' | '`' | '#'));
+    let is_mark = |c: char| label::is_ornament(c) || matches!(c, '*' | '_' | ':' | '：' | '`');
+    // `C#` keeps its last sign.
+    let name = name.trim_start_matches(|c: char| is_mark(c) || c == '#').trim_end_matches(is_mark);
     let counted = [('(', ')'), ('（', '）'), ('[', ']')].into_iter().find_map(|(open, close)| {
         let at = name.rfind(open).filter(|&at| at > 0)?;
         let inner = name[at..].trim_end_matches(close);
