@@ -224,8 +224,17 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 type Pattern = fn(&[Token]) -> Option<(Day, usize)>;
 
 /// The forms of a day; each gives the day and how many tokens it took.
-const PATTERNS: &[Pattern] =
-    &[year_month_day, compact, compact_month, day_name_year, name_day_year, year_name_day, day_month_year, iso_week];
+const PATTERNS: &[Pattern] = &[
+    year_month_day,
+    compact,
+    compact_month,
+    day_name_year,
+    name_day_year,
+    year_name_day,
+    day_month_year,
+    iso_week,
+    week_of_month,
+];
 
 /// `2025-11-14`, `2025_11_14`, `2025.11.14`, `2025/11/14`, `2025年11月14日`.
 fn year_month_day(t: &[Token]) -> Option<(Day, usize)> {
@@ -325,6 +334,16 @@ fn iso_week(t: &[Token]) -> Option<(Day, usize)> {
     Some((day, if t[mark].text == "第" { at + 2 } else { at + 1 }))
 }
 
+/// `2026-09-W3`, the third week of a month: the Monday of the week in which its third seven days begin.
+fn week_of_month(t: &[Token]) -> Option<(Day, usize)> {
+    let [year, sign, month, same, mark, week, ..] = t else { return None };
+    let is_form = matches!(sign.text, "-" | "/" | "_") && separator(same).is_some() && matches!(mark.text, "W" | "w");
+    let week = number(week, 1..=1).filter(|week| is_form && (1..=5).contains(week))?;
+    let begins = day_of(number(year, 4..=4)?, number(month, 2..=2)?, week * 7 - 6)?;
+    let (year, week) = begins.week();
+    Some((Day::of_week(year, week)?, 6))
+}
+
 fn number(token: &Token, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
     let fits = token.kind == Kind::Digits && digits.contains(&token.text.len());
     fits.then(|| token.text.parse().ok()).flatten()
@@ -399,7 +418,12 @@ mod tests {
             let (day, range) = find(text).unwrap_or_else(|| panic!("no day in {text}"));
             assert_eq!((day.to_string().as_str(), &text[range]), ("2025-11-14", part), "{text}");
         }
-        for (text, monday) in [("2025-W46", "2025-11-10"), ("2025年第46周", "2025-11-10"), ("weekly/2026-W01", "2025-12-29")] {
+        for (text, monday) in [
+            ("2025-W46", "2025-11-10"),
+            ("2025年第46周", "2025-11-10"),
+            ("weekly/2026-W01", "2025-12-29"),
+            ("2026-09-W3", "2026-09-14"),
+        ] {
             assert_eq!(find(text).map(|(day, _)| day.to_string()).as_deref(), Some(monday), "{text}");
         }
         for text in ["11-14", "11月14日", "### Nov 14", "14 Nov (Fri)"] {

@@ -480,6 +480,7 @@ fn settle(
         front,
         heading: heading.as_deref(),
         preface: preface.as_deref(),
+        text,
         claim: &claim,
         modified,
     };

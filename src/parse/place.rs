@@ -147,6 +147,8 @@ pub(super) struct Said<'a> {
     pub(super) front: &'a Front<'a>,
     pub(super) heading: Option<&'a str>,
     pub(super) preface: Option<&'a str>,
+    /// All of it.
+    pub(super) text: &'a str,
     pub(super) claim: &'a Claim,
     /// The day on which the file was last written.
     pub(super) modified: Option<Day>,
@@ -231,6 +233,7 @@ pub(super) fn place(said: &Said, rule: Option<&SourceRule>) -> Placed {
     let mut found = firm.clone();
     found.extend(heading.filter(|_| days == Days::File).map(|day| ("its heading", day)));
     let said_day = firm.first().map(|(_, day)| *day).or_else(loose).or_else(month);
+    let said_day = said_day.or_else(|| Some(said.text).filter(|_| has_entries).and_then(updated));
     let day = said_day.or_else(modified);
     let in_text = || firm.iter().find(|(who, _)| !matches!(*who, "its path" | "the settings")).map(|(_, day)| *day);
     let (day, days) = match rule.and_then(|rule| rule.date.as_ref()).filter(|_| set.is_none()) {
@@ -306,6 +309,17 @@ fn stamp(preface: &str) -> Option<Day> {
     // Below a long introduction the day stands right above the entries.
     first.or_else(|| preface.lines().rev().take(8).filter(labelled).find_map(date::find)).map(|(day, _)| day)
 }
+
+/// The day on which lines of a text, comments among them, say that it was updated, if all of them say the same.
+fn updated(text: &str) -> Option<Day> {
+    let says = |line: &&str| line.len() <= MAX_UPDATE && !line.starts_with('|') && is_update(line);
+    let mut days = text.lines().filter(says).filter_map(date::find).map(|(day, _)| day);
+    let first = days.next()?;
+    days.all(|day| day == first).then_some(first)
+}
+
+/// Longer lines say more than when they were written, in bytes.
+const MAX_UPDATE: usize = 120;
 
 /// The number of an issue, `第42期`, `issue-42`, `042.md`.
 fn number(path: &str, front: &Front, heading: Option<&str>) -> Option<u32> {
@@ -599,7 +613,7 @@ mod tests {
     fn placed(path: &str, heading: Option<&str>) -> Placed {
         let document = Document { text: "", lines: Vec::new(), columns: Vec::new(), extension: String::new(), when: None };
         let (front, claim) = (Front::default(), Claim::new("", &document));
-        place(&Said { path, front: &front, heading, preface: None, claim: &claim, modified: None }, None)
+        place(&Said { path, front: &front, heading, preface: None, text: "", claim: &claim, modified: None }, None)
     }
 
     #[test]

@@ -173,10 +173,15 @@ fn take_id(head: &mut Head) {
 
 /// A day, a sign, and a title that is bold or linked.
 fn day_before(text: &str) -> Option<(&str, &str)> {
-    let start = text.as_bytes().first().filter(|byte| byte.is_ascii_digit() || matches!(byte, b'*' | b'[' | b'(' | b'`'))?;
-    let (_, range) = date::find(&text[..text.floor_char_boundary(32)]).filter(|(_, range)| range.start <= 2)?;
+    let start = text
+        .as_bytes()
+        .first()
+        .filter(|byte| byte.is_ascii_digit() || matches!(byte, b'*' | b'[' | b'(' | b'`' | 0xE3 | 0xEF))?;
+    let (_, range) = date::find(&text[..text.floor_char_boundary(32)])
+        .filter(|(_, range)| range.start <= 2 || text[..range.start].chars().all(|c| matches!(c, '【' | '（')))?;
     let rest = text[range.end..].trim_start_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '*' | '`' | ']' | ')' | ',' | '，' | ':' | '：' | '|' | '-' | '–' | '—' | '·')
+        c.is_whitespace()
+            || matches!(c, '*' | '`' | ']' | ')' | '】' | '）' | ',' | '，' | ':' | '：' | '|' | '-' | '–' | '—' | '·')
     });
     let between = text[range.end..].len() - rest.len();
     // `**` belongs to the title that it opens.

@@ -213,7 +213,7 @@ impl<'a> Outline<'_, 'a> {
             || head::is_link_word(&named.title)
             || linked_words(text).is_some_and(|words| self.repeated.contains(words))
             || is_noise(&named.title)
-            || date::is_day(&named.title)
+            || (named.rest.is_empty() || !named.links.is_empty()) && date::is_day(&named.title)
         {
             return Evidence::None;
         }
