@@ -179,7 +179,12 @@ impl<'a> Reader<'a, '_> {
         if found.is_empty() {
             return false;
         }
+        let is_known =
+            |draft: &Draft, count: &Count| draft.entry.extra.iter().any(|(_, number)| count.rates && number == count.number);
         for count in &found {
+            if is_known(&self.draft, count) {
+                continue;
+            }
             let field = if count.rates { Field::Score } else { Field::Unknown };
             self.draft.fill(field, count.name, count.number);
         }
@@ -233,7 +238,8 @@ impl<'a> Reader<'a, '_> {
         if let Some(label) = label(text, self.columns).filter(|label| self.takes(label, i, blank) && !is_listed(label)) {
             return self.label(label, item, block.indent);
         }
-        if self.counts(text) {
+        let in_list = item.is_some() && self.open.as_ref().is_some_and(|open| open.values.is_some());
+        if !in_list && self.counts(text) {
             return self.close();
         }
         if self.open.as_ref().is_some_and(|open| open.ends_before(block, blank)) {
@@ -512,7 +518,7 @@ impl<'a> Reader<'a, '_> {
                 field => self.draft.fill(field, label.name, label.rest),
             }
         } else if self.counts(behind_label(part)) {
-            return;
+            // Its numbers are taken.
         } else if let Some((field, name, text)) = by_emoji(part) {
             self.draft.fill(field, name, text);
         } else if is_links(part) {

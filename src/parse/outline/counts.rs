@@ -35,11 +35,11 @@ const COMMENTS: &str = "comments";
 /// What numbers count; of words that begin alike the longer ones stand first.
 #[rustfmt::skip]
 const COUNTED: &[Counted] = &[
-    Counted { name: "stars today", rates: false, signs: &['📈'], words: &["stars today", "today", "今日", "/day", "/天", "/日", "/일"] },
+    Counted { name: "stars today", rates: false, signs: &[], words: &["stars today", "today", "今日", "/day", "/天", "/日", "/일"] },
     Counted { name: "stars this week", rates: false, signs: &[], words: &["stars this week", "this week", "本周"] },
     Counted { name: "stars this month", rates: false, signs: &[], words: &["stars this month", "this month", "本月"] },
     Counted { name: "stars", rates: true, signs: &['⭐', '★', '🌟', '✰'], words: &["stars", "star"] },
-    Counted { name: "points", rates: true, signs: &[], words: &["points", "point", "pts", "分"] },
+    Counted { name: "points", rates: true, signs: &['📈'], words: &["points", "point", "pts", "分"] },
     Counted { name: "votes", rates: true, signs: &['👍', '🔺', '▲', '⬆', '🔼', '↑', '❤', '♥'], words: &["upvotes", "upvote", "votes", "vote", "likes", "like", "reactions", "reaction", "票", "点赞", "赞"] },
     Counted { name: "heat", rates: true, signs: &['🔥'], words: &[] },
     Counted { name: COMMENTS, rates: false, signs: &['💬', '🗨'], words: &["comments", "comment", "replies", "reply", "条评论", "评论", "评", "条回复", "回复", "コメント", "댓글"] },
