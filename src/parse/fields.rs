@@ -31,6 +31,9 @@ const MAX_BESIDE_LINKS: usize = 120;
 /// Longer texts, in bytes, are no running number.
 const MAX_NUMBER: usize = 16;
 
+/// Longer texts that begin with a word are no scores, in bytes.
+const MAX_SCORE: usize = 60;
+
 /// More lines than this below a title are an essay, whose links are its own.
 const MAX_BELOW: usize = 4;
 
@@ -87,10 +90,13 @@ impl Draft {
             Field::Source if text.contains("://") => self.links(name, text, None),
             // Of several numbers one is the score, and what counts comments is no comment.
             Field::Score if is_side_count(name) || self.has_extra(field.name()) => self.keep(name, text),
+            // A sentence on why a work is relevant says no number.
+            Field::Score if MAX_SCORE < text.len() && text.starts_with(char::is_alphabetic) => self.keep(name, text),
             Field::Number if self.has_extra(field.name()) || MAX_NUMBER < text.len() => self.keep(name, text),
             Field::Comment if is_count(text) => self.keep(name, text),
             Field::Comment if is_discussion(text) => self.links(name, text, Some(LinkKind::Discussion)),
-            Field::Source | Field::Score | Field::Comment | Field::Language | Field::Affiliation | Field::Number => {
+            Field::Language => self.keep(field.name(), text.trim_matches('`')),
+            Field::Source | Field::Score | Field::Comment | Field::Affiliation | Field::Number => {
                 self.keep(field.name(), text);
             }
             Field::Summary | Field::Unknown => self.keep(name, text),
@@ -166,6 +172,7 @@ impl Draft {
     pub(super) fn plain_link(&mut self, url: &str, text: &str) {
         // `[[Paper]](…)`
         let text = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+        let text = text.strip_prefix('`').and_then(|text| text.strip_suffix('`')).unwrap_or(text);
         let kind = kind_of(text, url);
         self.link(url, text, kind, Role::of_kind(kind));
     }
@@ -370,6 +377,7 @@ impl Draft {
             // Set as code, each tag is one: `` `rust` `web` ``.
             return text.split('`').skip(1).step_by(2).for_each(|tag| self.tag(tag));
         }
+        let text = markup::unescaped(text);
         let separators: &[char] = if text.contains([',', ';', '、', '，', '；', '\n', '|']) {
             &[',', ';', '、', '，', '；', '\n', '|']
         } else {

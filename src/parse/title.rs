@@ -360,7 +360,7 @@ const WRAPS: &[(&str, &str)] = &[
 ];
 
 /// The first signs of [`WRAPS`].
-const WRAP_SIGNS: &[char] = &['*', '_', '《', '“', '"', '「', '『', '‘', '【'];
+const WRAP_SIGNS: &[char] = &['*', '_', '《', '“', '"', '「', '『', '‘', '【', '['];
 
 /// A title without heading marks, bold, `《》` and quotes around the whole of it.
 fn bare(title: &str, signs: Signs) -> String {
@@ -371,11 +371,12 @@ fn bare(title: &str, signs: Signs) -> String {
     }
     for _ in 0..MAX_WRAPS {
         // Nearly no title begins with a byte of such a sign.
-        if !matches!(title.as_bytes().first(), Some(b'*' | b'_' | b'"' | 0xE2 | 0xE3)) || !title.starts_with(WRAP_SIGNS) {
+        if !matches!(title.as_bytes().first(), Some(b'*' | b'_' | b'"' | b'[' | 0xE2 | 0xE3)) || !title.starts_with(WRAP_SIGNS) {
             break;
         }
         let stop = title.strip_suffix('。');
         let inner = WRAPS.iter().find_map(|pair| unwrapped(title, *pair).or_else(|| unwrapped(stop?, *pair)));
+        let inner = inner.or_else(|| bracketed(title));
         let Some(inner) = inner else { break };
         title = inner.trim();
     }
@@ -404,6 +405,15 @@ fn unwrapped<'a>(title: &'a str, (open, close): (&str, &str)) -> Option<&'a str>
     (!inner.trim().is_empty()).then_some(inner)
 }
 
+/// The inside of square brackets around a whole title, as some write a link; a word in them is a mark.
+fn bracketed(title: &str) -> Option<&str> {
+    let inner = title.strip_prefix('[')?.strip_suffix(']')?;
+    (inner.len() > MAX_MARK && !inner.contains(['[', ']'])).then_some(inner)
+}
+
+/// A mark in brackets is no longer than this, in bytes.
+const MAX_MARK: usize = 16;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -418,6 +428,9 @@ mod tests {
             ("以下是这段文字的中文翻译：\n\n图世界模型", "图世界模型", "以下是这段文字的中文翻译："),
             ("这段文字翻译成中文是：**“结构基础”**。", "结构基础", "这段文字翻译成中文是：**“结构基础”**。"),
             ("《数字烹饪手册：语言模型》", "数字烹饪手册：语言模型", ""),
+            ("[Graph world models]", "Graph world models", ""),
+            ("**[Graph world models]**", "Graph world models", ""),
+            ("[Retracted]", "[Retracted]", ""),
             ("《A》与《B》", "《A》与《B》", ""),
             ("《21世纪治愈法案》影响下的导航", "《21世纪治愈法案》影响下的导航", ""),
             ("“解释决策”：一项研究", "“解释决策”：一项研究", ""),

@@ -8,7 +8,7 @@ use super::super::lexicon::{Field, Form as FieldForm, is_absent};
 use super::super::{date, ids, link};
 use super::blocks::{Block, Kind};
 use super::counts::{Count, counts};
-use super::head::{Form, Head, head, is_link_word, score};
+use super::head::{Form, Head, head, is_category, is_link_word, says_new, score};
 use super::label::{Label, is_label_like, is_ornament, label, ornamented_name, segments, without_italics};
 use super::numbers::is_running_number;
 use super::properties::{NAMES, VALUES, cells_of_two, property};
@@ -31,7 +31,7 @@ pub(super) fn draft(naming: Block, body: &[Block], names: &Names) -> Draft {
         id: None,
         nearby: None,
     };
-    reader.head(head(naming.text, is_item));
+    reader.head(head(naming.text, is_item), is_item);
     let quote = if is_item { None } else { body.iter().position(|block| block.kind != Kind::Blank) };
     let mut blank = false;
     for (i, block) in body.iter().enumerate() {
@@ -100,7 +100,7 @@ struct Reader<'a, 'c> {
 }
 
 impl<'a> Reader<'a, '_> {
-    fn head(&mut self, head: Head<'a>) {
+    fn head(&mut self, head: Head<'a>, is_item: bool) {
         self.draft.fill(Field::Title, "title", &head.title);
         match head.url {
             Some(url) if link::is_web(url) => self.draft.title_link(url),
@@ -116,18 +116,20 @@ impl<'a> Reader<'a, '_> {
             self.draft.fill(Field::Published, "date", day);
         }
         for mark in &head.marks {
-            if !self.score(mark) && !self.counts(mark) {
+            if is_category(mark) {
+                self.draft.tag(mark);
+            } else if !self.score(mark) && !self.counts(mark) {
                 self.draft.keep("mark", mark);
             }
         }
         self.id = head.id;
         if !head.rest.is_empty() {
-            self.owned_rest(&head.rest, head.form);
+            self.owned_rest(&head.rest, head.form, is_item);
         }
     }
 
     /// What stands behind the title on its line: tags, a date, a description.
-    fn owned_rest(&mut self, rest: &str, form: Form) {
+    fn owned_rest(&mut self, rest: &str, form: Form, is_item: bool) {
         let mut parts = segments(rest);
         // A bar parts notes of few words; between longer ones it is a sign of the text.
         if parts.len() > 1 && parts.iter().all(|part| is_sentence(part) || part.split_whitespace().nth(MIN_PHRASE - 1).is_some())
@@ -142,6 +144,8 @@ impl<'a> Reader<'a, '_> {
                 continue;
             } else if is_code_spans(part) {
                 part.split('`').filter(|tag| !tag.trim().is_empty()).for_each(|tag| self.draft.tag(tag));
+            } else if is_category(inner) {
+                self.draft.tag(inner);
             } else if is_hashtags(part) {
                 part.split_whitespace().for_each(|tag| self.draft.tag(tag));
             } else if form >= Form::Bold && (self.score(inner) || self.day(inner)) || self.counts(inner) {
@@ -153,6 +157,8 @@ impl<'a> Reader<'a, '_> {
             } else if self.draft.entry.authors.is_empty() && form >= Form::Bold && is_people(without_joints(part)) {
                 let people = without_joints(part);
                 self.draft.fill(Field::Authors, "authors", people.strip_prefix("by ").unwrap_or(people));
+            } else if !is_item && (is_badge(part) || says_new(part.trim_matches('*'))) {
+                self.draft.keep("mark", part.trim_matches('*'));
             } else if many && part.chars().count() <= 40 || form == Form::Plain && part.chars().count() <= 4 {
                 self.draft.keep("details", part);
             } else {
@@ -671,6 +677,15 @@ fn is_links(text: &str) -> bool {
     }
     words.push_str(&text[from..]);
     rest < text.len() && without_tags(&words).chars().filter(|c| c.is_alphanumeric()).count() <= 3
+}
+
+/// How long the words behind a sign beside a heading are where they are no description, in characters.
+const MAX_BADGE: usize = 24;
+
+/// True for a sign with a word or two behind it, as it stands beside headings: `🔥 Second day`.
+fn is_badge(part: &str) -> bool {
+    let is_sign = |c: char| is_ornament(c) && !c.is_whitespace() && !matches!(c, '·' | '•');
+    part.starts_with(is_sign) && part.chars().count() <= MAX_BADGE && !part.ends_with(['.', '。', '!', '！', '?', '？'])
 }
 
 /// A part of a line without a label of no known meaning in italics, `*Engagement:* 6 reactions`.

@@ -75,7 +75,8 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
     let bold = bold_start(text);
     let first = links.first().filter(|link| !link.text.is_empty() && !is_link_word(link.text));
     match (first, bold) {
-        (Some(first), _) if no_words(&text[..first.range.start]) => {
+        (Some(first), _) if no_words(&text[..first.range.start]) || badge(&text[..first.range.start]).is_some() => {
+            head.marks.extend(badge(&text[..first.range.start]).map(str::to_owned));
             head.url = Some(first.url);
             head.form = Form::Linked;
             let words = unmarked(first.text, &mut head);
@@ -227,6 +228,17 @@ fn is_count(word: &str) -> bool {
 fn is_link_like(words: &str) -> bool {
     is_link_word(words) || words.contains("://") || words.starts_with("www.")
 }
+
+/// The words in bold brackets in front of a linked title: `**[Tools]** `.
+fn badge(text: &str) -> Option<&str> {
+    let inner = text.trim().strip_prefix("**")?.strip_suffix("**")?;
+    let pair = [('[', ']'), ('【', '】')].into_iter();
+    let words = pair.filter_map(|(open, close)| inner.strip_prefix(open)?.strip_suffix(close)).next()?;
+    (words.len() <= MAX_BADGE && !words.contains(['[', ']', '*'])).then_some(words)
+}
+
+/// How long the words of a badge are, in bytes.
+const MAX_BADGE: usize = 24;
 
 fn no_words(text: &str) -> bool {
     text.chars().all(|c| is_ornament(c) || matches!(c, '*' | '_' | '(' | '（' | '《' | '"' | '“' | '「' | '>' | '~'))
@@ -416,8 +428,20 @@ fn unmarked<'a>(line: &'a str, head: &mut Head<'a>) -> &'a str {
 }
 
 /// True for the word of a mark that calls an entry new.
-fn says_new(mark: &str) -> bool {
-    ["new", "updated", "update", "hot", "新", "更新", "热", "置顶"].contains(&mark.trim().to_lowercase().as_str())
+pub(super) fn says_new(mark: &str) -> bool {
+    NEW.contains(&mark.trim().to_lowercase().as_str())
+}
+
+/// Marks that call an entry new, or say how far it is.
+const NEW: &[&str] =
+    &["new", "updated", "update", "hot", "trending", "breaking", "新", "更新", "热", "热门", "置顶", "待翻译", "未翻译"];
+
+/// True for a category of arXiv, `cs.AI`, `cond-mat.mtrl-sci`.
+pub(super) fn is_category(mark: &str) -> bool {
+    let Some((archive, group)) = mark.split_once('.') else { return false };
+    let small = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let is_group = group.len() == 2 && group.bytes().all(|byte| byte.is_ascii_uppercase()) || group.contains('-') && small(group);
+    (2..=8).contains(&archive.len()) && small(archive) && is_group
 }
 
 /// Takes scores, stars and marks of what is new off the end of a title.
@@ -433,12 +457,18 @@ fn take_scores(head: &mut Head) {
         };
         let Some(at) = title.rfind(open).filter(|&at| at > 0) else { break };
         let inner = title[at + open.len_utf8()..].trim_end_matches(close);
-        let is_mark = is_score(inner) || (matches!(open, '[' | '【') && says_new(inner));
+        let is_mark = is_score(inner) || is_category(inner) || (matches!(open, '[' | '【') && says_new(inner));
         if !is_mark {
             break;
         }
         head.marks.push(inner.trim().to_owned());
         head.title = title[..at].trim_end().to_owned();
+    }
+    // `Title **Breaking**`
+    let bold = head.title.strip_suffix("**").and_then(|title| title.rsplit_once(" **"));
+    if let Some((title, mark)) = bold.filter(|(_, mark)| says_new(mark)) {
+        head.marks.push(mark.to_owned());
+        head.title.truncate(title.trim_end().len());
     }
     if let Some((title, behind)) = behind_title(&head.title).filter(|_| head.rest.is_empty()) {
         head.rest = behind.to_owned();

@@ -4,8 +4,10 @@ use super::label::is_ornament;
 use crate::text::trim;
 
 /// Words with a number that only count: `论文一：`, `Paper 3:`, `No. 5`, `第 7 篇`.
-const COUNTING: &[&str] =
-    &["论文", "文章", "项目", "新闻", "paper", "article", "story", "news", "top", "no.", "no", "item", "repo", "第", "#"];
+const COUNTING: &[&str] = &[
+    "论文", "文章", "项目", "新闻", "paper", "article", "story", "news", "topic", "top", "no.", "no", "item", "repo", "signal",
+    "第", "#",
+];
 
 /// The word of [`COUNTING`] at the start of a text, and what stands behind it.
 fn counting(text: &str) -> (Option<&str>, &str) {
@@ -53,14 +55,26 @@ pub(super) fn without_number(text: &str) -> Option<&str> {
     if word == Some("#") && digits <= 2 && rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphanumeric) {
         return Some(rest.trim_start());
     }
-    let inner = rest.trim_start().strip_prefix(['.', '、', '．', ')', '）', ':', '：', '/'])?;
+    // `01 Title`; and programs that write Markdown protect the dot, `1\. Title`.
+    if digits == 2
+        && text.starts_with('0')
+        && rest.starts_with(' ')
+        && rest.trim_start().starts_with(|c: char| c.is_alphabetic() || c == '[')
+    {
+        return Some(rest.trim_start());
+    }
+    let rest = rest.strip_prefix('\\').filter(|rest| rest.starts_with(['.', ')'])).unwrap_or(rest);
+    let inner = rest.trim_start().strip_prefix(['.', '、', '．', ')', '）', ':', '：', '/', '｜'])?;
     // Without a word only `一、` counts, and not `一、二线`.
     if han > 0 && word.is_none() && (!rest.starts_with('、') || inner.starts_with(|c| HAN_DIGITS.contains(c))) {
         return None;
     }
     let bound = inner.chars().next().is_none_or(|c| {
         !c.is_ascii_digit()
-            && (rest.starts_with(['、', '：', '．', '）']) || c.is_whitespace() || !c.is_ascii_alphanumeric() || word.is_some())
+            && (rest.starts_with(['、', '：', '．', '）', '｜'])
+                || c.is_whitespace()
+                || !c.is_ascii_alphanumeric()
+                || word.is_some())
     });
     (bound && (word.is_some() || !rest.starts_with([':', '：']) || digits <= 2)).then(|| inner.trim_start())
 }
