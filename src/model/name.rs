@@ -81,6 +81,7 @@ const PLACEHOLDERS: &[&str] = &[
     "al.",
     "unknown",
     "anonymous",
+    "maintainer",
     "等",
     "等人",
     "佚名",
@@ -388,6 +389,7 @@ fn has_pair_comma(part: &str) -> bool {
 }
 
 fn split_commas(text: &str) -> Vec<Cow<'_, str>> {
+    let text = without_others(text);
     let has_and = text.contains("and") || text.contains('&');
     if let Some(names) = Some(text).filter(|_| has_and).and_then(inverted_names) {
         return names;

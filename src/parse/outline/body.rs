@@ -372,7 +372,16 @@ impl<'a> Reader<'a, '_> {
     fn sub_heading(&mut self, text: &'a str) {
         self.close();
         let name = text.trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | ':' | '：'));
-        let meaning = label(text, self.columns).filter(|label| label.rest.is_empty()).map(|label| label.field);
+        let labelled = label(text, self.columns);
+        if let Some(Label { field: field @ Field::Score, name, rest, .. }) = labelled
+            && score(rest).is_some()
+        {
+            self.draft.fill(field, name, rest);
+            self.open =
+                Some(Open { name, field: Field::Unknown, text: String::new(), values: Some(0), label: None, is_list: false });
+            return;
+        }
+        let meaning = labelled.filter(|label| label.rest.is_empty()).map(|label| label.field);
         let field = meaning.or_else(|| super::words::field_of(name, self.columns)).unwrap_or(Field::Unknown);
         self.open = Some(Open { name, field, text: String::new(), values: Some(0), label: None, is_list: false });
     }
@@ -534,7 +543,7 @@ impl<'a> Reader<'a, '_> {
         } else if date::is_day(part.trim_matches(['*', '_', '`'])) {
             self.draft.fill(Field::Published, "date", part);
         } else {
-            let is_read = is_absent(part) || in_italics(part).is_some() && self.names(part, i);
+            let is_read = is_absent(part) || (in_italics(part).is_some() || has_others(part)) && self.names(part, i);
             if !is_read {
                 self.draft.keep("details", part);
             }
@@ -587,7 +596,12 @@ impl<'a> Reader<'a, '_> {
         let bare = text.trim_start_matches(is_ornament);
         let by = bare.strip_prefix("by ").or_else(|| bare.strip_prefix("By "));
         let person = text.starts_with(['👤', '👥', '✍', '🧑', '👨', '👩', '🖊', '✏']);
-        let sure = set_off.is_some() || by.is_some() || person;
+        if let Some(remark) = set_off.filter(|words| is_remark(words)) {
+            self.draft.keep("mark", remark);
+            return true;
+        }
+        let others = has_others(bare);
+        let sure = set_off.is_some() || by.is_some() || person || others;
         let list = set_off.or(by).unwrap_or(bare);
         if !name::looks_like_names(list, sure) {
             return false;
@@ -649,6 +663,22 @@ const ADDRESSES: &[&str] = &[
     "homepage",
     "url",
 ];
+
+/// Names in Han, also of Japan, have fewer characters.
+const MIN_REMARK: usize = 7;
+
+/// True for words in Han that a stroke alone parts, or more of them than a name has: in italics below a title they remark on it.
+fn is_remark(words: &str) -> bool {
+    let is_list = words.contains([',', '，', '、', ';', '；', '&']);
+    let n = words.chars().count();
+    let is_name = n < MIN_REMARK && !words.contains('/');
+    !is_list && !is_name && words.chars().any(is_cjk) && n <= MAX_BADGE && !words.ends_with(['。', '！', '？'])
+}
+
+/// True for a name with others behind it: `Jane Roe et al.`
+fn has_others(part: &str) -> bool {
+    part.len() <= 120 && part.trim_end_matches(['.', '*', '_']).ends_with(" et al")
+}
 
 /// The words of a text that is in italics from end to end.
 fn in_italics(text: &str) -> Option<&str> {
