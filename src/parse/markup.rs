@@ -619,11 +619,8 @@ impl<'a> Page<'a> {
                     self.lists.push(name == "ol");
                 }
             }
-            _ if self.in_cell && LINES.contains(&name) => {
-                if !self.line.ends_with(' ') {
-                    self.line.push(' ');
-                }
-            }
+            _ if self.in_cell && LINES.contains(&name) && self.line.ends_with(' ') => {}
+            _ if self.in_cell && LINES.contains(&name) => self.line.push(' '),
             _ if LINES.contains(&name) => {
                 self.flush();
                 self.count_open(name, tag.closes);
