@@ -185,7 +185,12 @@ impl Draft {
     /// Takes the id from the links that there are, if any, so that none of those to come gives it.
     pub(super) fn settle_id(&mut self) {
         self.sort_links();
-        self.entry.id = self.entry.id.take().or_else(|| best_id(&self.entry.links));
+        self.entry.id = self.known_id();
+    }
+
+    /// The id that there is, or that one of the links gives.
+    pub(super) fn known_id(&self) -> Option<WorkId> {
+        self.entry.id.clone().or_else(|| best_id(&self.entry.links))
     }
 
     /// True if there is a link or a registered id.

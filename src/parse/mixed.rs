@@ -1,8 +1,11 @@
 //! Files that hold entries in two forms: a table as overview with headings as details, or a table for one topic and a list for
 //! another.
 
-use super::claim::{Claim, Listed, Mark};
+use super::claim::{Claim, Document, Listed, Mark};
+use super::heading::heading;
+use super::outline;
 use crate::model::{Entry, name};
+use crate::text::Line;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -59,6 +62,25 @@ pub(super) fn join(first: Claim, mut second: Claim) -> Claim {
     }
     main
 }
+
+/// Gives the entries of a table the texts that stand below headings of the same titles and hold no link by which they would be entries.
+pub(super) fn with_details(main: Claim, document: &Document) -> Claim {
+    if main.dialect != "table" || main.listed.iter().all(|one| one.entry.summary.is_some()) {
+        return main;
+    }
+    let known = Known::of(&main.listed);
+    let names = |title: &str| known.by_title.contains_key(&name::key(title));
+    let is_known = |text: &str| names(text) || names(text.trim_start_matches(|c: char| !c.is_alphabetic()));
+    let is_detail = |line: &Line| heading(line.text).is_some_and(|(_, text)| is_known(text));
+    if document.lines.iter().filter(|line| is_detail(line)).nth(MIN_DETAILS - 1).is_none() {
+        return main;
+    }
+    let details = outline::details(document, &is_known);
+    join(main, details)
+}
+
+/// Fewer headings with titles of a table are no details of it.
+const MIN_DETAILS: usize = 2;
 
 fn encloses(around: &Range<usize>, lines: &Range<usize>) -> bool {
     around.start < lines.start && lines.end <= around.end

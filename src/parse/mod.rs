@@ -278,7 +278,12 @@ fn read_any(document: &Document, whole: &Document, head: &[Line]) -> Claim {
     let claim = if claim.listed.is_empty() { in_front().unwrap_or(claim) } else { claim };
     let described = values::front_entry(whole, head, &claim.listed).filter(|draft| {
         let few = if draft.is_linked() { MIN_LISTED } else { MIN_BESIDE_AUTHOR };
-        claim.weak || claim.listed.len() < few || claim.listed.iter().all(|one| draft.links_to(&one.entry))
+        // What is known by an id is one work, whose sections may look like entries, if they name no other.
+        let is_of_one = draft.known_id().is_some_and(|id| {
+            id.is_registered()
+                && claim.listed.iter().all(|one| one.entry.id.as_ref().is_none_or(|other| *other == id || !other.is_registered()))
+        });
+        claim.weak || claim.listed.len() < few || is_of_one || claim.listed.iter().all(|one| draft.links_to(&one.entry))
     });
     let described = described.or_else(|| outline::signed(document).filter(|_| claim.listed.len() <= 1));
     described.map_or_else(|| claim, |draft| page(document, draft))
@@ -387,7 +392,7 @@ fn read_markdown(document: &Document) -> Claim {
         return table;
     }
     let left = left_tables(&table, document);
-    let mut claim = mixed::join(table, outline::read(document));
+    let mut claim = mixed::with_details(mixed::join(table, outline::read(document)), document);
     claim.leave(left);
     claim
 }

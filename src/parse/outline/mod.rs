@@ -69,6 +69,24 @@ pub(super) fn read_as(document: &Document, dialect: &str) -> Claim {
     outline.claim(dialect, if found.is_empty() { all() } else { found })
 }
 
+/// Reads what stands below the headings with known titles, each with its text up to the next heading of its level.
+pub(super) fn details(document: &Document, is_known: &dyn Fn(&str) -> bool) -> Claim {
+    let outline = Outline::new(document);
+    let named = |one: &Heading| heading(document.lines[one.line].text).is_some_and(|(_, text)| is_known(text));
+    let mut units: Vec<Unit> = Vec::new();
+    let mut level = 0;
+    for one in &outline.headings {
+        if let Some(open) = units.last_mut().filter(|open| open.end > one.line && (one.level <= level || named(one))) {
+            open.end = one.line;
+        }
+        if named(one) {
+            units.push(Unit { naming: one.line, end: outline.blocks.len(), weak: true, sure: true });
+            level = one.level;
+        }
+    }
+    outline.claim(HEADINGS, units)
+}
+
 impl Outline<'_, '_> {
     fn claim(&self, dialect: &'static str, mut units: Vec<Unit>) -> Claim {
         let outline = self;
