@@ -72,11 +72,10 @@ impl<'a> Outline<'_, 'a> {
     }
 
     /// Weighs items by those beside them in their list. One without a link is an entry where most are that are bold like it and have one. One
-    /// that leads to a page nearby is none where more lines lead elsewhere, unless it stands before another of its list that does.
+    /// that leads to a page nearby is none where more lines lead elsewhere, unless it stands before another of its list that does; and none
+    /// where most of its list have names as short as those of sections.
     fn weigh_siblings(&self, items: &mut [Item]) {
-        let nearby: Vec<bool> = items.iter().map(|item| self.is_nearby(item)).collect();
-        let n_nearby = nearby.iter().filter(|nearby| **nearby).count();
-        let are_nearby = self.has_link.iter().filter(|link| **link).count() < n_nearby;
+        let mut nearby: Vec<bool> = items.iter().map(|item| self.is_nearby(item)).collect();
         let is_bold = |item: &Item| BOLD.iter().any(|(open, _)| self.blocks[item.line].text.starts_with(open));
         // The items of each depth that stand side by side so far.
         let mut open: Vec<Vec<usize>> = vec![Vec::new(); MAX_DEPTH + 1];
@@ -92,6 +91,16 @@ impl<'a> Outline<'_, 'a> {
             open[depth].push(at);
         }
         lists.extend(open);
+        for list in &lists {
+            let short: Vec<usize> = list.iter().copied().filter(|&at| nearby[at] && self.is_short(&items[at])).collect();
+            if list.len() < short.len() * 2 {
+                for at in short {
+                    (items[at].evidence, nearby[at]) = (Evidence::None, false);
+                }
+            }
+        }
+        let n_nearby = nearby.iter().filter(|nearby| **nearby).count();
+        let are_nearby = self.has_link.iter().filter(|link| **link).count() < n_nearby;
         for list in lists {
             let leads = |at: &usize| items[*at].evidence >= Evidence::Below && !nearby[*at];
             let last = list.iter().rposition(leads).unwrap_or(0);
@@ -114,23 +123,29 @@ impl<'a> Outline<'_, 'a> {
         may_be && head::head(text, true).url.is_some_and(|url| !link::is_web(url))
     }
 
-    /// True if a page nearby is one of a list of parts and not the one of a work: beside its name there is nothing or a count.
+    /// True if a page nearby is one of a list of parts and not the one of a work: beside its name there is a count.
     fn leads_to_part(&self, item: &Item, named: &Head) -> bool {
         let count = |text: &str| {
             let bare = text
                 .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | '(' | '（' | '[' | '-' | '—'));
             bare.starts_with(|c: char| c.is_ascii_digit()) && bare.chars().count() <= MAX_COUNT
         };
-        let has_words = || (item.line + 1..item.end).any(|at| !matches!(self.blocks[at].kind, Kind::Blank | Kind::Rule));
-        if !named.rest.is_empty() || has_words() {
+        if !named.rest.is_empty() || self.has_words_below(item) {
             return count(&named.rest);
         }
         // `Robots (12 papers)`, but not `Robots (2024)`.
-        let is_counted = || {
-            let at = named.title.rfind(['(', '（']).filter(|&at| at > 0 && named.title.ends_with([')', '）']));
-            at.is_some_and(|at| count(&named.title[at..]) && named.title[at..].contains(char::is_alphabetic))
-        };
-        named.title.len() < MIN_TITLE || is_counted()
+        let at = named.title.rfind(['(', '（']).filter(|&at| at > 0 && named.title.ends_with([')', '）']));
+        at.is_some_and(|at| count(&named.title[at..]) && named.title[at..].contains(char::is_alphabetic))
+    }
+
+    /// True for an item that is nothing but a short name.
+    fn is_short(&self, item: &Item) -> bool {
+        let named = head::head(self.blocks[item.line].text, true);
+        named.rest.is_empty() && named.title.len() < MIN_TITLE && !self.has_words_below(item)
+    }
+
+    fn has_words_below(&self, item: &Item) -> bool {
+        (item.line + 1..item.end).any(|at| !matches!(self.blocks[at].kind, Kind::Blank | Kind::Rule))
     }
 
     /// Bold labels that come again and again in different places, `**证据**：…` below each heading, name fields and no entries, if most do.
