@@ -11,10 +11,15 @@ use super::counts::{Count, counts};
 use super::head::{Form, Head, head, is_category, is_link_word, says_new, score};
 use super::label::{Label, is_label_like, is_ornament, label, ornamented_name, segments, without_italics};
 use super::numbers::is_running_number;
+use super::phrase::{
+    behind_label, by_emoji, byline, has_others, in_italics, is_badge, is_code_spans, is_hashtags, is_image, is_links, is_people,
+    is_remark, is_sentence, is_term, names_address, names_link, note_behind_links, unbracketed, without_bold, without_joints,
+    without_layout,
+};
 use super::properties::{NAMES, VALUES, cells_of_two, property};
-use super::words::without_tags;
 use crate::model::{LinkKind, WorkId, name};
 use crate::text::is_cjk;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Makes a draft of the line that names an entry and of the lines below it.
@@ -177,7 +182,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Takes what the numbers of a text count, if there is nothing else in it. Answers are where the link of their number leads.
     fn counts(&mut self, text: &str) -> bool {
-        let words = if text.contains("](") { link::without_anchors(text) } else { text.to_owned() };
+        let words = if text.contains("](") { Cow::Owned(link::without_anchors(text)) } else { Cow::Borrowed(text) };
         let (found, by) = match words.split_once(" by ") {
             Some((before, user)) if !user.contains(' ') => (counts(before), Some(user)),
             _ => (counts(&words), None),
@@ -613,156 +618,11 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// True for the words of a sentence: it has an end, or a comma between many words.
-fn is_sentence(part: &str) -> bool {
-    let ends = || part.ends_with(['.', '!', '?', '…']) && part.split_whitespace().nth(MIN_SENTENCE).is_some();
-    part.contains(['。', '！', '？']) || part.chars().count() >= MIN_CLAUSE && part.contains('，') || ends()
-}
-
 /// So many lines are looked at for the next item.
 const MAX_BETWEEN: usize = 16;
 
-/// Fewer words that end with a full stop may be names, `Roe J. et al.`
-const MIN_SENTENCE: usize = 8;
-
 /// Fewer words beside a title are a note.
 const MIN_PHRASE: usize = 5;
-
-/// Fewer characters with a comma between them may be names.
-const MIN_CLAUSE: usize = 16;
-
-/// True for a text that begins with a link: the words before it say what it leads to.
-fn names_link(text: &str) -> bool {
-    text.starts_with("http") || text.starts_with('[') && text.contains("](")
-}
-
-/// True for a label that speaks of an address: `访问链接`, `Project website`.
-fn names_address(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    ADDRESSES.iter().any(|word| lower.contains(word))
-}
-
-/// What labels of addresses speak of.
-const ADDRESSES: &[&str] = &[
-    "链接",
-    "網址",
-    "网址",
-    "網站",
-    "网站",
-    "官网",
-    "官網",
-    "地址",
-    "主页",
-    "連結",
-    "リンク",
-    "サイト",
-    "링크",
-    "사이트",
-    "link",
-    "website",
-    "homepage",
-    "url",
-];
-
-/// Names in Han, also of Japan, have fewer characters.
-const MIN_REMARK: usize = 7;
-
-/// True for words in Han that a stroke alone parts, or more of them than a name has: in italics below a title they remark on it.
-fn is_remark(words: &str) -> bool {
-    let is_list = words.contains([',', '，', '、', ';', '；', '&']);
-    let n = words.chars().count();
-    let is_name = n < MIN_REMARK && !words.contains('/');
-    !is_list && !is_name && words.chars().any(is_cjk) && n <= MAX_BADGE && !words.ends_with(['。', '！', '？'])
-}
-
-/// True for a name with others behind it: `Jane Roe et al.`
-fn has_others(part: &str) -> bool {
-    part.len() <= 120 && part.trim_end_matches(['.', '*', '_']).ends_with(" et al")
-}
-
-/// The words of a text that is in italics from end to end.
-fn in_italics(text: &str) -> Option<&str> {
-    let inner = ["*", "_"].iter().find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark));
-    inner.filter(|inner| !inner.starts_with(['*', '_']))
-}
-
-/// A part of a line without the marks of bold around the whole of it, `**Category: cs.RO**`.
-fn without_bold(part: &str) -> &str {
-    let inner = part.strip_prefix("**").and_then(|inner| inner.strip_suffix("**"));
-    inner.filter(|inner| !inner.contains('*')).unwrap_or(part)
-}
-
-/// True if a text is nothing but links and a few signs around them.
-fn is_links(text: &str) -> bool {
-    if !text.contains("](") && !text.contains("://") && !text.contains("<a ") {
-        return false;
-    }
-    let mut rest = text.len();
-    let mut words = String::new();
-    let mut from = 0;
-    for found in link::find(text) {
-        words.push_str(&text[from..found.range.start]);
-        rest -= found.range.len();
-        from = found.range.end;
-    }
-    words.push_str(&text[from..]);
-    rest < text.len() && without_tags(&words).chars().filter(|c| c.is_alphanumeric()).count() <= 3
-}
-
-/// How long the words behind a sign beside a heading are where they are no description, in characters.
-const MAX_BADGE: usize = 24;
-
-/// True for a sign with a word or two behind it, as it stands beside headings: `🔥 Second day`.
-fn is_badge(part: &str) -> bool {
-    let is_sign = |c: char| is_ornament(c) && !c.is_whitespace() && !matches!(c, '·' | '•');
-    part.starts_with(is_sign) && part.chars().count() <= MAX_BADGE && !part.ends_with(['.', '。', '!', '！', '?', '？'])
-}
-
-/// A part of a line without a label of no known meaning in italics, `*Engagement:* 6 reactions`.
-fn behind_label(part: &str) -> &str {
-    let halves = part.strip_prefix(['*', '_']).and_then(|inner| inner.split_once([':', '：']));
-    halves.filter(|(name, _)| is_label_like(name)).map_or(part, |(_, rest)| rest)
-}
-
-/// The links of a line that has nothing else but a note in a code span behind them.
-fn note_behind_links(text: &str) -> Option<(&str, &str)> {
-    let (links, note) = text.strip_suffix('`')?.split_once('`')?;
-    (!note.contains('`') && is_links(links)).then_some((links, note))
-}
-
-/// What an emoji in front of a text says of it, where the text can be that: `👥 Jane Roe, John Doe`, `🏷 cs.LG`, `📅 2025-11-14`.
-fn by_emoji(part: &str) -> Option<(Field, &'static str, &str)> {
-    let (mark, field, name) = EMOJI.iter().find(|(mark, ..)| part.starts_with(mark))?;
-    let text = part[mark.len()..].trim_start_matches(is_ornament);
-    let fits = match field {
-        Field::Authors => name::looks_like_names(text.trim_end_matches(['.', '…']), true),
-        Field::Published => date::is_day(text),
-        _ => text.chars().count() <= 80 && !text.contains([':', '：', '。']),
-    };
-    (fits && !text.is_empty()).then_some((*field, *name, text))
-}
-
-/// Emoji that stand for labels.
-const EMOJI: &[(&str, Field, &str)] = &[
-    ("👥", Field::Authors, "authors"),
-    ("👤", Field::Authors, "authors"),
-    ("✍", Field::Authors, "authors"),
-    ("🏷", Field::Tags, "tags"),
-    ("🔖", Field::Tags, "tags"),
-    ("📅", Field::Published, "date"),
-    ("🗓", Field::Published, "date"),
-];
-
-/// Who wrote something, and when: `Posted by … on 2025-06-24`, bold or not.
-pub(super) fn byline(line: &str) -> Option<(&str, &str)> {
-    let words = line.trim().trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | '_' | '>'));
-    let start = ["posted by ", "submitted by ", "written by ", "published by ", "by "];
-    let by = start.iter().find(|start| words.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))?;
-    let (people, day) = words[by.len()..].rsplit_once([' ', ',', '|', '·'])?;
-    let people = people.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '·'));
-    let people = people.strip_suffix(" on").unwrap_or(people).trim_end();
-    (date::is_day(day) && (1..=120).contains(&people.len())).then_some((people, day))
-}
 
 /// True if the next line belongs to the open field: texts go on until the next label, other fields only where nothing stands yet,
 /// names and words also where the line is plainly more of the same.
@@ -796,89 +656,9 @@ fn is_more(open: &Open, text: &str) -> bool {
         }
 }
 
-/// True for up to three words, or eight signs of a script that does not part words: longer ones are sentences.
-fn is_term(words: &str) -> bool {
-    let n_wide = words.chars().filter(|c| !c.is_ascii()).count();
-    words.len() <= 48 && words.split_whitespace().count() <= 3 && n_wide <= 8
-}
-
-/// True for words that name people behind a title: several, or one with others.
-fn is_people(words: &str) -> bool {
-    let said = words.contains("et al") || words.contains("et.al") || words.starts_with("by ");
-    name::looks_like_names(words.strip_prefix("by ").unwrap_or(words), said)
-}
-
-/// What stands in the brackets around the whole of a text, `（来源：小报）`.
-fn unbracketed(text: &str) -> &str {
-    let pairs = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')];
-    let inner = pairs.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
-    inner.filter(|inner| !inner.contains(['(', '（', '[', '【'])).map_or(text, str::trim)
-}
-
-/// Words without the dashes and commas that part them from what stands before and behind.
-fn without_joints(part: &str) -> &str {
-    part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '—' | '–' | ',' | '，' | ':' | '：'))
-}
-
 fn push_line(to: &mut String, line: &str) {
     if !to.is_empty() {
         to.push('\n');
     }
     to.push_str(line);
 }
-
-/// True for code spans and nothing else: `` `cs.RO` `cs.AI` ``.
-fn is_code_spans(text: &str) -> bool {
-    text.starts_with('`')
-        && text.ends_with('`')
-        && text.len() > 2
-        && text.split('`').step_by(2).all(|between| between.chars().all(|c| !c.is_alphanumeric()))
-}
-
-/// True for words with a `#` each: `#robotics #ice`.
-fn is_hashtags(text: &str) -> bool {
-    let is_tag = |word: &str| word.strip_prefix('#').is_some_and(|tag| tag.starts_with(char::is_alphabetic));
-    !text.is_empty() && text.split_whitespace().all(is_tag)
-}
-
-/// True for a picture and nothing else.
-fn is_image(text: &str) -> bool {
-    text.starts_with("![") && text.ends_with(')') || text.starts_with("<img") && text.ends_with('>')
-}
-
-/// A line without the tags that only lay it out: `<summary>`, `<p>`, `<details>`.
-fn without_layout(text: &str) -> &str {
-    let mut text = text.trim();
-    while let Some(rest) = TAGS.iter().find_map(|tag| text.strip_prefix(tag)) {
-        text = rest.trim_start();
-    }
-    while let Some(rest) = TAGS.iter().find_map(|tag| text.strip_suffix(tag)) {
-        text = rest.trim_end();
-    }
-    let inner = text.strip_prefix("<summary>").and_then(|inner| inner.strip_suffix("</summary>"));
-    // A summary that only says "Details" names nothing.
-    match inner {
-        Some(inner) if label(text, &[]).is_none_or(|label| label.field == Field::Unknown) && inner.chars().count() <= 24 => "",
-        _ => text,
-    }
-}
-
-/// Tags that lay text out and say nothing.
-const TAGS: &[&str] = &[
-    "<details>",
-    "</details>",
-    "<details open>",
-    "<p>",
-    "</p>",
-    "<br>",
-    "<br/>",
-    "<br />",
-    "<small>",
-    "</small>",
-    "<sub>",
-    "</sub>",
-    "<div>",
-    "</div>",
-    "<blockquote>",
-    "</blockquote>",
-];

@@ -8,6 +8,7 @@ use super::blocks::BOLD;
 use super::counts::behind_title;
 use super::label::{behind_keycaps, is_ornament};
 use super::numbers::{behind_bold_number, without_number};
+use super::phrase::MAX_BADGE;
 use super::words::without_tags;
 use crate::model::{WorkId, name};
 use crate::text::{any_three, is_cjk, trim};
@@ -234,11 +235,8 @@ fn badge(text: &str) -> Option<&str> {
     let inner = text.trim().strip_prefix("**")?.strip_suffix("**")?;
     let pair = [('[', ']'), ('【', '】')].into_iter();
     let words = pair.filter_map(|(open, close)| inner.strip_prefix(open)?.strip_suffix(close)).next()?;
-    (words.len() <= MAX_BADGE && !words.contains(['[', ']', '*'])).then_some(words)
+    (words.chars().count() <= MAX_BADGE && !words.contains(['[', ']', '*'])).then_some(words)
 }
-
-/// How long the words of a badge are, in bytes.
-const MAX_BADGE: usize = 24;
 
 fn no_words(text: &str) -> bool {
     text.chars().all(|c| is_ornament(c) || matches!(c, '*' | '_' | '(' | '（' | '《' | '"' | '“' | '「' | '>' | '~'))

@@ -15,6 +15,7 @@ mod label;
 mod manual;
 mod numbers;
 mod paragraphs;
+mod phrase;
 mod properties;
 mod sources;
 mod words;
@@ -134,7 +135,7 @@ pub(super) fn signed(document: &Document) -> Option<Draft> {
     let mut lines = document.lines.iter().filter(|line| !line.is_blank());
     let (first, second) = (lines.next()?, lines.next()?);
     let (_, title) = heading(first.text)?;
-    if date::find(title).is_some() || body::byline(second.text).is_none() {
+    if date::find(title).is_some() || phrase::byline(second.text).is_none() {
         return None;
     }
     Some(page(document))
