@@ -1,0 +1,223 @@
+//! HTML turned into the Markdown that the readers of outlines and tables know: whole pages, and the tables, lists and headings that
+//! people set in HTML inside of Markdown. Each line keeps the place of the text that it came from.
+
+mod classes;
+mod entity;
+mod page;
+mod tag;
+
+pub(super) use entity::{entity, unescaped};
+
+use crate::text::{Line, lines};
+use classes::{item_class, item_classes};
+use page::{Page, STYLED};
+use std::collections::HashMap;
+use tag::{Tag, find_ignoring_case, next_tag, tag_at};
+
+/// A text with its HTML turned into Markdown.
+pub(super) struct Converted {
+    /// The Markdown.
+    pub(super) text: String,
+    /// For each of its lines the offset in the original text.
+    pub(super) origins: Vec<usize>,
+}
+
+impl Converted {
+    /// The offset in the original text of an offset in this one; exact for the starts of lines.
+    pub(super) fn origin(&self, lines: &[Line], offset: usize) -> usize {
+        let line = lines.partition_point(|line| line.start <= offset).saturating_sub(1);
+        self.origins.get(line).copied().unwrap_or(0)
+    }
+}
+
+/// Turns the HTML blocks of a text into Markdown; none if it has none.
+pub(super) fn convert(text: &str) -> Option<Converted> {
+    if is_page(text) {
+        let mut page = Page::new(text);
+        page.items = item_classes(text);
+        let (footer, behind) = footer(text).unwrap_or((text.len(), text.len()));
+        page.run(0, footer);
+        page.run(behind, text.len());
+        return Some(page.finish());
+    }
+    let mut page = Page::new(text);
+    let cards = if may_have_cards(text) { item_classes(text) } else { HashMap::new() };
+    page.has_styled = STYLED.iter().any(|start| memchr::memmem::find(text.as_bytes(), start.as_bytes()).is_some());
+    let mut never_closed: Vec<&str> = Vec::new();
+    let (mut from, mut copied) = (0, 0);
+    // How far line ends were looked for, and whether the line that was reached there begins with a bar.
+    let (mut seen, mut is_row) = (0, false);
+    while let Some((start, tag)) = next_block(text, from, !cards.is_empty()) {
+        let line = memchr::memrchr(b'\n', &text.as_bytes()[seen..start]).map(|at| seen + at + 1);
+        if let Some(line) = line.or((seen == 0).then_some(0)) {
+            is_row = text[line..start].trim_start().starts_with('|');
+        }
+        seen = start;
+        if is_row {
+            // In a cell of a pipe table the row goes on.
+            from = start + 1;
+            continue;
+        }
+        if CARDS.contains(&tag) {
+            let Some(end) = end_of_card(text, start, &cards) else {
+                from = start + 1;
+                continue;
+            };
+            page.copy(copied, start);
+            page.run_card(start, end, &cards);
+            (from, copied) = (end, end);
+            continue;
+        }
+        let close = format!("</{tag}>");
+        let end = if never_closed.contains(&tag) { None } else { find_ignoring_case(&text[start..], &close) };
+        let Some(end) = end.map(|at| start + at + close.len()) else {
+            // A tag that nothing closes is text, and so are all after it.
+            never_closed.push(tag);
+            from = start + 1;
+            continue;
+        };
+        page.copy(copied, start);
+        page.run(start, end);
+        page.flush();
+        (from, copied) = (end, end);
+    }
+    if copied == 0 && !page.has_styled {
+        return None;
+    }
+    page.copy(copied, text.len());
+    Some(page.finish())
+}
+
+/// A piece of HTML as Markdown.
+pub(super) fn markdown(html: &str) -> String {
+    if !html.contains(['<', '&']) {
+        return html.to_owned();
+    }
+    let mut page = Page::new(html);
+    page.run(0, html.len());
+    page.flush();
+    page.out.trim().to_owned()
+}
+
+/// A piece of HTML as one line of text.
+pub(super) fn inline(html: &str) -> String {
+    markdown(html).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// True for a text that is a web page from its start.
+fn is_page(text: &str) -> bool {
+    let head = text.trim_start();
+    let head = head[..head.floor_char_boundary(1000)].to_ascii_lowercase();
+    head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || head.starts_with("<head")
+        || head.starts_with("<?xml") && head.contains("<html")
+}
+
+/// Where the footer of a page begins and ends: it tells of the page and not of its last entry. One of several is an entry's own.
+fn footer(text: &str) -> Option<(usize, usize)> {
+    let is_footer = |at: &usize| {
+        let name = text.as_bytes().get(at + 1..at + 8);
+        name.is_some_and(|name| name[..6].eq_ignore_ascii_case(b"footer") && matches!(name[6], b'>' | b' ' | b'\n' | b'\t'))
+    };
+    let mut footers = memchr::memchr_iter(b'<', text.as_bytes()).filter(is_footer);
+    let (Some(start), None) = (footers.next(), footers.next()) else { return None };
+    let close = "</footer>";
+    let end = start + find_ignoring_case(&text[start..], close)? + close.len();
+    let mut at = end;
+    while let Some(tag) = next_tag(text, at).filter(|tag| tag.closes) {
+        // In the last of several cards it is that card's.
+        if matches!(tag.name.as_str(), "article" | "section" | "li" | "details") {
+            return None;
+        }
+        at = tag.end;
+    }
+    Some((start, end))
+}
+
+/// Elements that are turned into Markdown where they stand inside of Markdown.
+const BLOCKS: &[&str] = &["table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl"];
+
+/// Elements that are turned into Markdown where they are one of several cards with HTML alone in them.
+const CARDS: &[&str] = &["div", "section", "article"];
+
+/// True if an element that may be a card ends somewhere.
+fn may_have_cards(text: &str) -> bool {
+    CARDS.iter().any(|name| memchr::memmem::find(text.as_bytes(), format!("</{name}>").as_bytes()).is_some())
+}
+
+/// Where the card ends that begins here, if it is one of those classes.
+fn end_of_card(text: &str, start: usize, classes: &HashMap<String, usize>) -> Option<usize> {
+    let is_card = |tag: &Tag| !tag.closes && item_class(tag).is_some_and(|class| classes.contains_key(&class));
+    let first = tag_at(text, start).filter(is_card)?;
+    let (mut n_open, mut at) = (1_usize, first.end);
+    while let Some(tag) = next_tag(text, at) {
+        at = tag.end;
+        if tag.name == first.name {
+            n_open = if tag.closes { n_open - 1 } else { n_open + 1 };
+        }
+        if n_open == 0 {
+            return is_html_alone(&text[first.end..tag.start]).then_some(tag.end);
+        }
+        // A card in a card: neither is sure to be one, and no text is gone through more than once.
+        if is_card(&tag) {
+            return None;
+        }
+    }
+    None
+}
+
+/// True for the inside of a card without Markdown: in Markdown a paragraph behind a blank line is one though no tag begins it.
+fn is_html_alone(inner: &str) -> bool {
+    let mut is_begin = true;
+    let begins_with_tags = lines(inner).all(|line| {
+        let words = line.text.trim();
+        let is_first = std::mem::replace(&mut is_begin, words.is_empty());
+        !is_first || words.is_empty() || words.starts_with('<')
+    });
+    begins_with_tags && !inner.contains("](") && !inner.contains("**")
+}
+
+/// The next tag of a block, or of what may be a card where there are any, at or behind `from`.
+fn next_block(text: &str, from: usize, has_cards: bool) -> Option<(usize, &'static str)> {
+    memchr::memchr_iter(b'<', &text.as_bytes()[from..]).map(|at| from + at).find_map(|at| {
+        let rest = text.as_bytes().get(at + 1..)?;
+        let cards = if has_cards { CARDS } else { &[] };
+        let name = BLOCKS.iter().chain(cards).find(|name| {
+            let after = rest.get(name.len());
+            rest.len() > name.len()
+                && rest[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+                && matches!(after, Some(b'>' | b' ' | b'\n' | b'\t'))
+        })?;
+        Some((at, *name))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_becomes_markdown() {
+        let table = [
+            (
+                "<p>a <b>b</b> &amp; <a href='http://x.org/?a=1&amp;b=2'>c <i>d</i></a></p>",
+                "a **b** & [c d](http://x.org/?a=1&b=2)",
+            ),
+            ("<h3>1. <a href=\"u\">T</a></h3><ul><li>x<li>y</ul>", "### 1. [T](u)\n\n- x\n- y"),
+            (
+                "<table><tr><th>Title</th><th>Link</th></tr><tr><td>a|b</td><td><a href=u>p</a></td></tr></table>",
+                "| Title | Link |\n|---|---|\n| a\\|b | [p](u) |",
+            ),
+            ("<script>x</script>y&#39;s", "y's"),
+            ("5 < 6 and 7 > 3", "5 < 6 and 7 > 3"),
+            ("<a href=u><h2>T</h2></a>", "## [T](u)"),
+        ];
+        for (html, expected) in table {
+            assert_eq!(markdown(html).replace("\n\n\n", "\n\n"), expected, "{html}");
+        }
+        assert!(convert("# a\n\ntext").is_none());
+        let converted = convert("# a\n<table><tr><td>Title</td></tr>\n<tr><td>x</td></tr></table>\nend\n").expect("a table");
+        assert_eq!(converted.text, "# a\n| Title |\n|---|\n| x |\n\nend\n");
+    }
+}
