@@ -1,10 +1,12 @@
 //! What a dialect sees of a file, and what it gives back.
 
 use super::date::When;
+use super::heading::heading;
 use super::lexicon::Field;
-use crate::diagnostic::{Diagnostic, Findings};
+use super::{LineLedger, framing, link};
+use crate::diagnostic::{Diagnostic, Findings, report};
 use crate::model::{Day, Entry};
-use crate::text::{Line, Span};
+use crate::text::{self, Line, Span};
 use std::ops::Range;
 
 /// The text of a file as dialects see it.
@@ -162,5 +164,128 @@ impl Marks {
     /// What became of the lines, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = Mark> {
         self.0.iter().copied()
+    }
+}
+
+impl Claim {
+    /// True if more than half of the entries are such.
+    pub(super) fn are_most(&self, test: &dyn Fn(&Entry) -> bool) -> bool {
+        let n = self.listed.iter().filter(|one| test(&one.entry)).count();
+        n * 2 > self.listed.len()
+    }
+
+    /// True if there is nothing beside the entries that could be one: hardly a line of text, no link, no headings with text below them.
+    pub(super) fn is_all(&self, document: &Document) -> bool {
+        let (mut stray, mut headed, mut after_heading) = (0, 0, false);
+        let may_be_more = |(mark, line): (Mark, &Line)| match mark {
+            Mark::Blank => false,
+            Mark::Entry | Mark::Rejected => {
+                after_heading = false;
+                false
+            }
+            Mark::Structure | Mark::Stray => {
+                stray += usize::from(mark == Mark::Stray);
+                headed += usize::from(mark == Mark::Stray && after_heading);
+                after_heading = heading(line.text).is_some();
+                MAX_STRAY < stray
+                    || MAX_HEADED < headed
+                    || line.text.contains("](")
+                    || line.text.contains("://")
+                    || line.text.contains("[[")
+            }
+        };
+        !self.listed.is_empty() && !self.marks.iter().zip(&document.lines).any(may_be_more)
+    }
+
+    /// Takes tables that list no entries for what they are, where no entry has them and one stands above.
+    pub(super) fn leave(&mut self, tables: Vec<(Range<usize>, Span, Diagnostic)>) {
+        let Some(first) = self.listed.first().map(|one| one.lines.start).filter(|_| self.dialect != "table") else { return };
+        for (lines, span, note) in tables {
+            if first < lines.start && lines.clone().all(|line| self.marks.get(line) == Mark::Stray) {
+                self.marks.set(lines, Mark::Structure);
+                self.note(span, note);
+            }
+        }
+    }
+
+    /// Counts the lines and sorts those that no entry took: text before the first entry is the preface, text after it is reported.
+    pub(super) fn sort_lines(&mut self, document: &Document, ledger: &mut LineLedger) -> Option<String> {
+        let mut preface = self.about.preface.take().unwrap_or_default();
+        // With whether it is code, whose bars make no rows.
+        let mut block: Option<(Span, bool)> = None;
+        let mut after_entries = false;
+        let mut unread: Vec<(Span, bool)> = Vec::new();
+        let mut is_fenced = false;
+        for (mark, line) in self.marks.iter().zip(&document.lines) {
+            let span = Span::new(line.start, line.end());
+            let is_fence = line.text.trim_start().starts_with("```");
+            let is_code = is_fenced || is_fence;
+            is_fenced ^= is_fence;
+            match mark {
+                Mark::Blank => ledger.blank += 1,
+                Mark::Structure => ledger.structure += 1,
+                Mark::Entry => ledger.entries += 1,
+                Mark::Rejected => ledger.rejected += 1,
+                Mark::Stray if !after_entries && framing::is_framing(line.text) => ledger.structure += 1,
+                Mark::Stray if !after_entries => {
+                    ledger.preface += 1;
+                    // Words in bars are not lost here, unless they were torn off a row or lead somewhere.
+                    let is_lost = self.dialect == "table" || link::holds_address(line.text);
+                    if is_lost && is_like_row(line.text) && !is_code {
+                        unread.push((span, false));
+                    }
+                    preface.push_str(line.text);
+                    preface.push('\n');
+                }
+                Mark::Stray => {
+                    ledger.unread += 1;
+                    // Lines with nothing but a line end between them are one block.
+                    block = match block {
+                        Some((open, was_code)) if span.start <= open.end + 2 && was_code == is_code => {
+                            Some((Span { end: span.end, ..open }, is_code))
+                        }
+                        done => {
+                            unread.extend(done);
+                            Some((span, is_code))
+                        }
+                    };
+                }
+            }
+            after_entries |= matches!(mark, Mark::Entry | Mark::Rejected);
+        }
+        unread.extend(block);
+        for (span, is_code) in unread {
+            let text = span.of(document.text);
+            // A rule, or signs that adorn the end, need no word.
+            if !text.contains(|c: char| c.is_alphanumeric() || c == '|') {
+                let n_lines = text::lines(text).filter(|line| !line.is_blank()).count();
+                ledger.unread -= n_lines;
+                ledger.structure += n_lines;
+                continue;
+            }
+            let finding = if is_code { report::text_between_entries() } else { not_read(text, self.dialect) };
+            self.note(span, finding);
+        }
+        Some(preface.trim_end().to_owned()).filter(|preface| !preface.is_empty())
+    }
+}
+
+/// True for a line that may be a row of a table: a bar at one of its ends and another one in it.
+fn is_like_row(line: &str) -> bool {
+    let line = line.trim();
+    (line.starts_with('|') || line.ends_with('|')) && line.matches('|').count() > 1
+}
+
+/// A file of entries with more lines beside them may hold entries of another form.
+const MAX_STRAY: usize = 3;
+
+/// So may one with more lines right below headings.
+const MAX_HEADED: usize = 1;
+
+fn not_read(block: &str, dialect: &str) -> Diagnostic {
+    match block {
+        row if dialect == "table" && row.contains('|') || row.lines().any(is_like_row) => report::line_not_read(),
+        link if link.contains("](") || link.contains("://") => report::link_not_read(),
+        _ => report::text_between_entries(),
     }
 }

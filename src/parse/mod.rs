@@ -17,29 +17,33 @@ mod ids;
 mod link;
 mod markup;
 mod mixed;
+mod named;
 mod outline;
 mod place;
+mod reading;
 mod references;
 mod row;
+mod rule;
 mod separated;
+mod settle;
 mod table;
 mod title;
 mod value;
 mod values;
 mod wrapped;
 
-pub use place::{DateRule, SourceRule};
+pub use reading::{InputFile, Ledger, LineLedger, ReadOptions, Reading};
+pub use rule::{DateRule, SourceRule};
 
-use crate::diagnostic::{Diagnostic, Findings, Place, report};
-use crate::memo::{Input, Memo, memo_fields, put_text};
-use crate::model::{Day, Digest, DigestState, Entries, Entry, WorkId};
-use crate::text::{self, Encoding, Line, LineIndex, Span};
-use claim::{Claim, Document, Listed, Mark, Marks};
+use crate::diagnostic::{Diagnostic, Findings, report};
+use crate::model::{Day, Digest};
+use crate::text::{self, Encoding, Line, Span};
+use claim::{Claim, Document, Mark, Marks};
 use fields::Draft;
 use front::Front;
 use heading::{first_heading, heading};
 use lexicon::Field;
-use std::collections::HashMap;
+use settle::settle;
 use std::ops::Range;
 
 /// The values of the front matter of a text, and the text after it.
@@ -48,129 +52,6 @@ pub fn front_matter(text: &str) -> (Vec<(&str, &str)>, &str) {
     let body = text::lines(text).nth(front.n_lines).map_or("", |line| &text[line.start..]);
     (front.values, body)
 }
-
-/// One file under the content folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InputFile {
-    /// Path relative to the content folder, `/`-separated.
-    pub path: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// The day on which it was last written (UTC), which dates issues that nothing else dates.
-    pub modified: Option<Day>,
-}
-
-/// What settings say about reading.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ReadOptions {
-    /// Sources with the files that belong to them, tried in order.
-    pub sources: Vec<SourceRule>,
-}
-
-/// What became of the rows of a file or a build. It closes if `rows = entries + merged + hidden + rejected`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Ledger {
-    /// Rows seen.
-    pub rows: usize,
-    /// Rows that became entries.
-    pub entries: usize,
-    /// Rows that repeat an entry of the same or another file.
-    pub merged: usize,
-    /// Rows that the owner hides.
-    pub hidden: usize,
-    /// Rows that became nothing; each is in a finding.
-    pub rejected: usize,
-}
-
-memo_fields!(Ledger { rows, entries, merged, hidden, rejected });
-
-impl Ledger {
-    /// True if every row is accounted for.
-    pub fn closes(&self) -> bool {
-        self.rows == self.entries + self.merged + self.hidden + self.rejected
-    }
-}
-
-impl std::ops::AddAssign for Ledger {
-    fn add_assign(&mut self, other: Ledger) {
-        self.rows += other.rows;
-        self.entries += other.entries;
-        self.merged += other.merged;
-        self.hidden += other.hidden;
-        self.rejected += other.rejected;
-    }
-}
-
-/// What became of the lines of a file. Their sum is the number of its lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct LineLedger {
-    /// Lines without words, outside of rows.
-    pub blank: usize,
-    /// Front matter, headings, table headers, code blocks, tables that list no entries.
-    pub structure: usize,
-    /// Lines of rows that became entries.
-    pub entries: usize,
-    /// Lines of rows that were rejected.
-    pub rejected: usize,
-    /// Text before the first row, kept as the digest's preface.
-    pub preface: usize,
-    /// Lines that nothing was made of; each block of them is in a finding.
-    pub unread: usize,
-}
-
-memo_fields!(LineLedger { blank, structure, entries, rejected, preface, unread });
-
-impl LineLedger {
-    /// The number of lines.
-    pub fn total(&self) -> usize {
-        self.blank + self.structure + self.entries + self.rejected + self.preface + self.unread
-    }
-}
-
-/// What was read from one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
-    /// Path of the file.
-    pub path: String,
-    /// The name of the dialect that read it; none where no dialect found an entry.
-    pub dialect: Option<&'static str>,
-    /// The names of the fields that columns were found for, in the order of the lexicon's use.
-    pub fields: Vec<&'static str>,
-    /// The digests: none if the file is not a digest.
-    pub digests: Vec<Digest>,
-    /// What there is to say.
-    pub findings: Findings,
-    /// What became of its rows.
-    pub ledger: Ledger,
-    /// What became of its lines.
-    pub lines: LineLedger,
-}
-
-impl Memo for Reading {
-    fn put(&self, out: &mut Vec<u8>) {
-        let Reading { path, dialect, fields, digests, findings, ledger, lines } = self;
-        path.put(out);
-        put_text(dialect.unwrap_or(""), out);
-        fields.len().put(out);
-        fields.iter().for_each(|field| put_text(field, out));
-        digests.put(out);
-        findings.put(out);
-        ledger.put(out);
-        lines.put(out);
-    }
-
-    fn get(input: &mut Input) -> Option<Reading> {
-        let path = String::get(input)?;
-        let dialect = input.name(DIALECTS.iter().copied().chain([""]))?;
-        let fields = (0..usize::get(input)?).map(|_| input.name(lexicon::field_names())).collect::<Option<_>>()?;
-        let (digests, findings) = (Vec::get(input)?, Findings::get(input)?);
-        let dialect = Some(dialect).filter(|name| !name.is_empty());
-        Some(Reading { path, dialect, fields, digests, findings, ledger: Ledger::get(input)?, lines: LineLedger::get(input)? })
-    }
-}
-
-/// A file with so many links is no quiet day if no entry is found in it.
-const MANY_LINKS: usize = 3;
 
 /// Reads one file.
 pub fn read(file: InputFile, options: &ReadOptions) -> Reading {
@@ -225,7 +106,7 @@ fn encoding_finding(encoding: Encoding, n_bytes: usize) -> Option<Diagnostic> {
 }
 
 fn read_text(reading: &mut Reading, text: &str, modified: Option<Day>, options: &ReadOptions) {
-    let rule = place::rule_for(&reading.path, &options.sources);
+    let rule = rule::rule_for(&reading.path, &options.sources);
     let extension = reading.path.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
     // In YAML a line of dashes begins the next of several documents; a first line of CSV names columns.
     let has_front = !matches!(extension.as_str(), "yaml" | "yml") && !separated::is_named(&extension);
@@ -462,305 +343,4 @@ fn read_converted(document: &Document, read: &dyn Fn(&Document) -> Claim) -> Opt
     claim.about.heading = first_heading(&inner.lines).map(str::to_owned);
     claim.about.preface = Some(preface).filter(|preface| !preface.trim().is_empty());
     Some(claim)
-}
-
-/// Makes digests of a claim: gives its entries their days and source, sorts the other lines, writes findings down.
-fn settle(
-    reading: &mut Reading,
-    document: &Document,
-    front: &Front,
-    rule: Option<&SourceRule>,
-    modified: Option<Day>,
-    mut claim: Claim,
-) {
-    let text = document.text;
-    // A cell of CSV may have lines that look like headings.
-    let may_have_heading = claim.dialect != separated::DIALECT;
-    let in_text = || first_heading(&document.lines).filter(|_| may_have_heading).map(str::to_owned);
-    let heading = claim.about.heading.take().or_else(in_text);
-    let preface = claim.sort_lines(document, &mut reading.lines);
-    reading.lines.structure += front.n_lines;
-    let said = place::Said {
-        path: &reading.path,
-        front,
-        heading: heading.as_deref(),
-        preface: preface.as_deref(),
-        text,
-        claim: &claim,
-        modified,
-    };
-    let mut placed = place::place(&said, rule);
-    let by_settings = rule.is_some_and(|rule| rule.dialect.is_some());
-    if by_settings && claim.listed.is_empty() {
-        reading.findings.add(report::dialect_without_entries(claim.dialect).in_file(&reading.path));
-    }
-    if !by_settings && !claim.listed.is_empty() && (claim.weak && placed.day.is_none() || is_no_digest(document, &claim, &placed))
-    {
-        claim.rows -= claim.listed.len() + claim.merged;
-        claim.merged = 0;
-        claim.listed.clear();
-        reading.lines.structure += std::mem::take(&mut reading.lines.entries);
-        if !placed.is_of_day {
-            // What is left alone as a whole need not be told line by line.
-            claim.notes.clear();
-            claim.findings = Findings::default();
-            reading.lines.structure += std::mem::take(&mut reading.lines.unread);
-        }
-    }
-    if !claim.notes.is_empty() {
-        let index = LineIndex::new(text);
-        for (span, finding) in std::mem::take(&mut claim.notes) {
-            reading.findings.kept.push(finding.at(Place::in_text(&reading.path, text, &index, span)));
-        }
-    }
-    reading.findings.extend(std::mem::take(&mut claim.findings));
-    reading.fields = std::mem::take(&mut claim.fields);
-    reading.dialect = (!claim.listed.is_empty() || claim.rejected > 0).then_some(claim.dialect);
-    reading.ledger =
-        Ledger { rows: claim.rows, entries: claim.listed.len(), merged: claim.merged, hidden: 0, rejected: claim.rejected };
-    if claim.listed.is_empty() && !placed.is_of_day {
-        reading.findings.add(report::not_a_digest().in_file(&reading.path));
-        return;
-    }
-    for finding in std::mem::take(&mut placed.findings) {
-        reading.findings.add(finding.in_file(&reading.path));
-    }
-    let state = state(&claim.listed, preface.as_deref());
-    if placed.day.is_some() && state != DigestState::Listed {
-        let n_links =
-            if state == DigestState::Failed { 0 } else { link::find(text).filter(|found| found.url.contains("://")).count() };
-        let finding = if n_links < MANY_LINKS {
-            report::empty_day(state == DigestState::Failed)
-        } else {
-            report::links_without_entries(n_links)
-        };
-        reading.findings.add(finding.in_file(&reading.path));
-    }
-    sections_to_tags(&mut claim.listed);
-    let digest = Digest {
-        day: placed.day,
-        source: placed.source,
-        heading,
-        preface,
-        state,
-        language: placed.language,
-        number: placed.number,
-        entries: Entries::default(),
-        path: reading.path.clone(),
-    };
-    reading.digests = by_day(digest, claim.listed, placed.days);
-}
-
-/// True for a text whose entries are none: an index of files, a template, a manual with links.
-fn is_no_digest(document: &Document, claim: &Claim, placed: &place::Placed) -> bool {
-    let names_day = |entry: &Entry| entry.title.as_deref().is_none_or(date::is_day);
-    let has_hole = |text: &str| {
-        memchr::memchr(b'{', text.as_bytes()).is_some()
-            && (text.contains("{{") || text.contains("{%") || text.starts_with('{') && text.ends_with('}'))
-    };
-    let is_template = |entry: &Entry| {
-        entry.title.as_deref().is_some_and(has_hole)
-            || entry.url().is_some_and(|url| {
-                memchr::memchr2(b'{', b'%', url.as_bytes()).is_some() && (url.contains('{') || url.contains("%7B"))
-            })
-    };
-    claim.are_most(&|entry| names_day(entry) && (!is_web(entry) || entry.title.is_some()))
-        || claim.are_most(&is_template)
-        || outline::is_manual(document) && !matches!(claim.dialect, "page" | separated::DIALECT) && !lists_works(claim, placed)
-}
-
-/// True for a text that lists works although some of its headings are those of a manual: it is of a day and most of its entries are on
-/// the web, or they are papers with their ids.
-fn lists_works(claim: &Claim, placed: &place::Placed) -> bool {
-    let is_table = claim.dialect == "table";
-    let is_of_day = placed.is_of_day || is_table && placed.says_day;
-    let is_paper = |entry: &Entry| entry.id.as_ref().is_some_and(WorkId::is_registered);
-    is_of_day && claim.are_most(&is_web) || !is_table && MIN_LISTED <= claim.listed.len() && claim.are_most(&is_paper)
-}
-
-/// True for an entry that says where its work is found.
-fn is_web(entry: &Entry) -> bool {
-    entry.links.iter().any(|link| link::is_web(&link.url)) || entry.id.is_some()
-}
-
-/// A digest for each day that entries have, in the order of the text.
-fn by_day(digest: Digest, listed: Vec<Listed>, days: place::Days) -> Vec<Digest> {
-    let mut digests: Vec<Digest> = Vec::new();
-    let mut at: HashMap<Option<Day>, usize> = HashMap::new();
-    let mut last: Option<(Option<Day>, usize)> = None;
-    let n_listed = if days == place::Days::File { listed.len() } else { 0 };
-    for Listed { mut entry, day, .. } in listed {
-        let day = match days {
-            place::Days::File => digest.day,
-            place::Days::Sections => day.or(digest.day),
-            place::Days::Entries => entry.published.or(day).or(digest.day),
-        };
-        let known = last.filter(|(known, _)| *known == day).map(|(_, i)| i);
-        let i = known.unwrap_or_else(|| {
-            *at.entry(day).or_insert_with(|| {
-                let preface = digest.preface.clone().filter(|_| digests.is_empty());
-                digests.push(Digest { day, preface, entries: Entries::with_capacity(n_listed), ..digest.clone() });
-                digests.len() - 1
-            })
-        });
-        last = Some((day, i));
-        entry.position = u32::try_from(digests[i].entries.len() + 1).unwrap_or(u32::MAX);
-        digests[i].entries.edit().push(entry);
-    }
-    if digests.is_empty() {
-        digests.push(digest);
-    }
-    digests
-}
-
-/// Where a file has several sections with entries, their names are tags.
-fn sections_to_tags(listed: &mut [Listed]) {
-    let first = listed.first().map(|first| first.entry.section.clone());
-    if listed.iter().all(|one| Some(&one.entry.section) == first.as_ref()) {
-        return;
-    }
-    for Listed { entry, .. } in listed {
-        let section = entry.section.as_ref().filter(|section| section.chars().count() <= MAX_TAG);
-        if let Some(section) = section.filter(|section| !entry.tags.contains(section)) {
-            entry.tags.push(section.clone());
-        }
-    }
-}
-
-/// A longer name of a section is no tag, in characters.
-const MAX_TAG: usize = 40;
-
-impl Claim {
-    /// True if more than half of the entries are such.
-    fn are_most(&self, test: &dyn Fn(&Entry) -> bool) -> bool {
-        let n = self.listed.iter().filter(|one| test(&one.entry)).count();
-        n * 2 > self.listed.len()
-    }
-
-    /// True if there is nothing beside the entries that could be one: hardly a line of text, no link, no headings with text below them.
-    fn is_all(&self, document: &Document) -> bool {
-        let (mut stray, mut headed, mut after_heading) = (0, 0, false);
-        let may_be_more = |(mark, line): (Mark, &Line)| match mark {
-            Mark::Blank => false,
-            Mark::Entry | Mark::Rejected => {
-                after_heading = false;
-                false
-            }
-            Mark::Structure | Mark::Stray => {
-                stray += usize::from(mark == Mark::Stray);
-                headed += usize::from(mark == Mark::Stray && after_heading);
-                after_heading = heading(line.text).is_some();
-                MAX_STRAY < stray
-                    || MAX_HEADED < headed
-                    || line.text.contains("](")
-                    || line.text.contains("://")
-                    || line.text.contains("[[")
-            }
-        };
-        !self.listed.is_empty() && !self.marks.iter().zip(&document.lines).any(may_be_more)
-    }
-
-    /// Takes tables that list no entries for what they are, where no entry has them and one stands above.
-    fn leave(&mut self, tables: Vec<(Range<usize>, Span, Diagnostic)>) {
-        let Some(first) = self.listed.first().map(|one| one.lines.start).filter(|_| self.dialect != "table") else { return };
-        for (lines, span, note) in tables {
-            if first < lines.start && lines.clone().all(|line| self.marks.get(line) == Mark::Stray) {
-                self.marks.set(lines, Mark::Structure);
-                self.note(span, note);
-            }
-        }
-    }
-
-    /// Counts the lines and sorts those that no entry took: text before the first entry is the preface, text after it is reported.
-    fn sort_lines(&mut self, document: &Document, ledger: &mut LineLedger) -> Option<String> {
-        let mut preface = self.about.preface.take().unwrap_or_default();
-        // With whether it is code, whose bars make no rows.
-        let mut block: Option<(Span, bool)> = None;
-        let mut after_entries = false;
-        let mut unread: Vec<(Span, bool)> = Vec::new();
-        let mut is_fenced = false;
-        for (mark, line) in self.marks.iter().zip(&document.lines) {
-            let span = Span::new(line.start, line.end());
-            let is_fence = line.text.trim_start().starts_with("```");
-            let is_code = is_fenced || is_fence;
-            is_fenced ^= is_fence;
-            match mark {
-                Mark::Blank => ledger.blank += 1,
-                Mark::Structure => ledger.structure += 1,
-                Mark::Entry => ledger.entries += 1,
-                Mark::Rejected => ledger.rejected += 1,
-                Mark::Stray if !after_entries && framing::is_framing(line.text) => ledger.structure += 1,
-                Mark::Stray if !after_entries => {
-                    ledger.preface += 1;
-                    // Words in bars are not lost here, unless they were torn off a row or lead somewhere.
-                    let is_lost = self.dialect == "table" || link::holds_address(line.text);
-                    if is_lost && is_like_row(line.text) && !is_code {
-                        unread.push((span, false));
-                    }
-                    preface.push_str(line.text);
-                    preface.push('\n');
-                }
-                Mark::Stray => {
-                    ledger.unread += 1;
-                    // Lines with nothing but a line end between them are one block.
-                    block = match block {
-                        Some((open, was_code)) if span.start <= open.end + 2 && was_code == is_code => {
-                            Some((Span { end: span.end, ..open }, is_code))
-                        }
-                        done => {
-                            unread.extend(done);
-                            Some((span, is_code))
-                        }
-                    };
-                }
-            }
-            after_entries |= matches!(mark, Mark::Entry | Mark::Rejected);
-        }
-        unread.extend(block);
-        for (span, is_code) in unread {
-            let text = span.of(document.text);
-            // A rule, or signs that adorn the end, need no word.
-            if !text.contains(|c: char| c.is_alphanumeric() || c == '|') {
-                let n_lines = text::lines(text).filter(|line| !line.is_blank()).count();
-                ledger.unread -= n_lines;
-                ledger.structure += n_lines;
-                continue;
-            }
-            let finding = if is_code { report::text_between_entries() } else { not_read(text, self.dialect) };
-            self.note(span, finding);
-        }
-        Some(preface.trim_end().to_owned()).filter(|preface| !preface.is_empty())
-    }
-}
-
-/// True for a line that may be a row of a table: a bar at one of its ends and another one in it.
-fn is_like_row(line: &str) -> bool {
-    let line = line.trim();
-    (line.starts_with('|') || line.ends_with('|')) && line.matches('|').count() > 1
-}
-
-/// A file of entries with more lines beside them may hold entries of another form.
-const MAX_STRAY: usize = 3;
-
-/// So may one with more lines right below headings.
-const MAX_HEADED: usize = 1;
-
-fn not_read(block: &str, dialect: &str) -> Diagnostic {
-    match block {
-        row if dialect == "table" && row.contains('|') || row.lines().any(is_like_row) => report::line_not_read(),
-        link if link.contains("](") || link.contains("://") => report::link_not_read(),
-        _ => report::text_between_entries(),
-    }
-}
-
-/// Words by which scripts say that they could not fetch a day, in lower case.
-const FAILURE: &[&str] =
-    &["失败", "错误", "error", "failed", "failure", "exception", "timeout", "超时", "http 4", "http 5", "失敗", "실패"];
-
-fn state(entries: &[Listed], preface: Option<&str>) -> DigestState {
-    if !entries.is_empty() {
-        return DigestState::Listed;
-    }
-    let preface = preface.unwrap_or("").to_lowercase();
-    if FAILURE.iter().any(|word| preface.contains(word)) { DigestState::Failed } else { DigestState::Empty }
 }
