@@ -8,6 +8,7 @@ pub mod lexicon;
 mod align;
 mod claim;
 mod date;
+mod essay;
 mod fences;
 mod fields;
 mod framing;
@@ -36,7 +37,7 @@ pub use reading::{InputFile, Ledger, LineLedger, ReadOptions, Reading};
 pub use rule::{DateRule, SourceRule};
 
 use crate::diagnostic::{Diagnostic, Findings, report};
-use crate::model::{Day, Digest};
+use crate::model::{Day, Digest, Entry};
 use crate::text::{self, Encoding, Line, Span};
 use claim::{Claim, Document, Mark, Marks};
 use fields::Draft;
@@ -140,8 +141,15 @@ fn read_text(reading: &mut Reading, text: &str, modified: Option<Day>, options: 
         reading.findings.add(report::not_a_digest().in_file(&reading.path));
         return;
     }
+    let may_be_essay = !is_of_works || essay::is_section(&claim, &document);
+    let is_prose = dialect.is_none() && may_be_essay && values::read(&document).is_none();
+    let essay = if is_prose { essay::read(&document, front.value(TITLE_KEYS)) } else { None };
+    let claim = essay.map_or(claim, |draft| Claim { weak: true, ..whole(&document, draft, None) });
     settle(reading, &document, &front, rule, modified, claim);
 }
+
+/// Keys of front matter that hold the title of a text.
+const TITLE_KEYS: &[&str] = &["title", "标题", "標題"];
 
 /// Reads a document in the dialect that can account for most. `head` are the lines of its front matter, which stand in `whole`.
 fn read_any(document: &Document, whole: &Document, head: &[Line]) -> Claim {
@@ -239,13 +247,18 @@ const MIN_BESIDE_AUTHOR: usize = 2;
 
 /// The claim on a file that is one entry, which its front matter describes.
 fn page(document: &Document, described: Draft) -> Claim {
+    whole(document, described, outline::page(document).finish())
+}
+
+/// The claim on a file that is one entry, with what its body adds.
+fn whole(document: &Document, described: Draft, body: Option<Entry>) -> Claim {
     let mut claim = Claim::new("page", document);
     claim.rows = 1;
     let Some(mut entry) = described.finish() else {
         claim.reject(0..document.lines.len());
         return claim;
     };
-    if let Some(body) = outline::page(document).finish() {
+    if let Some(body) = body {
         entry.gain(body);
     }
     let end = document.lines.last().map_or(document.text.len(), Line::end);

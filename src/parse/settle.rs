@@ -112,7 +112,7 @@ fn is_no_digest(document: &Document, claim: &Claim, placed: &place::Placed) -> b
                 memchr::memchr2(b'{', b'%', url.as_bytes()).is_some() && (url.contains('{') || url.contains("%7B"))
             })
     };
-    claim.are_most(&|entry| names_day(entry) && (!is_web(entry) || entry.title.is_some()))
+    claim.dialect != "page" && claim.are_most(&|entry| names_day(entry) && (!is_web(entry) || entry.title.is_some()))
         || claim.are_most(&is_template)
         || outline::is_manual(document) && !matches!(claim.dialect, "page" | separated::DIALECT) && !lists_works(claim, placed)
 }
