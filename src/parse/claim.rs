@@ -3,6 +3,7 @@
 use super::date::When;
 use super::heading::heading;
 use super::lexicon::Field;
+use super::preface::Preface;
 use super::{LineLedger, framing, link};
 use crate::diagnostic::{Diagnostic, Findings, report};
 use crate::model::{Day, Entry};
@@ -210,7 +211,7 @@ impl Claim {
 
     /// Counts the lines and sorts those that no entry took: text before the first entry is the preface, text after it is reported.
     pub(super) fn sort_lines(&mut self, document: &Document, ledger: &mut LineLedger) -> Option<String> {
-        let mut preface = self.about.preface.take().unwrap_or_default();
+        let mut preface = Preface::new(self.about.preface.take().unwrap_or_default());
         // With whether it is code, whose bars make no rows.
         let mut block: Option<(Span, bool)> = None;
         let mut after_entries = false;
@@ -221,6 +222,13 @@ impl Claim {
             let is_fence = line.text.trim_start().starts_with("```");
             let is_code = is_fenced || is_fence;
             is_fenced ^= is_fence;
+            if !after_entries {
+                match mark {
+                    Mark::Blank | Mark::Structure => preface.beside(line.text),
+                    Mark::Entry | Mark::Rejected => preface.ends(),
+                    Mark::Stray => {}
+                }
+            }
             match mark {
                 Mark::Blank => ledger.blank += 1,
                 Mark::Structure => ledger.structure += 1,
@@ -234,8 +242,7 @@ impl Claim {
                     if is_lost && is_like_row(line.text) && !is_code {
                         unread.push((span, false));
                     }
-                    preface.push_str(line.text);
-                    preface.push('\n');
+                    preface.line(line.text);
                 }
                 Mark::Stray => {
                     ledger.unread += 1;
@@ -266,7 +273,7 @@ impl Claim {
             let finding = if is_code { report::text_between_entries() } else { not_read(text, self.dialect) };
             self.note(span, finding);
         }
-        Some(preface.trim_end().to_owned()).filter(|preface| !preface.is_empty())
+        preface.finish()
     }
 }
 

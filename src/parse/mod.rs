@@ -21,6 +21,7 @@ mod mixed;
 mod named;
 mod outline;
 mod place;
+mod preface;
 mod reading;
 mod references;
 mod row;
@@ -44,6 +45,7 @@ use fields::Draft;
 use front::Front;
 use heading::{first_heading, heading};
 use lexicon::Field;
+use preface::Preface;
 use settle::settle;
 use std::ops::Range;
 
@@ -328,15 +330,13 @@ fn read_converted(document: &Document, read: &dyn Fn(&Document) -> Claim) -> Opt
     };
     let mut marks = Marks::new(document);
     marks.set(0..document.lines.len(), Mark::Structure);
-    let mut preface = String::new();
+    let mut preface = Preface::default();
     let first = claim.listed.first().map_or(inner.lines.len(), |one| one.lines.start);
     for (i, mark) in claim.marks.iter().enumerate() {
         match mark {
             Mark::Stray if i < first && framing::is_framing(inner.lines[i].text) => {}
-            Mark::Stray if i < first => {
-                preface.push_str(inner.lines[i].text);
-                preface.push('\n');
-            }
+            Mark::Stray if i < first => preface.line(inner.lines[i].text),
+            Mark::Structure | Mark::Blank if i < first => preface.beside(inner.lines[i].text),
             Mark::Stray => marks.set(line_at(i)..line_at(i) + 1, Mark::Stray),
             _ => {}
         }
@@ -354,6 +354,9 @@ fn read_converted(document: &Document, read: &dyn Fn(&Document) -> Claim) -> Opt
     }
     claim.marks = marks;
     claim.about.heading = first_heading(&inner.lines).map(str::to_owned);
-    claim.about.preface = Some(preface).filter(|preface| !preface.trim().is_empty());
+    if first < inner.lines.len() {
+        preface.ends();
+    }
+    claim.about.preface = preface.finish();
     Some(claim)
 }

@@ -172,9 +172,10 @@ fn names_time(text: &str) -> bool {
 /// The day in the first lines of a preface that name one.
 fn stamp(preface: &str) -> Option<Day> {
     let labelled = |line: &&str| line.len() <= 120 && !line.contains("](");
-    let first = preface.lines().take(12).filter(labelled).find_map(date::find);
+    let lines = || preface.lines().filter(|line| !line.trim().is_empty());
+    let first = lines().take(12).filter(labelled).find_map(date::find);
     // Below a long introduction the day stands right above the entries.
-    first.or_else(|| preface.lines().rev().take(8).filter(labelled).find_map(date::find)).map(|(day, _)| day)
+    first.or_else(|| lines().rev().take(8).filter(labelled).find_map(date::find)).map(|(day, _)| day)
 }
 
 /// The day on which lines of a text, comments among them, say that it was updated, if all of them say the same.
