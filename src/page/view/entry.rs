@@ -42,7 +42,7 @@ pub struct EntryView {
     pub summary_html: Option<String>,
     /// Language of the summary, if it is not the interface's.
     pub summary_language: Option<&'static str>,
-    /// True if the summary is so long that a page shows its first lines at first.
+    /// True if the summary is so long that a page shows its first lines at first; not for the only entry of a day on the page of that.
     pub is_long: bool,
     /// What stood with the title.
     pub note_html: Option<String>,
