@@ -46,8 +46,14 @@ pub(super) fn tag_at(text: &str, start: usize) -> Option<Tag<'_>> {
         let end = memchr::memmem::find(rest, b"-->").map_or(text.len(), |end| start + 1 + end + 3);
         return Some(Tag { name: "!".into(), closes: false, inner: "", end, start });
     }
+    // Elements of journals, `<jats:p>`, are named like those of HTML.
+    let name_at = if bytes[name_at..].starts_with(b"jats:") { name_at + 5 } else { name_at };
     let first = *bytes.get(name_at)?;
     if !first.is_ascii_alphabetic() && first != b'!' && first != b'?' {
+        return None;
+    }
+    let name_end = name_at + bytes[name_at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if first.is_ascii_alphabetic() && !bytes.get(name_end).is_some_and(|byte| may_follow_name(*byte)) {
         return None;
     }
     let window = &bytes[start..bytes.len().min(start + MAX_TAG)];
@@ -60,12 +66,21 @@ pub(super) fn tag_at(text: &str, start: usize) -> Option<Tag<'_>> {
     Some(Tag { inner: text.get(name_at + name.len()..end).unwrap_or(""), name, closes, end: end + 1, start })
 }
 
+/// True for what may stand behind the name of a tag, or within it; behind the `t` of `$x<t}$` stands something else.
+fn may_follow_name(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b':' | b'-' | b'_' | b'.')
+}
+
 /// So many `>` are looked at for the one that ends a tag: a quote that never closes has none.
 const MAX_ENDS: usize = 4;
 
-/// The `>` that ends a tag; one inside of quotes does not.
+/// The `>` that ends a tag; one inside of quotes does not. None if another tag begins before it, as behind `a <b and`.
 fn end_of_tag(tag: &[u8]) -> Option<usize> {
     let first = memchr::memchr(b'>', tag)?;
+    let quote = memchr::memchr2(b'"', b'\'', &tag[..first]).unwrap_or(first);
+    if memchr::memchr(b'<', &tag[1..quote]).is_some() {
+        return None;
+    }
     let is_outside = |end: &usize| {
         let quotes = memchr::memchr2_iter(b'"', b'\'', &tag[..*end]).map(|at| tag[at]);
         let open = quotes.fold(None, |open, quote| match open {
