@@ -204,7 +204,7 @@ fn agreement(form: Form, cell: &str) -> Agreement {
         _ if is_absent(cell) => Agreement::Absent,
         Form::Text | Form::Title => Agreement::Yes,
         Form::Link => agrees(is_link(cell) || is_relative(cell)),
-        Form::Date => agrees(cell.len() <= 64 && date::find(cell).is_some()),
+        Form::Date => agrees(cell.len() <= 64 && (date::find(cell).is_some() || is_time(cell))),
         Form::Id => agrees(
             cell.len() <= 200 && !cell.contains('\n') && (is_link(cell) || WorkId::parse(cell).is_some() || !cell.contains(' ')),
         ),
@@ -215,6 +215,39 @@ fn agreement(form: Form, cell: &str) -> Agreement {
         Form::Words => agrees(cell.len() <= 400 && !cell.contains('\n') && !cell.contains('。')),
     }
 }
+
+/// True for a day without its year, a time, or how long ago it was: `07-31`, `Sep 18`, `30 04:06`, `2 hours ago`, `3天前`, `昨天`.
+fn is_time(cell: &str) -> bool {
+    if cell.len() > MAX_TIME {
+        return false;
+    }
+    let first = cell.split(' ').next().unwrap_or(cell);
+    let rest = cell.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '-' | '/' | '.' | ' '));
+    let unit = rest.split([' ', '(']).next().unwrap_or(rest);
+    let is_unit = unit.is_empty() || UNITS.contains(&unit) || rest.starts_with(UNIT_SIGNS);
+    if cell.starts_with(|c: char| c.is_ascii_digit()) {
+        return is_unit;
+    }
+    let names_month = || first.bytes().all(|b| b.is_ascii_alphabetic()) && date::may_name_month(first);
+    cell.ends_with(|c: char| c.is_ascii_digit()) && names_month() || TIMES.iter().any(|time| time.eq_ignore_ascii_case(first))
+}
+
+/// Times are no longer than this, in bytes.
+const MAX_TIME: usize = 24;
+
+/// Words for a time, or with which one begins.
+const TIMES: &[&str] =
+    &["yesterday", "today", "now", "just", "昨天", "今天", "前天", "刚刚", "剛剛", "昨日", "今日", "어제", "오늘"];
+
+/// Units of time behind a number.
+const UNITS: &[&str] = &[
+    "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute", "minutes", "h", "hr", "hrs", "hour", "hours", "d",
+    "day", "days", "w", "week", "weeks", "mo", "month", "months", "y", "year", "years", "am", "pm", "AM", "PM",
+];
+
+/// What units of time begin with in scripts that set no space.
+const UNIT_SIGNS: &[char] =
+    &['年', '月', '日', '号', '天', '小', '时', '時', '分', '秒', '周', '週', '个', '個', '년', '월', '일', '시', '분', '주'];
 
 /// True for a cell that is one short link and nothing else, such as `[PDF](…)`.
 fn lone_link(cell: &str) -> bool {

@@ -297,6 +297,10 @@ impl<'d> Reader<'d> {
             if line.text.trim_start().starts_with('|') && row_begins_after(&row, &table, self.document.text, *line) {
                 break;
             }
+            // A line with bars around all of its cells is a row, whatever is in them.
+            if row.is_whole(&table) && (line.is_blank() || heading(line.text).is_some()) {
+                break;
+            }
             row.extend(*line);
             next += 1;
             closed = row.is_complete(&table);
@@ -437,6 +441,11 @@ impl<'d> Row<'d> {
         (self.bars.len() + 1).saturating_sub(usize::from(leads) + usize::from(self.is_closed))
     }
 
+    /// True if the row is one line with a bar at its end and a cell for each column.
+    fn is_whole(&self, table: &Table) -> bool {
+        table.closing && self.n_lines == 1 && self.is_closed && self.n_cells() == table.columns.len()
+    }
+
     /// True if the row is closed and each column has what it can hold.
     fn is_complete(&mut self, table: &Table) -> bool {
         let n = table.columns.len();
@@ -510,8 +519,7 @@ fn row_begins_after(open: &Row, table: &Table, text: &str, line: Line) -> bool {
     let mut row = Row::new(text, line);
     // Two whole lines are two rows, also if none says where its work is found.
     let n = table.columns.len();
-    let is_whole = open.n_lines == 1 && open.is_closed && open.n_cells() == n;
-    let are_whole = table.closing && is_whole && row.is_closed && row.n_cells() >= n && !is_delimiter(line.text);
+    let are_whole = open.is_whole(table) && row.is_closed && row.n_cells() >= n && !is_delimiter(line.text);
     if are_whole || row.is_complete(table) {
         return true;
     }
