@@ -565,7 +565,8 @@ fn plain(text: &str) -> Cow<'_, str> {
 }
 
 /// Ends of elements of HTML that lay a cell out.
-const BLOCKS: &[&str] = &["</details>", "</p>", "</li>", "</div>", "</ul>", "</ol>", "</span>", "</font>", "</center>"];
+const BLOCKS: &[&str] =
+    &["</details>", "</p>", "</li>", "</div>", "</ul>", "</ol>", "</span>", "</font>", "</center>", "</jats:p>"];
 
 /// How long the handle of a block to open may be that says no more than `Show`, in bytes.
 const MAX_HANDLE: usize = 24;

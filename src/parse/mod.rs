@@ -309,7 +309,8 @@ fn left_tables(table: &Claim, document: &Document) -> Vec<(Range<usize>, Span, D
 fn read_converted(document: &Document, read: &dyn Fn(&Document) -> Claim) -> Option<Claim> {
     let body = document.lines.first()?.start;
     let text = &document.text[body..];
-    let converted = markup::convert(text).or_else(|| references::resolve(text))?;
+    let is_html = matches!(document.extension.as_str(), "html" | "htm");
+    let converted = markup::convert(text, is_html).or_else(|| references::resolve(text))?;
     let lines: Vec<Line> = text::lines(&converted.text).collect();
     let inner = Document {
         text: &converted.text,

@@ -3,6 +3,7 @@
 
 mod classes;
 mod entity;
+mod layout;
 mod page;
 mod tag;
 
@@ -30,9 +31,9 @@ impl Converted {
     }
 }
 
-/// Turns the HTML blocks of a text into Markdown; none if it has none.
-pub(super) fn convert(text: &str) -> Option<Converted> {
-    if is_page(text) {
+/// Turns the HTML blocks of a text into Markdown; none if it has none. `is_html` says that nothing of it is Markdown.
+pub(super) fn convert(text: &str, is_html: bool) -> Option<Converted> {
+    if is_html || is_page(text) {
         let mut page = Page::new(text);
         page.items = item_classes(text);
         let (footer, behind) = footer(text).unwrap_or((text.len(), text.len()));
@@ -69,8 +70,8 @@ pub(super) fn convert(text: &str) -> Option<Converted> {
             continue;
         }
         let close = format!("</{tag}>");
-        let end = if never_closed.contains(&tag) { None } else { find_ignoring_case(&text[start..], &close) };
-        let Some(end) = end.map(|at| start + at + close.len()) else {
+        let end = if never_closed.contains(&tag) { None } else { end_of_block(&text[start..], tag, &close) };
+        let Some(end) = end.map(|at| start + at) else {
             // A tag that nothing closes is text, and so are all after it.
             never_closed.push(tag);
             from = start + 1;
@@ -169,14 +170,36 @@ fn end_of_card(text: &str, start: usize, classes: &HashMap<String, usize>) -> Op
 
 /// True for the inside of a card without Markdown: in Markdown a paragraph behind a blank line is one though no tag begins it.
 fn is_html_alone(inner: &str) -> bool {
-    let mut is_begin = true;
+    let (mut is_begin, mut in_link) = (true, false);
     let begins_with_tags = lines(inner).all(|line| {
         let words = line.text.trim();
-        let is_first = std::mem::replace(&mut is_begin, words.is_empty());
+        let is_first = std::mem::replace(&mut is_begin, words.is_empty()) && !in_link;
+        // What scripts put into a link has blank lines around it, as their templates have.
+        let (open, close) = (words.rfind("<a "), words.rfind("</a>"));
+        in_link = if open.is_none() && close.is_none() { in_link } else { close < open };
         !is_first || words.is_empty() || words.starts_with('<')
     });
     begins_with_tags && !inner.contains("](") && !inner.contains("**")
 }
+
+/// Where a block ends that a text begins with. The end of a table within a table is not that of the outer one.
+fn end_of_block(text: &str, name: &str, close: &str) -> Option<usize> {
+    let first = find_ignoring_case(text, close)? + close.len();
+    let n_tables = |piece: &str| piece.matches("<table").count();
+    let (mut end, mut n_open) = (first, if name == "table" { n_tables(&text[..first]) } else { 1 });
+    for _ in 0..MAX_WITHIN {
+        if n_open < 2 {
+            return Some(end);
+        }
+        let Some(next) = find_ignoring_case(&text[end..], close).map(|at| end + at + close.len()) else { break };
+        n_open = n_open - 1 + n_tables(&text[end..next]);
+        end = next;
+    }
+    Some(first)
+}
+
+/// A table holds no more others.
+const MAX_WITHIN: usize = 256;
 
 /// The next tag of a block, or of what may be a card where there are any, at or behind `from`.
 fn next_block(text: &str, from: usize, has_cards: bool) -> Option<(usize, &'static str)> {
@@ -212,12 +235,18 @@ mod tests {
             ("<script>x</script>y&#39;s", "y's"),
             ("5 < 6 and 7 > 3", "5 < 6 and 7 > 3"),
             ("<a href=u><h2>T</h2></a>", "## [T](u)"),
+            ("<p>where $a<b}$ and c</p>", "where $a<b}$ and c"),
+            ("<p>a <b and c</p>", "a <b and c"),
+            ("<h3><a href='#t'><span>T</span></a></h3>", "### T"),
+            ("<ul><li><span>2</span> <span>x</span></li></ul>", "2. x"),
+            ("<table><tr><td>a<br>b</td></tr><tr><td><p>c</p></td></tr></table>", "a\n\nb\n\nc"),
         ];
         for (html, expected) in table {
             assert_eq!(markdown(html).replace("\n\n\n", "\n\n"), expected, "{html}");
         }
-        assert!(convert("# a\n\ntext").is_none());
-        let converted = convert("# a\n<table><tr><td>Title</td></tr>\n<tr><td>x</td></tr></table>\nend\n").expect("a table");
+        assert!(convert("# a\n\ntext", false).is_none());
+        let converted =
+            convert("# a\n<table><tr><td>Title</td></tr>\n<tr><td>x</td></tr></table>\nend\n", false).expect("a table");
         assert_eq!(converted.text, "# a\n| Title |\n|---|\n| x |\n\nend\n");
     }
 }

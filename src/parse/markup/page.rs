@@ -3,6 +3,7 @@
 use super::super::date;
 use super::Converted;
 use super::entity::unescaped;
+use super::layout::{is_set_as_heading, layout_tables};
 use super::tag::{Tag, find_ignoring_case, next_tag};
 use crate::text::lines;
 use std::borrow::Cow;
@@ -41,6 +42,7 @@ const LINES: &[&str] = &[
     "fieldset",
     "tbody",
     "thead",
+    "title",
 ];
 
 /// The words of a time are no longer than this, in bytes.
@@ -84,6 +86,10 @@ pub(super) struct Page<'a> {
     has_texts: bool,
     /// True in a cell that goes over all columns.
     is_wide: bool,
+    /// Where the tables begin that only lay a text out.
+    layouts: Vec<usize>,
+    /// For each open table whether it is one of them.
+    tables: Vec<bool>,
 }
 
 /// Classes of elements that hold a field, as the last word of their names, and the label of that field.
@@ -129,6 +135,8 @@ impl<'a> Page<'a> {
             header: None,
             has_texts: false,
             is_wide: false,
+            layouts: Vec::new(),
+            tables: Vec::new(),
         }
     }
 
@@ -160,6 +168,9 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn run(&mut self, from: usize, to: usize) {
+        if find_ignoring_case(&self.text[from..to], "</table>").is_some() {
+            self.layouts = layout_tables(self.text, from, to);
+        }
         let mut at = from;
         while at < to {
             let tag = next_tag(&self.text[..to], at);
@@ -258,10 +269,24 @@ impl<'a> Page<'a> {
                 self.line.push_str(", ")
             }
             "strong" | "b" => self.line.push_str("**"),
+            "img" if self.in_cell => self.image(tag),
+            "span" | "em" | "i" if tag.closes && self.prefix.ends_with("- ") => self.take_number(),
             "code" if !self.in_cell => self.line.push('`'),
             "table" => {
                 self.flush();
+                if tag.closes {
+                    self.tables.pop();
+                } else {
+                    self.tables.push(self.layouts.binary_search(&tag.start).is_ok());
+                }
                 (self.has_header, self.header, self.has_texts, self.n_rows) = (false, None, false, 0);
+            }
+            "tr" | "td" | "th" if self.tables.last() == Some(&true) => {
+                self.flush();
+                self.prefix.clear();
+                if name == "td" && !tag.closes && is_set_as_heading(tag) {
+                    self.prefix.push_str("### ");
+                }
             }
             "tr" => self.table_row(tag.closes),
             "td" | "th" if self.row.is_some() => {
@@ -280,6 +305,8 @@ impl<'a> Page<'a> {
                     let depth = self.lists.len().saturating_sub(1).min(20);
                     let mark = if self.lists.last() == Some(&true) { "1. " } else { "- " };
                     self.prefix = format!("{}{mark}", "  ".repeat(depth));
+                } else {
+                    self.prefix.clear();
                 }
             }
             "ul" | "ol" if !self.in_cell => {
@@ -336,6 +363,26 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Writes the words for a picture that is all that the link of a cell shows: a button.
+    fn image(&mut self, tag: &Tag) {
+        let is_alone =
+            self.link.as_ref().is_some_and(|(_, at)| self.line.get(*at..).is_some_and(|words| words.trim().is_empty()));
+        if let Some(words) = tag.attribute("alt").filter(|_| is_alone) {
+            self.line.push_str(&words);
+        }
+    }
+
+    /// Makes the number that begins an item its mark: the rank in a list of what is talked of most.
+    fn take_number(&mut self) {
+        let number = self.line.trim();
+        let is_listed = !self.lists.is_empty();
+        if is_listed && (1..=MAX_RANK).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.prefix.truncate(self.prefix.len() - "- ".len());
+            self.prefix.push_str(&format!("{number}. "));
+            self.line.clear();
+        }
+    }
+
     fn close_link(&mut self) {
         if let Some((url, at)) = self.link.take() {
             self.write_link(&url, at);
@@ -345,7 +392,11 @@ impl<'a> Page<'a> {
     fn write_link(&mut self, url: &str, at: usize) {
         let words = self.line.get(at..).unwrap_or("").trim().replace("**", "");
         self.line.truncate(at);
-        if !words.is_empty() {
+        let is_anchor = at == 0 && url.starts_with('#') && self.prefix.starts_with('#');
+        if is_anchor {
+            // The heading is a link to itself.
+            self.line.push_str(&words);
+        } else if !words.is_empty() {
             self.line.push_str(&format!("[{}]({url})", words.replace(['[', ']'], "")));
         }
     }
@@ -422,6 +473,9 @@ impl<'a> Page<'a> {
             self.write_link(&url, at);
             self.link = Some((url, 0));
         }
+        if self.prefix.ends_with("- ") {
+            self.take_number();
+        }
         let line = std::mem::take(&mut self.line);
         let words = line.trim();
         if words.is_empty() || words.chars().all(|c| c == '*') {
@@ -450,6 +504,9 @@ impl<'a> Page<'a> {
         }
     }
 }
+
+/// The number of an item has no more digits.
+const MAX_RANK: usize = 3;
 
 /// How a bold label begins that has a color.
 pub(super) const STYLED: &[&str] = &["**<font", "**<span"];
