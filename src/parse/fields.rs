@@ -120,7 +120,9 @@ impl Draft {
             self.roles[known] = self.roles[known].min(role);
             return;
         }
-        self.entry.links.push(Link { url, kind, text: text.to_owned() });
+        // A button is a picture with words beside it.
+        let text = if text.starts_with("<img") { markup::words_of_image(text) } else { text.to_owned() };
+        self.entry.links.push(Link { url, kind, text });
         self.roles.push(role);
     }
 
@@ -239,10 +241,14 @@ impl Draft {
             }
             return self.title(&title);
         }
+        if let Some((mark, rest)) = mark_before_link(text) {
+            self.keep("mark", mark);
+            return self.title(rest);
+        }
         // `[Title](address)`: the words are the title and the address the entry's link.
-        let linked = link::find(text)
-            .next()
-            .filter(|l| !l.text.is_empty() && text.trim_start_matches(['*', ' ', '#']).starts_with('[') && l.range.start <= 8);
+        let linked = link::find(text).next().filter(|l| {
+            !l.text.is_empty() && text.trim_start_matches(['*', ' ', '#']).starts_with(['[', '<']) && l.range.start <= 8
+        });
         let split = match linked {
             Some(found) => {
                 self.title_link(found.url);
@@ -406,6 +412,25 @@ impl Draft {
     }
 }
 
+/// A symbol before a title that is a link, `★ [Title](…)`, and the link with what follows.
+fn mark_before_link(text: &str) -> Option<(&str, &str)> {
+    if text.starts_with(|c: char| c.is_ascii() || c.is_alphanumeric()) {
+        return None;
+    }
+    let (mark, _) = text.split_once(['[', '*']).filter(|(mark, _)| mark.len() <= MAX_SYMBOLS)?;
+    let rest = &text[mark.len()..];
+    let is_symbol = |c: char| !c.is_alphanumeric() && !c.is_ascii_punctuation() && !is_wide_punctuation(c);
+    (mark.chars().all(is_symbol) && rest.trim_start_matches('*').starts_with('[')).then(|| (mark.trim(), rest))
+}
+
+/// So many bytes have the symbols before a title at most.
+const MAX_SYMBOLS: usize = 24;
+
+/// True for quotes, brackets and dashes beyond ASCII, which are a part of the title.
+fn is_wide_punctuation(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{203A}' | '\u{3001}'..='\u{301F}' | '\u{FF00}'..='\u{FF65}')
+}
+
 /// Takes the id beside a title off it, unless the entry has another one.
 fn take_id_of_title(entry: &mut Entry) {
     let Some(title) = &entry.title else { return };
@@ -479,11 +504,13 @@ fn is_count(text: &str) -> bool {
     digits.starts_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
 }
 
-/// A title without character references and without backslashes before signs that Markdown gives no meaning to in a line of words.
+/// A title without elements that set its words, without character references, and without backslashes before signs that Markdown gives no
+/// meaning to in a line of words.
 fn visible(title: String) -> String {
-    if !any_three(title.as_bytes(), |a, _, _| (a == b'&') | (a == b'\\')) {
+    if !any_three(title.as_bytes(), |a, _, _| (a == b'&') | (a == b'\\') | (a == b'<')) {
         return title;
     }
+    let title = if title.contains('<') { markup::without_elements(&title) } else { title };
     let title = match markup::unescaped(&title) {
         Cow::Owned(changed) => changed,
         Cow::Borrowed(_) => title,
@@ -495,18 +522,17 @@ fn visible(title: String) -> String {
     let mut out = String::with_capacity(title.len());
     let mut chars = title.chars().peekable();
     while let Some(c) = chars.next() {
-        let harmless = |next: &char| {
-            matches!(
-                next,
-                '-' | '(' | ')' | '+' | '.' | '!' | '#' | '&' | '\'' | '"' | ':' | ',' | '/' | '{' | '}' | '=' | '?' | '_'
-            )
-        };
+        let harmless = |next: &char| HARMLESS.contains(*next);
         if c != '\\' || !chars.peek().is_some_and(harmless) {
             out.push(c);
         }
     }
-    out
+    // Brackets before an address would be a link now.
+    if out.contains("](") { title } else { out }
 }
+
+/// Signs that need no backslash in a line of words.
+const HARMLESS: &str = "-()[]+.!#&'\":,/{}=?_";
 
 /// What a link leads to by its own words (`PDF`, `代码`, `HN`), else by its address.
 fn kind_of(text: &str, url: &str) -> LinkKind {
