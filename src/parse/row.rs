@@ -6,6 +6,7 @@ use super::{date, link, markup};
 use crate::model::{Entry, WorkId, name};
 use crate::text::trim;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A column of a table of entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +119,115 @@ pub(super) fn is_linked_title(cell: &str) -> bool {
     let first = links.next().filter(|found| found.range == (0..cell.len()) && link::is_web(found.url));
     first.is_some_and(|found| is_title(found.text))
 }
+
+/// The cells of the first rows of a table, by which columns of unknown names are known.
+pub(super) struct FirstRows<'a>(Vec<Vec<&'a str>>);
+
+impl<'a> FirstRows<'a> {
+    pub(super) fn new(rows: impl Iterator<Item = Vec<&'a str>>) -> FirstRows<'a> {
+        FirstRows(rows.collect())
+    }
+
+    /// Names a column where there is none for links: the one with nothing but links beside titles without any, or with buttons; or else the one
+    /// for titles, if each is a link and something else is known of them.
+    pub(super) fn name_by_links(&self, columns: &mut [Column]) {
+        if columns.iter().any(|column| column.form() == Form::Link) {
+            return;
+        }
+        let is_told = columns.iter().any(|column| !matches!(column.field, Field::Unknown | Field::Number));
+        let found = match columns.iter().position(|column| column.field == Field::Title) {
+            Some(title) if self.cells(title).all(|cell| !is_linked(cell)) => {
+                self.unknown(columns, &|at| self.holds_links(at)).map(|at| (at, Field::Link))
+            }
+            None if is_told && self.0.len() > 1 => {
+                let titles = self.unknown(columns, &|at| self.cells(at).all(is_linked_title) && self.texts_differ(at, false));
+                let buttons = || self.unknown(columns, &|at| self.holds_links(at) && self.are_buttons(at));
+                titles.map(|at| (at, Field::Title)).or_else(|| buttons().map(|at| (at, Field::Link)))
+            }
+            _ => None,
+        };
+        if let Some((at, field)) = found {
+            columns[at].field = field;
+        }
+    }
+
+    /// Names the column for titles where there is none beside links: the first one whose texts differ.
+    pub(super) fn name_by_texts(&self, columns: &mut [Column]) {
+        let has_link = columns.iter().any(|column| column.form() == Form::Link);
+        if !has_link || self.0.len() < 2 || columns.iter().any(|column| column.field == Field::Title) {
+            return;
+        }
+        let is_listed = lists_entries(columns);
+        let names = |at: usize| self.texts_differ(at, !is_listed);
+        let tags = || (0..columns.len()).find(|&at| is_listed && columns[at].field == Field::Tags && names(at));
+        if let Some(at) = self.unknown(columns, &names).or_else(tags) {
+            columns[at].field = Field::Title;
+        }
+    }
+
+    fn cells(&self, at: usize) -> impl Iterator<Item = &'a str> {
+        self.0.iter().map(move |row| row.get(at).map_or("", |cell| trim(cell)))
+    }
+
+    /// The first column that passes a test whose name is not known, or is one of numbers and belies it: `| Company | Position |`.
+    fn unknown(&self, columns: &[Column], test: &dyn Fn(usize) -> bool) -> Option<usize> {
+        let is_word = |cell: &str| cell.starts_with(char::is_alphabetic) && !cell.contains(|c: char| c.is_ascii_digit());
+        let is_unknown = |at: usize| match columns[at].field {
+            Field::Unknown => true,
+            Field::Number => self.cells(at).all(is_word),
+            _ => false,
+        };
+        (0..columns.len()).find(|&at| is_unknown(at) && test(at))
+    }
+
+    fn holds_links(&self, at: usize) -> bool {
+        self.cells(at).all(|cell| is_absent(cell) || is_linked(cell)) && self.cells(at).any(is_linked)
+    }
+
+    /// True for cells that are links with the same words or pictures in all rows, `[Apply](…)`.
+    fn are_buttons(&self, at: usize) -> bool {
+        let words = |cell: &'a str| {
+            let found = link::find(cell).next().filter(|found| found.range == (0..cell.len()))?;
+            Some(if is_picture(found.text) { "" } else { found.text })
+        };
+        let mut cells = self.cells(at);
+        let first = cells.next().and_then(words);
+        first.is_some() && cells.all(|cell| is_absent(cell) || words(cell) == first)
+    }
+
+    /// True if the cells of a column name their rows: words that mostly differ. Where nothing else is known of the rows they are `long`, as
+    /// the names of sites and files are not.
+    fn texts_differ(&self, at: usize, long: bool) -> bool {
+        let mut seen = HashSet::new();
+        let mut width = 0;
+        for cell in self.cells(at) {
+            let link = link::find(cell).next();
+            let is_name = cell.contains(char::is_alphabetic)
+                && cell.len() <= MAX_GUESSED
+                && date::find(cell).is_none_or(|(_, day)| day.len() < cell.len() / 2)
+                && link.as_ref().is_none_or(|found| !found.text.is_empty() && !is_link_word(found.text));
+            if !is_name {
+                return false;
+            }
+            width += cell.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+            seen.insert(link.map_or(cell, |found| found.text));
+        }
+        seen.len() * 2 > self.0.len() && (!long || MIN_TITLE * self.0.len() <= width)
+    }
+}
+
+/// True for the words of a link that are a picture.
+fn is_picture(words: &str) -> bool {
+    words.starts_with("<img") || words.starts_with("![")
+}
+
+/// True for a cell with a link to the web.
+fn is_linked(cell: &str) -> bool {
+    link::find(cell).any(|found| link::is_web(found.url))
+}
+
+/// Titles are wider than this at the mean, where letters of large alphabets count for two.
+const MIN_TITLE: usize = 14;
 
 /// The field that settings give a name.
 pub(super) fn named(name: &str, columns: &[(String, Field)]) -> Option<Field> {

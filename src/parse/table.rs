@@ -153,7 +153,7 @@ impl<'d> Reader<'d> {
     /// The table that begins at line `i`, if it lists entries.
     fn entry_table(&self, i: usize, header: &[&str]) -> Option<Table> {
         let mut columns = row::columns(header, &self.document.columns);
-        self.name_by_links(i, &mut columns);
+        self.name_by_rows(i, &mut columns);
         let has_link = columns.iter().any(|column| column.form() == Form::Link);
         let line = self.lines[i].text.trim();
         (row::lists_entries(&columns) && !self.is_of_properties(i, header) && !self.counts_titles(i, &columns)).then(|| Table {
@@ -182,32 +182,15 @@ impl<'d> Reader<'d> {
         rows.filter(|row| !is_delimiter(row))
     }
 
-    /// Finds out by the first rows what columns of unknown names are where links are wanting: the one with nothing but links beside titles
-    /// without any, or the titles, if each is a link and something else is known of them.
-    fn name_by_links(&self, i: usize, columns: &mut [Column]) {
-        let is_unknown = |column: &Column| column.field == Field::Unknown;
-        let has_link = columns.iter().any(|column| column.form() == Form::Link);
-        if has_link || !columns.iter().any(is_unknown) {
+    /// Finds out by the first rows what columns of unknown names are where a table has none for links, or none for titles.
+    fn name_by_rows(&self, i: usize, columns: &mut [Column]) {
+        let has = |field: &dyn Fn(&Column) -> bool| columns.iter().any(field);
+        if has(&|column| column.form() == Form::Link) && has(&|column| column.field == Field::Title) {
             return;
         }
-        let title = columns.iter().position(|column| column.field == Field::Title);
-        let is_told = columns.iter().any(|column| !matches!(column.field, Field::Unknown | Field::Number));
-        let rows: Vec<Vec<&str>> = self.rows_below(i).take(MAX_COUNTED).map(cells_of).collect();
-        let are_all =
-            |at: usize, test: &dyn Fn(&str) -> bool| rows.iter().all(|row| row.get(at).is_some_and(|cell| test(trim(cell))));
-        let is_linked = |cell: &str| link::find(cell).any(|found| link::is_web(found.url));
-        let holds_links = |at: usize| {
-            are_all(at, &|cell| lexicon::is_absent(cell) || is_linked(cell)) && rows.iter().any(|row| is_linked(row[at]))
-        };
-        let unknown = |test: &dyn Fn(usize) -> bool| (0..columns.len()).find(|&at| is_unknown(&columns[at]) && test(at));
-        let found = match title {
-            Some(title) if are_all(title, &|cell| !is_linked(cell)) => unknown(&holds_links).map(|at| (at, Field::Link)),
-            None if is_told && rows.len() > 1 => unknown(&|at| are_all(at, &row::is_linked_title)).map(|at| (at, Field::Title)),
-            _ => None,
-        };
-        if let Some((at, field)) = found {
-            columns[at].field = field;
-        }
+        let rows = row::FirstRows::new(self.rows_below(i).take(MAX_COUNTED).map(cells_of));
+        rows.name_by_links(columns);
+        rows.name_by_texts(columns);
     }
 
     /// True if what is called like a column for titles holds nothing but numbers in several rows: `| Date | Papers |` counts them.
