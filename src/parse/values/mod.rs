@@ -73,7 +73,8 @@ pub(super) fn read_as(document: &Document, dialect: &str) -> Option<Claim> {
 /// The entry that the front matter of a file describes: one with a link, an id or authors, not merely a title and a day; or one
 /// that names all the addresses that were listed, under whatever keys.
 pub(super) fn front_entry(document: &Document, lines: &[Line], listed: &[Listed]) -> Option<Draft> {
-    let (_, text, tree) = front_tree(document, lines)?;
+    let (_, text, mut tree) = front_tree(document, lines)?;
+    records::drop_own_address(&mut tree);
     let repeats = |one: &Listed| one.entry.url().is_some_and(|url| text.contains(url));
     records::entry(&tree, document, !listed.is_empty() && listed.len() <= MAX_REPEATED && listed.iter().all(repeats))
 }

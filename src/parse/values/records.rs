@@ -73,6 +73,17 @@ pub(super) fn entry(node: &Node, document: &Document, known: bool) -> Option<Dra
     Some(reader.draft(pairs))
 }
 
+/// Drops from front matter where the page itself is to be published: no work is found there.
+pub(super) fn drop_own_address(node: &mut Node) {
+    let Value::Map(pairs) = &mut node.value else { return };
+    let is_path = |node: &Node| matches!(&node.value, Value::Text(path) if path.starts_with('/') && !path.starts_with("//"));
+    pairs.retain(|(key, node)| match key.to_lowercase().as_str() {
+        "permalink" => false,
+        "url" => !is_path(node),
+        _ => true,
+    });
+}
+
 /// The lists of maps of a map that stand under keys of entries, and nothing else of it; none if there are none.
 pub(super) fn lists_of(node: Node) -> Option<Node> {
     let Value::Map(mut pairs) = node.value else { return None };
