@@ -249,7 +249,12 @@ const MIN_BESIDE_AUTHOR: usize = 2;
 
 /// The claim on a file that is one entry, which its front matter describes.
 fn page(document: &Document, described: Draft) -> Claim {
-    whole(document, described, outline::page(document).finish())
+    let mut body = outline::page(document);
+    // Text alone names nothing.
+    if let Some(title) = described.entry.title.as_deref().filter(|_| body.entry.title.is_none()) {
+        body.fill(Field::Title, "title", title);
+    }
+    whole(document, described, body.finish())
 }
 
 /// The claim on a file that is one entry, with what its body adds.
