@@ -99,7 +99,7 @@ impl Outline<'_, '_> {
             found.push(Candidate { line: heading.line, end, evidence, parent: heading.parent });
         }
         if let [only] = found.as_mut_slice()
-            && self.is_over_sections(only)
+            && (self.is_over_sections(only) || self.is_over_list(only))
         {
             only.evidence = Evidence::None;
         }
@@ -258,6 +258,26 @@ impl Outline<'_, '_> {
     /// The section that a line stands in, and the day that a heading above it names.
     pub(super) fn section(&self, line: usize) -> (Option<String>, Option<Day>) {
         let own = self.blocks[line].level().unwrap_or(NO_LEVEL);
+    /// True for the first heading of a text whose fields only say when a list was made and where from, over items that name works: linked
+    /// themselves, and nested in nothing.
+    fn is_over_list(&self, only: &Candidate) -> bool {
+        if only.evidence != Evidence::Fields || !self.blocks[..only.line].iter().all(|block| block.kind == Kind::Blank) {
+            return false;
+        }
+        let names_work = |item: &&Item| item.depth == 0 && item.evidence == Evidence::Linked && item.line < only.end;
+        let mut works = self.items.iter().filter(names_work).map(|item| item.line);
+        let (Some(first), Some(_)) = (works.next(), works.next()) else { return false };
+        let is_of_list = |at: usize| {
+            let label = label::label(self.blocks[at].text, &self.document.columns);
+            let field = label.map_or(Field::Unknown, |label| label.field);
+            matches!(field, Field::Published | Field::Source | Field::Score | Field::Number | Field::Language | Field::Unknown)
+        };
+        let above = only.line + 1..first;
+        let is_prose = |at: &usize| self.blocks[*at].kind == Kind::Text && !self.has_label[*at];
+        let n_words: usize = above.clone().filter(is_prose).map(|at| self.blocks[at].text.len()).sum();
+        n_words < MIN_PROSE && above.into_iter().all(|at| !self.has_link[at] && is_of_list(at))
+    }
+
         let (mut section, mut day, mut label) = (None, None, None);
         let nearest = self.headings.partition_point(|heading| heading.line < line).checked_sub(1);
         let mut above = nearest;
