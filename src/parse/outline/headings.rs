@@ -7,7 +7,7 @@ use super::numbers::{is_running_number, without_number};
 use super::words::{before_running_number, day_heading, field_of_name, holds_link, is_address, is_brief, is_noise, section_name};
 use super::{Evidence, Field, Heading, Item, MIN_PROSE, MIN_SECOND, MIN_WORDS, Outline, Unit, head, label, sources};
 use crate::model::Day;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 impl Outline<'_, '_> {
     /// The headings with those above them.
@@ -22,6 +22,7 @@ impl Outline<'_, '_> {
         for (line, _) in &found {
             *seen.entry(self.blocks[*line].text).or_default() += 1;
         }
+        let parts = self.bold_parts(&found);
         let heading = |&(line, level): &(usize, u8)| {
             let text = self.blocks[line].text;
             let linked = self.has_link[line];
@@ -29,7 +30,7 @@ impl Outline<'_, '_> {
                 let field = self.named_field(text);
                 field.is_some_and(|field| !self.is_over_entries(line, field)) || sources::is_references(text)
             };
-            let is_label = !linked && text.len() <= 60 && (seen[text] >= 3 || names_part());
+            let is_label = !linked && text.len() <= 60 && (seen[text] >= 3 || parts.contains(text) || names_part());
             Heading { line, level, is_label, day: day_heading(text, self.document.when).filter(|_| !linked), parent: None }
         };
         let mut headings: Vec<Heading> = found.iter().map(heading).collect();
@@ -43,6 +44,30 @@ impl Outline<'_, '_> {
             }
         }
         headings
+    }
+
+    /// The words of bold lines that stand once below each of several headings, more than half of those of a level, which are titles by their
+    /// numbers or their length: they name parts of what these name.
+    fn bold_parts(&self, found: &[(usize, u8)]) -> HashSet<&str> {
+        let mut n_of_level = [0; BOLD_LEVEL as usize];
+        let mut under: HashMap<&str, Vec<(usize, u8)>> = HashMap::new();
+        let mut above = None;
+        for &(line, level) in found {
+            if level < BOLD_LEVEL {
+                n_of_level[usize::from(level)] += 1;
+                above = Some((line, level));
+            } else if let Some(above) = above {
+                under.entry(self.blocks[line].text).or_default().push(above);
+            }
+        }
+        let is_title = |text: &str| text.len() >= MIN_TITLE || head::head(text, false).numbered;
+        under.retain(|_, above| {
+            let level = above[0].1;
+            let are_others = above.windows(2).all(|pair| pair[0].0 != pair[1].0 && pair[1].1 == level);
+            let are_most = 1 < above.len() && n_of_level[usize::from(level)] < above.len() * 2;
+            are_most && are_others && above.iter().all(|(line, _)| is_title(self.blocks[*line].text))
+        });
+        under.into_keys().collect()
     }
 
     /// The field that the words of a heading mean.
@@ -104,6 +129,7 @@ impl Outline<'_, '_> {
             only.evidence = Evidence::None;
         }
         let between = stand_between(&found);
+        self.weigh_bold_parts(level, &mut found, &own_ends);
         let counted = |line: usize| before_running_number(self.blocks[line].text).is_some();
         let has_words = |one: &Candidate| one.evidence >= Evidence::Form || one.evidence == Evidence::Words && counted(one.line);
         let is_unit = |one: &Candidate, between: bool| between || has_words(one);
@@ -131,6 +157,22 @@ impl Outline<'_, '_> {
     }
 
     /// A heading of the entries' level that is named like a field, `## 总结`, and stands below the last entry alone belongs to the whole
+    /// Where most headings of a level have links or fields right below them, bold lines below the others part the story of each.
+    fn weigh_bold_parts(&self, level: u8, found: &mut [Candidate], own_ends: &[usize]) {
+        let n_entries = found.iter().filter(|one| one.evidence >= Evidence::Below).count();
+        if level == BOLD_LEVEL || n_entries * 2 <= found.len() {
+            return;
+        }
+        for (one, &own_end) in found.iter_mut().zip(own_ends) {
+            let inside = self.headings.partition_point(|heading| heading.line < own_end);
+            let mut inside = self.headings[inside..].iter().take_while(|heading| heading.line < one.end).peekable();
+            let may_be = one.evidence < Evidence::Below && inside.peek().is_some();
+            if may_be && inside.all(|heading| heading.level == BOLD_LEVEL && !self.has_link[heading.line]) {
+                one.evidence = self.heading_evidence(one.line, one.end);
+            }
+        }
+    }
+
     /// text.
     fn end_before_closing_words(&self, level: u8, units: &mut [Unit]) {
         let labels =
@@ -311,6 +353,12 @@ impl Outline<'_, '_> {
 const MAX_LEVEL: u8 = 6;
 
 /// What stands below the headings of all levels.
+/// The level of bold lines.
+const BOLD_LEVEL: u8 = 7;
+
+/// Shorter headings, in bytes, may be those of sections.
+const MIN_TITLE: usize = 30;
+
 const NO_LEVEL: u8 = 8;
 
 /// A heading that may name an entry.
