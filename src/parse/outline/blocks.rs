@@ -218,7 +218,9 @@ fn name_handles(blocks: &mut [Block]) {
 /// The words of a line that is the handle of a block to open and not yet a heading.
 fn handle<'a>(block: &Block<'a>) -> Option<&'a str> {
     let text = Some(block).filter(|block| block.kind == Kind::Text)?.text;
-    summary_words(text).filter(|words| !words.is_empty())
+    let words = summary_words(text)?;
+    let inner = BOLD.into_iter().find_map(|(open, close)| words.strip_prefix(open)?.strip_suffix(close));
+    Some(inner.unwrap_or(words)).filter(|words| !words.is_empty())
 }
 
 /// For each sort of fence its last closing line: a fence that nothing closes is a line like any other.

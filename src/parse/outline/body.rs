@@ -339,7 +339,8 @@ impl<'a> Reader<'a, '_> {
     /// paragraph if it is not the beginning of a sentence.
     fn takes(&self, label: &Label, i: usize, blank: bool) -> bool {
         let is_item = matches!(self.body[i].kind, Kind::Item { .. });
-        let starts = self.open.is_none() && self.loose.is_empty() || blank;
+        let is_below_handle = || i.checked_sub(1).is_some_and(|above| self.body[above].text.ends_with("</summary>"));
+        let starts = self.open.is_none() && self.loose.is_empty() || blank || is_below_handle();
         if label.field == Field::Title {
             // In the middle of a text a "title" is one only if there is none yet.
             return !self.is_titled() || label.marked || is_item || starts;
