@@ -105,7 +105,7 @@ impl Outline<'_, '_> {
     }
 
     fn units_of_level(&self, level: u8) -> Vec<Unit> {
-        let mut found: Vec<Candidate> = Vec::new();
+        let (mut found, mut own_ends): (Vec<Candidate>, Vec<usize>) = (Vec::new(), Vec::new());
         for (at, heading) in self
             .headings
             .iter()
@@ -119,6 +119,7 @@ impl Outline<'_, '_> {
                 .find(|next| next.level < level || next.level == level && !next.is_label)
                 .map_or(self.blocks.len(), |next| next.line);
             let evidence = self.heading_evidence(heading.line, own_end);
+            own_ends.push(own_end);
             // Words above further headings introduce those.
             let evidence = if evidence == Evidence::Words && own_end < end { Evidence::None } else { evidence };
             found.push(Candidate { line: heading.line, end, evidence, parent: heading.parent });
@@ -128,8 +129,8 @@ impl Outline<'_, '_> {
         {
             only.evidence = Evidence::None;
         }
-        let between = stand_between(&found);
         self.weigh_bold_parts(level, &mut found, &own_ends);
+        let between = stand_between(&found);
         let counted = |line: usize| before_running_number(self.blocks[line].text).is_some();
         let has_words = |one: &Candidate| one.evidence >= Evidence::Form || one.evidence == Evidence::Words && counted(one.line);
         let is_unit = |one: &Candidate, between: bool| between || has_words(one);
@@ -156,7 +157,6 @@ impl Outline<'_, '_> {
         units
     }
 
-    /// A heading of the entries' level that is named like a field, `## 总结`, and stands below the last entry alone belongs to the whole
     /// Where most headings of a level have links or fields right below them, bold lines below the others part the story of each.
     fn weigh_bold_parts(&self, level: u8, found: &mut [Candidate], own_ends: &[usize]) {
         let n_entries = found.iter().filter(|one| one.evidence >= Evidence::Below).count();
@@ -173,6 +173,7 @@ impl Outline<'_, '_> {
         }
     }
 
+    /// A heading of the entries' level that is named like a field, `## 总结`, and stands below the last entry alone belongs to the whole
     /// text.
     fn end_before_closing_words(&self, level: u8, units: &mut [Unit]) {
         let labels =
@@ -257,6 +258,26 @@ impl Outline<'_, '_> {
         MIN_SECOND <= linked.len() && all_inside && starts.len() <= n_lists * 2 && !has_fields
     }
 
+    /// True for the first heading of a text whose fields only say when a list was made and where from, over items that name works: linked
+    /// themselves, and nested in nothing.
+    fn is_over_list(&self, only: &Candidate) -> bool {
+        if only.evidence != Evidence::Fields || !self.blocks[..only.line].iter().all(|block| block.kind == Kind::Blank) {
+            return false;
+        }
+        let names_work = |item: &&Item| item.depth == 0 && item.evidence == Evidence::Linked && item.line < only.end;
+        let mut works = self.items.iter().filter(names_work).map(|item| item.line);
+        let (Some(first), Some(_)) = (works.next(), works.next()) else { return false };
+        let is_of_list = |at: usize| {
+            let label = label::label(self.blocks[at].text, &self.document.columns);
+            let field = label.map_or(Field::Unknown, |label| label.field);
+            matches!(field, Field::Published | Field::Source | Field::Score | Field::Number | Field::Language | Field::Unknown)
+        };
+        let above = only.line + 1..first;
+        let is_prose = |at: &usize| self.blocks[*at].kind == Kind::Text && !self.has_label[*at];
+        let n_words: usize = above.clone().filter(is_prose).map(|at| self.blocks[at].text.len()).sum();
+        n_words < MIN_PROSE && above.into_iter().all(|at| !self.has_link[at] && is_of_list(at))
+    }
+
     /// The headings of the highest level that has several, or of the only one, with all that stands below them.
     pub(super) fn all_headings(&self) -> Vec<Unit> {
         let of_level = |level: u8| {
@@ -300,26 +321,6 @@ impl Outline<'_, '_> {
     /// The section that a line stands in, and the day that a heading above it names.
     pub(super) fn section(&self, line: usize) -> (Option<String>, Option<Day>) {
         let own = self.blocks[line].level().unwrap_or(NO_LEVEL);
-    /// True for the first heading of a text whose fields only say when a list was made and where from, over items that name works: linked
-    /// themselves, and nested in nothing.
-    fn is_over_list(&self, only: &Candidate) -> bool {
-        if only.evidence != Evidence::Fields || !self.blocks[..only.line].iter().all(|block| block.kind == Kind::Blank) {
-            return false;
-        }
-        let names_work = |item: &&Item| item.depth == 0 && item.evidence == Evidence::Linked && item.line < only.end;
-        let mut works = self.items.iter().filter(names_work).map(|item| item.line);
-        let (Some(first), Some(_)) = (works.next(), works.next()) else { return false };
-        let is_of_list = |at: usize| {
-            let label = label::label(self.blocks[at].text, &self.document.columns);
-            let field = label.map_or(Field::Unknown, |label| label.field);
-            matches!(field, Field::Published | Field::Source | Field::Score | Field::Number | Field::Language | Field::Unknown)
-        };
-        let above = only.line + 1..first;
-        let is_prose = |at: &usize| self.blocks[*at].kind == Kind::Text && !self.has_label[*at];
-        let n_words: usize = above.clone().filter(is_prose).map(|at| self.blocks[at].text.len()).sum();
-        n_words < MIN_PROSE && above.into_iter().all(|at| !self.has_link[at] && is_of_list(at))
-    }
-
         let (mut section, mut day, mut label) = (None, None, None);
         let nearest = self.headings.partition_point(|heading| heading.line < line).checked_sub(1);
         let mut above = nearest;
@@ -352,13 +353,13 @@ impl Outline<'_, '_> {
 /// The lowest level of Markdown's own headings; bold lines and handles of blocks stand below.
 const MAX_LEVEL: u8 = 6;
 
-/// What stands below the headings of all levels.
 /// The level of bold lines.
 const BOLD_LEVEL: u8 = 7;
 
 /// Shorter headings, in bytes, may be those of sections.
 const MIN_TITLE: usize = 30;
 
+/// What stands below the headings of all levels.
 const NO_LEVEL: u8 = 8;
 
 /// A heading that may name an entry.
