@@ -4,7 +4,8 @@ use super::super::{date, link};
 use super::blocks::{BOLD, Block, Kind};
 use super::head::{self, Form, Head};
 use super::label::label;
-use super::words::{is_noise, is_short_label, linked_words};
+use super::phrase::is_mentions;
+use super::words::{is_noise, is_short_label, leading_address, linked_words};
 use super::{Evidence, Item, MIN_WORDS, Outline, Unit};
 use std::collections::{HashMap, HashSet};
 
@@ -22,6 +23,9 @@ const MAX_COUNT: usize = 16;
 
 /// A shorter name of a page nearby, in bytes, may be that of a section.
 const MIN_TITLE: usize = 30;
+
+/// Fewer items with addresses and words are links beside something else.
+const MIN_LISTED: usize = 2;
 
 /// A list of fewer sentences is a note, not news.
 const MIN_SENTENCES: usize = 5;
@@ -102,6 +106,7 @@ impl<'a> Outline<'_, 'a> {
         let n_nearby = nearby.iter().filter(|nearby| **nearby).count();
         let are_nearby = self.has_link.iter().filter(|link| **link).count() < n_nearby;
         for list in lists {
+            self.take_addresses(&list, items);
             let leads = |at: &usize| items[*at].evidence >= Evidence::Below && !nearby[*at];
             let last = list.iter().rposition(leads).unwrap_or(0);
             let n_bold = list.iter().filter(|at| leads(at) && is_bold(&items[**at])).count();
@@ -113,6 +118,30 @@ impl<'a> Outline<'_, 'a> {
                     items[at].evidence = Evidence::Below;
                 }
             }
+        }
+    }
+
+    /// Items that begin with an address are entries where they and linked titles are most of a list, and where words beside or below most of
+    /// the addresses say what they lead to.
+    fn take_addresses(&self, list: &[usize], items: &mut [Item]) {
+        let is_bare = |&at: &usize| {
+            let item = &items[at];
+            item.depth == 0 && item.evidence == Evidence::None && leading_address(self.blocks[item.line].text).is_some()
+        };
+        let bare: Vec<usize> = list.iter().copied().filter(is_bare).collect();
+        if bare.is_empty() {
+            return;
+        }
+        let n_linked = list.iter().filter(|at| items[**at].evidence == Evidence::Linked).count();
+        let is_told = |&&at: &&usize| {
+            let item = &items[at];
+            let beside = leading_address(self.blocks[item.line].text).is_some_and(|(_, words)| !words.is_empty());
+            beside || self.has_words_below(item)
+        };
+        let n_told = bare.iter().filter(is_told).count();
+        let are_most = list.len() < (bare.len() + n_linked) * 2;
+        if are_most && MIN_LISTED <= n_told + n_linked && bare.len() < n_told * 2 {
+            bare.into_iter().for_each(|at| items[at].evidence = Evidence::Linked);
         }
     }
 
@@ -228,6 +257,7 @@ impl<'a> Outline<'_, 'a> {
             || head::is_link_word(&named.title)
             || linked_words(text).is_some_and(|words| self.repeated.contains(words))
             || is_noise(&named.title)
+            || named.title.starts_with('@') && is_mentions(text)
             || (named.rest.is_empty() || !named.links.is_empty()) && date::is_day(&named.title)
         {
             return Evidence::None;

@@ -373,11 +373,28 @@ impl<'d, 'a> Outline<'d, 'a> {
                 link::find(block.text).take(1).for_each(|found| draft.title_link(found.url));
                 draft
             }
+            None if matches!(block.kind, Kind::Item { .. }) && words::leading_address(block.text).is_some() => {
+                self.addressed_draft(naming, end)
+            }
             None => {
                 let text = words::in_span(words::before_running_number(block.text).unwrap_or(block.text));
                 body::draft(Block { text, ..block }, &self.blocks[naming + 1..end], &names)
             }
         }
+    }
+
+    /// A draft of an item that begins with an address: the words behind it are the title, or else the first line below it.
+    fn addressed_draft(&self, naming: usize, end: usize) -> Draft {
+        let block = self.blocks[naming];
+        let (url, words) = words::leading_address(block.text).unwrap_or_default();
+        let is_title = |at: &usize| matches!(self.blocks[*at].kind, Kind::Text | Kind::Item { .. }) && !self.has_label[*at];
+        let below =
+            (naming + 1..end).find(|&at| self.blocks[at].kind != Kind::Blank).filter(|_| words.is_empty()).filter(is_title);
+        let text = below.map_or(words, |at| self.blocks[at].text);
+        let rest = &self.blocks[below.unwrap_or(naming) + 1..end];
+        let mut draft = body::draft(Block { text, ..block }, rest, &self.names());
+        draft.title_link(url);
+        draft
     }
 
     /// A draft of a line with a label for the title, and others for fields between bars where it goes on: `Title: … | Authors: …`.

@@ -97,6 +97,11 @@ pub(super) fn is_links(text: &str) -> bool {
     rest < text.len() && without_tags(&words).chars().filter(|c| c.is_alphanumeric()).count() <= 3
 }
 
+/// True for links to people, `[@jane](…), [@john](…)`, and nothing else.
+pub(super) fn is_mentions(text: &str) -> bool {
+    is_links(text) && link::find(text).all(|found| found.text.starts_with('@'))
+}
+
 /// How long the words of a badge are, behind a sign beside a heading or in brackets before a title, in characters.
 pub(super) const MAX_BADGE: usize = 24;
 

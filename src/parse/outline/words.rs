@@ -31,6 +31,16 @@ pub(super) fn is_address(text: &str) -> bool {
     })
 }
 
+/// The address that a line begins with, and the words behind it.
+pub(super) fn leading_address(text: &str) -> Option<(&str, &str)> {
+    if !text.starts_with("http") && !text.starts_with("<http") {
+        return None;
+    }
+    let found = link::find(text).next().filter(|found| found.range.start == 0 && found.text.is_empty())?;
+    let is_joint = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '—' | '–' | '|' | '·' | ',' | '，');
+    Some((found.url, text[found.range.end..].trim_start_matches(is_joint)))
+}
+
 /// True if a line holds an address of the web or a page of a notebook.
 pub(super) fn holds_link(text: &str) -> bool {
     let may_lead = |a: u8, b: u8, c: u8| ((a == b':') | (a == b'(')) & (b == b'/') & (c == b'/');
