@@ -51,6 +51,9 @@ const MAX_LOOKS: usize = 4;
 /// One of these is told of a work.
 const TELLING: &[Field] = &[Field::Title, Field::Authors, Field::Summary, Field::Comment, Field::Tags, Field::Source];
 
+/// Names of columns of titles that may stand beside no more than a number, as in charts. Others name what is counted as well.
+const TITLES: &[&str] = &["title", "headline", "标题", "標題", "新闻标题", "文章标题", "热搜", "热搜词", "タイトル", "제목"];
+
 /// Longer cells name no columns, in bytes.
 const MAX_NAME: usize = 80;
 
@@ -122,7 +125,9 @@ impl Table {
     /// True if more is told of each work than when it was where, as logs do, or how much of what is called so there is.
     fn tells_of_works(&self) -> bool {
         let has = |fields: &[Field]| self.columns.iter().any(|column| fields.contains(&column.field));
+        let is_titled = || self.columns.iter().any(|column| TITLES.iter().any(|title| column.name.eq_ignore_ascii_case(title)));
         has(TELLING) && (self.has_link || has(&[Field::Id, Field::Authors, Field::Summary, Field::Comment]))
+            || is_titled() && has(&[Field::Number, Field::Score])
     }
 
     /// True if each column has a cell of its form, and one of them is more than words.
