@@ -39,6 +39,11 @@ const KEYS: &[(&str, &str)] = &[
     ("id", "guid"),
     ("doi", "doi"),
     ("source", "source"),
+    ("duration", "duration"),
+    ("episode", "episode number"),
+    ("season", "season"),
+    ("comment", "comment"),
+    ("journal_ref", "journal_ref"),
 ];
 
 /// The element whose text is collected.
@@ -158,13 +163,15 @@ impl<'a> Feed<'a> {
                 let key = match words.as_str() {
                     "pdf" => "pdf",
                     "replies" => "discussion",
-                    "self" | "edit" | "enclosure" => return,
+                    "self" | "edit" => return,
+                    "enclosure" => "enclosure",
                     "doi" => "doi",
                     _ => "link",
                 };
                 pairs.push((key, url));
             }
             ("category", Some(term)) => pairs.push(("tags", term)),
+            ("enclosure", None) => pairs.extend(attribute("url").map(|url| ("enclosure", url))),
             _ => {
                 if let Some((_, key)) = KEYS.iter().find(|(element, _)| *element == name).filter(|_| !is_empty) {
                     self.open = Some(Open::of(name, key));
