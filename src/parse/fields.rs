@@ -108,7 +108,8 @@ impl Draft {
         self.entry.extra.push((name.to_owned(), text.to_owned()));
     }
 
-    fn has_extra(&self, name: &str) -> bool {
+    /// True if something is kept under a name.
+    pub(super) fn has_extra(&self, name: &str) -> bool {
         self.entry.extra.iter().any(|(known, _)| known == name)
     }
 

@@ -10,6 +10,9 @@ pub(super) fn fill(draft: &mut Draft, field: Field, name: &str, text: &str) {
     let address = text.trim();
     if field.form() == Form::Link && is_url(text) {
         draft.address(field, address);
+    } else if field == Field::Link && address.starts_with("/r/") && address.contains("/comments/") {
+        // Reddit gives its posts by their paths.
+        draft.address(Field::Discussion, &format!("https://www.reddit.com{address}"));
     } else if field == Field::Unknown && is_url(text) && address.len() <= 300 && !is_picture(name, address) {
         draft.plain_link(address, "");
     } else if let Some(day) = epoch_day(text).filter(|_| field == Field::Published && draft.entry.published.is_none()) {
@@ -47,7 +50,8 @@ const MAX_EPOCH: usize = 13;
 
 const SECONDS_OF_DAY: i64 = 86_400;
 
-fn is_picture(name: &str, url: &str) -> bool {
+/// True for an address of a picture or of something for programs, by its name or its end.
+pub(super) fn is_picture(name: &str, url: &str) -> bool {
     let (name, url) = (name.to_lowercase(), url.to_lowercase());
     ["image", "img", "avatar", "icon", "thumb", "picture", "logo", "cover", "media", "api", "clone"]
         .iter()

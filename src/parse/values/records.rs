@@ -11,7 +11,7 @@ use crate::parse::fields::Draft;
 use crate::parse::lexicon::{Field, Form, is_absent, look_up};
 use crate::parse::value::{self, epoch_day, is_url};
 use crate::parse::{date, link, outline, row, table};
-use crate::text::{Span, is_cjk};
+use crate::text::{Span, is_cjk, single_spaced};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -122,6 +122,8 @@ struct Reader<'d, 'a> {
     linked: bool,
     /// Addresses of the record that is read which are made for programs, and their names.
     for_programs: Vec<(String, String)>,
+    /// Addresses and their words in the maps that the record lists beside its own.
+    told: Vec<(String, String)>,
     /// Where maps begin that were cut off, in the order of the text.
     cuts: Vec<u32>,
 }
@@ -232,6 +234,22 @@ const GROUPS: &[&str] = &[
 /// Keys that name people, sections and programs as well as works, in lower case.
 const NAMES: &[&str] = &["name", "名称", "item", "entry", "question", "product", "产品", "词条"];
 
+/// Keys whose addresses are those of what a record tells of, though the words mean more than links elsewhere.
+const HOMES: &[&str] = &["blog", "profile", "profile_url", "profileUrl"];
+
+/// Keys of lists of works in what tells of a board or a feed as a whole, folded.
+const CONTAINERS: &[&str] = &["data", "items", "list", "entries", "entry", "results", "hits", "rows"];
+
+/// Keys of maps that tell of a feed or a site as a whole where they stand beside its works, folded.
+const HEADS: &[&str] = &["feed", "channel", "meta", "info", "source", "author", "site", "publisher"];
+
+/// Keys of titles of what a record belongs to, which are its own only where there is no other, in lower case.
+const LAST_TITLES: &[&str] = &["podcast", "product", "产品", "tag_name", "tagname"];
+
+/// Keys under which a text is wrapped in a map, and those of what may stand beside it.
+const WRAPPERS: &[&str] = &["rendered", "label", "#text", "_text", "$t"];
+const BESIDE_WRAPPED: &[&str] = &["attributes", "protected", "$", "type"];
+
 /// Records that show by their titles alone have no more keys.
 const MAX_ALIKE: usize = 16;
 
@@ -239,8 +257,14 @@ const MAX_ALIKE: usize = 16;
 const HEADLINE_WORDS: usize = 3;
 const HEADLINE_SIGNS: usize = 8;
 
+/// A summary that is a title is no longer, in bytes.
+const MAX_SUBJECT: usize = 160;
+
 /// The first values of a list show what it holds.
 const FIRST: usize = 3;
+
+/// The rank of what is no title, which comes after all that is one.
+const NO_TITLE: usize = 5;
 
 /// Records are looked for so many lists below a map.
 const MAX_LEVELS: usize = 3;
@@ -248,7 +272,15 @@ const MAX_LEVELS: usize = 3;
 impl<'d, 'a> Reader<'d, 'a> {
     fn new(dialect: &'static str, document: &'d Document<'a>) -> Reader<'d, 'a> {
         let claim = Claim::new(dialect, document);
-        Reader { document, claim, names: HashMap::new(), linked: false, for_programs: Vec::new(), cuts: Vec::new() }
+        Reader {
+            document,
+            claim,
+            names: HashMap::new(),
+            linked: false,
+            for_programs: Vec::new(),
+            told: Vec::new(),
+            cuts: Vec::new(),
+        }
     }
 
     fn field(&mut self, key: &str) -> Field {
@@ -257,6 +289,9 @@ impl<'d, 'a> Reader<'d, 'a> {
         }
         let field = row::named(key, &self.document.columns)
             .or_else(|| look_up(&spaced(key)).map(|meaning| meaning.field))
+            // `dc:creator` is a creator.
+            .or_else(|| look_up(&spaced(key.rsplit_once(':')?.1)).map(|meaning| meaning.field))
+            .or_else(|| HOMES.contains(&key).then_some(Field::Link))
             .unwrap_or(Field::Unknown);
         self.names.insert(key.to_owned(), field);
         field
@@ -329,12 +364,71 @@ impl<'d, 'a> Reader<'d, 'a> {
     /// A map with a title or an address and something more, unless it holds a list of such and has no address itself.
     /// What the value at the top (`root`) refers to are the entries of its file.
     fn is_record(&mut self, pairs: &[(Cow<str>, Node)], root: bool) -> bool {
-        if self.has_headlines(pairs, root) {
+        if self.has_headlines(pairs, root) || self.is_board(pairs, root) || self.is_group(pairs, root) {
             return false;
         }
         let (names, link) = self.names_work(pairs);
-        let names = names || !root && self.is_titled(pairs) && pairs.iter().any(|pair| self.refers(pair));
+        let is_called = |reader: &mut Self| !root && reader.is_titled(pairs) || reader.has_subject(pairs);
+        let names = names || is_called(self) && pairs.iter().any(|pair| self.refers(pair));
         names && (link || !self.holds_record(pairs, 0, root) || root && self.is_article(pairs))
+    }
+
+    /// True for a map with an address of its own that lists works with theirs, as services give a board or a feed:
+    /// `{"title": "Board", "link": …, "data": [{"title": …, "url": …}, …]}`.
+    fn is_board(&mut self, pairs: &[(Cow<str>, Node)], root: bool) -> bool {
+        pairs.iter().any(|(key, node)| {
+            let Value::List(nodes) = &node.value else { return false };
+            let [Node { value: Value::Map(_), .. }, _, ..] = nodes.as_slice() else { return false };
+            let key = folded(key);
+            let is_work = |node: &Node| matches!(&node.value, Value::Map(inner) if self.names_work(inner) == (true, true));
+            (CONTAINERS.contains(&key.as_str()) || root && LISTS.contains(&key.as_str())) && nodes.iter().take(FIRST).all(is_work)
+        })
+    }
+
+    /// True for a map that says no more than what its list of titled links is called: a section with works under `links`. What a file
+    /// is about and its day say nothing of a work.
+    fn is_group(&mut self, pairs: &[(Cow<str>, Node)], root: bool) -> bool {
+        let lists_links = pairs.iter().any(|(key, node)| {
+            matches!(&node.value, Value::List(nodes) if self.field(key).form() == Form::Link && self.are_titled_links(nodes))
+        });
+        lists_links
+            && !pairs.iter().any(|(key, node)| match (self.field(key), &node.value) {
+                (Field::Authors, _) => true,
+                (Field::Summary | Field::Published, Value::Text(_)) => !root,
+                (Field::Score | Field::Comment, Value::Text(_)) => true,
+                (Field::Id, Value::Text(text)) => WorkId::parse(text).is_some(),
+                (field, Value::Text(text)) => field.form() == Form::Link && !is_absent(text),
+                _ => false,
+            })
+    }
+
+    /// True for addresses with titles, of which one is more than a word such as `PDF`.
+    fn are_titled_links(&mut self, nodes: &[Node]) -> bool {
+        let mut is_sentence = false;
+        let are_titled = nodes.iter().all(|node| {
+            let Value::Map(pairs) = &node.value else { return false };
+            let title = pairs.iter().find_map(|(key, node)| match &node.value {
+                Value::Text(text) if self.field(key) == Field::Title => Some(text),
+                _ => None,
+            });
+            let names_link = |title: &str| look_up(title).is_some_and(|meaning| meaning.field.form() == Form::Link);
+            let Some(title) = title.filter(|title| !is_url(title) && !names_link(title)) else { return false };
+            is_sentence |= title.trim().contains(' ') || title.chars().filter(|c| is_cjk(*c)).nth(3).is_some();
+            address_in(node).is_some()
+        });
+        are_titled && is_sentence
+    }
+
+    /// True for a map with an id and a summary of a few words, which is its title then.
+    fn has_subject(&mut self, pairs: &[(Cow<str>, Node)]) -> bool {
+        let has = |reader: &mut Self, wanted: Field| {
+            pairs.iter().any(|(key, node)| {
+                matches!(&node.value, Value::Text(text) if text.len() <= MAX_SUBJECT && !text.contains('\n'))
+                    && is_text(node)
+                    && reader.field(key) == wanted
+            })
+        };
+        has(self, Field::Id) && has(self, Field::Summary)
     }
 
     /// True if a map has a title or an address.
@@ -344,7 +438,7 @@ impl<'d, 'a> Reader<'d, 'a> {
 
     /// True if a map has a title.
     fn is_titled(&mut self, pairs: &[(Cow<str>, Node)]) -> bool {
-        pairs.iter().any(|(key, node)| self.field(key) == Field::Title && is_words(node))
+        pairs.iter().any(|(key, node)| self.field(key) == Field::Title && is_words(unwrapped(node)))
     }
 
     /// True for a list of what a work refers to or is told by: addresses, and maps with one. Under a key such as `sources`, which may name
@@ -371,7 +465,7 @@ impl<'d, 'a> Reader<'d, 'a> {
         let (mut title, mut link, mut more) = (false, false, false);
         for (key, node) in pairs {
             let field = self.field(key);
-            match &node.value {
+            match &unwrapped(node).value {
                 Value::Text(text) if field == Field::Title && is_url(text) => link = true,
                 Value::Text(text) if !is_absent(text) => match field {
                     Field::Title | Field::OriginalTitle => title = true,
@@ -398,14 +492,16 @@ impl<'d, 'a> Reader<'d, 'a> {
 
     /// True if a list of a map begins with maps that name works, or hold some a few levels down.
     fn holds_record(&mut self, pairs: &[(Cow<str>, Node)], depth: usize, root: bool) -> bool {
+        let is_group = self.is_group(pairs, root);
         pairs.iter().any(|pair @ (key, node)| {
             let Value::List(nodes) = &node.value else { return false };
             if !root && self.refers(pair) && self.is_titled(pairs) {
                 return false;
             }
             let field = self.field(key);
-            let is_of_fields =
-                matches!(field, Field::Authors | Field::Tags) || field.form() == Form::Link || is_list_of_fields(key);
+            let is_of_fields = matches!(field, Field::Authors | Field::Tags)
+                || field.form() == Form::Link && !is_group
+                || is_list_of_fields(key);
             !is_of_fields
                 && nodes.iter().take(FIRST).any(|node| {
                     let Value::Map(inner) = &node.value else { return false };
@@ -417,14 +513,17 @@ impl<'d, 'a> Reader<'d, 'a> {
 
     /// The values of a map that is no record: days, topics, ids by key, or a file that says what it is.
     fn section<'n>(&mut self, pairs: &'n [(Cow<'_, str>, Node)], place: &Place<'n>) {
-        let mut day = place.day;
+        let (mut day, mut is_said) = (place.day, false);
         let mut name = place.section;
         for (key, node) in pairs {
             let Value::Text(text) = &node.value else { continue };
             let field = self.field(key);
             match field {
                 Field::Published => {
-                    let found = date::find(text).map(|(day, _)| day).or_else(|| epoch_day(text));
+                    let said = date::find(text).map(|(day, _)| day);
+                    is_said |= said.is_some();
+                    // A day in words is the one where the digest was made, which that of a clock in UTC need not be.
+                    let found = said.or_else(|| epoch_day(text).filter(|_| !is_said));
                     day = found.or(day);
                     if place.root {
                         self.claim.about.day = self.claim.about.day.or(found);
@@ -442,17 +541,19 @@ impl<'d, 'a> Reader<'d, 'a> {
                 _ => {}
             }
         }
+        let lists_works = pairs.iter().any(|pair| self.is_list_of_works(pair));
         for (key, node) in pairs {
             if let Value::Text(text) = &node.value {
                 self.written(node, key, text, &Place { root: false, section: name, day, key: Some(key) });
                 continue;
             }
-            if node.value == Value::Null {
+            if node.value == Value::Null || lists_works && self.is_head(key, node, place.root) {
                 continue;
             }
             let of_key = if key.len() <= 40 { date::find(key).map(|(day, _)| day) } else { None };
             let is_topic = of_key.is_none()
                 && !LISTS.contains(&folded(key).as_str())
+                && self.field(key).form() != Form::Link
                 && WorkId::parse(key).is_none()
                 && !key.bytes().all(|b| b.is_ascii_digit());
             let is_entry = matches!(&node.value, Value::Map(inner) if self.is_record(inner, false));
@@ -465,6 +566,27 @@ impl<'d, 'a> Reader<'d, 'a> {
                 _ => self.walk(node, &place),
             }
         }
+    }
+
+    /// True for a list that holds works under a key that says no more.
+    fn is_list_of_works(&mut self, (key, node): &(Cow<str>, Node)) -> bool {
+        let Value::List(nodes) = &node.value else { return false };
+        let is_work = |node: &Node| matches!(&node.value, Value::Map(inner) if self.names_work(inner).0);
+        nodes.iter().take(FIRST).any(is_work) && LISTS.contains(&folded(key).as_str())
+    }
+
+    /// Takes what is told of a feed or a site beside its works, or of its authors; false if it is something else.
+    fn is_head(&mut self, key: &str, node: &Node, root: bool) -> bool {
+        let Value::Map(pairs) = &node.value else {
+            return matches!(node.value, Value::List(_)) && self.field(key) == Field::Authors;
+        };
+        if !HEADS.contains(&folded(key).as_str()) || self.holds_record(pairs, 0, false) {
+            return false;
+        }
+        if root && self.claim.about.heading.is_none() && matches!(folded(key).as_str(), "feed" | "channel") {
+            self.claim.about.heading = self.text_of(node, Field::Title).map(str::to_owned);
+        }
+        true
     }
 
     /// An entry that is a sentence of a list.
@@ -492,6 +614,11 @@ impl<'d, 'a> Reader<'d, 'a> {
 
     fn record<'n>(&mut self, node: &Node, pairs: &'n [(Cow<'_, str>, Node)], place: &Place<'n>) {
         let mut draft = self.draft(pairs);
+        let told = std::mem::take(&mut self.told);
+        if !told.is_empty() {
+            draft.settle_id();
+        }
+        told.iter().for_each(|(url, words)| draft.reference(url, words));
         draft.title_from_summary();
         // An entry that is named by its key: `{"2511.10648": {"title": …}}`.
         if draft.entry.id.is_none()
@@ -542,7 +669,8 @@ impl<'d, 'a> Reader<'d, 'a> {
     fn fill(&mut self, draft: &mut Draft, pairs: &[(Cow<str>, Node)], prefix: &str, depth: usize) {
         // `title` is the title, and a translation or a name beside it is kept under its own key.
         let rank = |reader: &mut Self, at: usize| match pairs[at].0.to_lowercase().as_str() {
-            _ if reader.field(&pairs[at].0) != Field::Title || !is_words(&pairs[at].1) => 4,
+            _ if reader.field(&pairs[at].0) != Field::Title || !is_words(unwrapped(&pairs[at].1)) => NO_TITLE,
+            key if LAST_TITLES.contains(&key) => 4,
             "title" | "headline" | "标题" => 0,
             // Of a repository `name` is only the half.
             "full_name" | "fullname" | "full name" => 1,
@@ -550,11 +678,12 @@ impl<'d, 'a> Reader<'d, 'a> {
             _ => 2,
         };
         let ranked = (0..pairs.len()).map(|at| (rank(self, at), at)).min();
-        let title = ranked.filter(|(rank, _)| *rank < 4).map(|(_, at)| at);
+        let title = ranked.filter(|(rank, _)| *rank < NO_TITLE).map(|(_, at)| at);
         let mut inner: Vec<(String, &Node)> = Vec::new();
         let mut references: Vec<(String, &[Node])> = Vec::new();
         let mut people: Vec<(String, &Node)> = Vec::new();
         for (at, (key, node)) in pairs.iter().enumerate() {
+            let node = unwrapped(node);
             let mut field = self.field(key);
             let name = if prefix.is_empty() { key.to_string() } else { format!("{prefix}.{key}") };
             if field == Field::Title && matches!(&node.value, Value::Text(text) if is_url(text)) {
@@ -562,6 +691,10 @@ impl<'d, 'a> Reader<'d, 'a> {
                 field = Field::Link;
             }
             if field == Field::Title && (draft.entry.title.is_some() || title.is_some_and(|title| title != at)) {
+                field = Field::Unknown;
+            }
+            if field == Field::Source && !prefix.is_empty() && draft.has_extra(field.name()) {
+                // What a part of the record was taken from is not where the record is from.
                 field = Field::Unknown;
             }
             if field != Field::Unknown && !matches!(node.value, Value::Null) {
@@ -595,8 +728,8 @@ impl<'d, 'a> Reader<'d, 'a> {
             draft.settle_id();
         }
         for (name, nodes) in references {
-            // What a work is related to is not where it is found itself.
-            let are_links = draft.has_page() || !names_any(&name, REFERENCES);
+            // What a work is related to is not where it is found itself, unless it has no title either.
+            let are_links = draft.has_page() || draft.entry.title.is_none() || !names_any(&name, REFERENCES);
             nodes.iter().for_each(|node| reference(draft, &name, node, are_links));
         }
     }
@@ -632,9 +765,58 @@ impl<'d, 'a> Reader<'d, 'a> {
                     self.link_value(draft, field, name, node);
                 }
             }
+            Field::Unknown if nodes.iter().any(|node| matches!(node.value, Value::Map(_))) => {
+                let told: Vec<String> = nodes.iter().map(|node| self.told(node)).filter(|told| !told.is_empty()).collect();
+                if !told.is_empty() {
+                    draft.fill(field, name, &told.join("\n"));
+                }
+            }
             Field::Unknown if texts.is_empty() => {}
             _ => draft.fill(field, name, &texts.join("\n")),
         }
+    }
+
+    /// What a map of a list says, on one line: the text that names it, and others behind their keys. Its addresses are links, but for
+    /// those of people and of pictures.
+    fn told(&mut self, node: &Node) -> String {
+        let Value::Map(pairs) = &node.value else {
+            return self.text_of(node, Field::Unknown).map(single_spaced).unwrap_or_default();
+        };
+        let names = |reader: &mut Self, key: &str| {
+            matches!(reader.field(key), Field::Title | Field::Id) || matches!(key, "term" | "label" | "value")
+        };
+        let named = pairs.iter().find(|(key, node)| is_words(node) && names(self, key));
+        let name = named.map_or("", |(_, node)| if let Value::Text(text) = &node.value { text.as_ref() } else { "" });
+        let is_alone = pairs.iter().filter(|(_, node)| is_words(node) || matches!(node.value, Value::Map(_))).nth(1).is_none();
+        let is_person = pairs.iter().any(|(key, _)| self.field(key) == Field::Authors);
+        let mut parts: Vec<String> = Vec::new();
+        let mut tell = |reader: &mut Self, key: &str, node: &Node| match &unwrapped(node).value {
+            Value::Text(text) if is_absent(text) || text == name || is_for_programs(text) => {}
+            Value::Text(text) if is_url(text) => {
+                if !is_person && !value::is_picture(key, text) {
+                    reader.told.push((text.trim().to_owned(), name.to_owned()));
+                }
+            }
+            Value::Text(text) if is_alone => parts.push(single_spaced(text)),
+            Value::Text(text) => parts.push(format!("{key}: {}", single_spaced(text))),
+            Value::List(nodes) => {
+                let texts: Vec<&str> = nodes.iter().filter_map(|node| reader.text_of(node, Field::Id)).collect();
+                if !texts.is_empty() {
+                    parts.push(format!("{key}: {}", texts.join(", ")));
+                }
+            }
+            _ => {}
+        };
+        for (key, node) in pairs {
+            match &unwrapped(node).value {
+                Value::Map(inner) => inner.iter().for_each(|(below, node)| tell(self, &format!("{key}.{below}"), node)),
+                _ => tell(self, key, node),
+            }
+        }
+        if !name.is_empty() {
+            parts.insert(0, single_spaced(name));
+        }
+        parts.join(", ")
     }
 
     /// The text of an item of a list: itself, or of the value that names it.
@@ -645,8 +827,14 @@ impl<'d, 'a> Reader<'d, 'a> {
                 let names = |field: Field| field == Field::Title || field == of;
                 let named = pairs.iter().find(|(key, node)| {
                     is_text(node)
-                        && (names(self.field(key)) || matches!(key.as_ref(), "term" | "label" | "value" | "fullname" | "login"))
+                        && (names(self.field(key))
+                            || matches!(key.as_ref(), "term" | "label" | "value" | "fullname" | "login" | "display_name"))
                 });
+                if named.is_none()
+                    && let Some(name) = self.name_inside(pairs, of)
+                {
+                    return Some(name);
+                }
                 let text = named.or_else(|| pairs.iter().find(|(_, node)| is_text(node)))?;
                 if let Value::Text(text) = &text.1.value { Some(text.as_ref()) } else { None }
             }
@@ -656,6 +844,14 @@ impl<'d, 'a> Reader<'d, 'a> {
             }
             Value::Null => None,
         }
+    }
+
+    /// The name in a map of a map: `{"position": "first", "author": {"name": …}}`.
+    fn name_inside<'n>(&mut self, pairs: &'n [(Cow<str>, Node)], of: Field) -> Option<&'n str> {
+        let inner = pairs
+            .iter()
+            .find(|(key, node)| of == Field::Authors && matches!(node.value, Value::Map(_)) && self.field(key) == Field::Authors);
+        self.text_of(&inner?.1, of)
     }
 
     fn link_value(&mut self, draft: &mut Draft, field: Field, name: &str, node: &Node) {
@@ -672,7 +868,36 @@ fn folded(key: &str) -> String {
     key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// True for a list of two and more texts under a key that names headlines, if most of them are sentences and none is an address.
+/// A value without the map that wraps it: `{"rendered": "…"}`, `{"label": "…", "attributes": {…}}`, `{"attributes": {"href": "…"}}`.
+fn unwrapped<'n, 'a>(node: &'n Node<'a>) -> &'n Node<'a> {
+    let Value::Map(pairs) = &node.value else { return node };
+    let is_text = |node: &Node| matches!(node.value, Value::Text(_));
+    if let [(key, Node { value: Value::Map(attributes), .. })] = pairs.as_slice()
+        && BESIDE_WRAPPED.contains(&key.as_ref())
+        && let Some((_, address)) = attributes.iter().find(|(key, node)| key == "href" && is_text(node))
+    {
+        return address;
+    }
+    let is_wrapper = |key: &str| WRAPPERS.contains(&key);
+    if pairs.iter().all(|(key, _)| is_wrapper(key) || BESIDE_WRAPPED.contains(&key.as_ref()) || key.starts_with('@'))
+        && let Some((_, text)) = pairs.iter().find(|(key, node)| is_wrapper(key) && is_text(node))
+    {
+        return text;
+    }
+    node
+}
+
+/// True for a name as code is known by on the site that holds it: `owner/name`.
+fn is_repository(text: &str) -> bool {
+    let is_name =
+        |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+    text.split_once('/').is_some_and(|(owner, name)| is_name(owner) && is_name(name))
+        && text.contains(|c: char| c.is_ascii_alphabetic())
+        && WorkId::parse(text).is_none()
+}
+
+/// True for a list of two and more texts under a key that names headlines, if most of them are sentences and none is an address, or
+/// under one that names a list of any works, if all are names of repositories.
 fn are_headlines(key: &str, node: &Node) -> bool {
     let Value::List(nodes) = &node.value else { return false };
     let is_sentence = |node: &&Node| {
@@ -682,8 +907,11 @@ fn are_headlines(key: &str, node: &Node) -> bool {
     };
     nodes.len() > 1
         && nodes.iter().all(|node| is_words(node) || node.value == Value::Null)
-        && nodes.iter().filter(is_sentence).count() * 2 > nodes.len()
-        && HEADLINES.contains(&folded(key).as_str())
+        && if nodes.iter().all(|node| matches!(&node.value, Value::Text(text) if is_repository(text))) {
+            LISTS.contains(&folded(key).as_str())
+        } else {
+            nodes.iter().filter(is_sentence).count() * 2 > nodes.len() && HEADLINES.contains(&folded(key).as_str())
+        }
 }
 
 /// True for a map in which there is no other map, nor a list of some.
