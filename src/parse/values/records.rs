@@ -792,11 +792,8 @@ impl<'d, 'a> Reader<'d, 'a> {
         let mut parts: Vec<String> = Vec::new();
         let mut tell = |reader: &mut Self, key: &str, node: &Node| match &unwrapped(node).value {
             Value::Text(text) if is_absent(text) || text == name || is_for_programs(text) => {}
-            Value::Text(text) if is_url(text) => {
-                if !is_person && !value::is_picture(key, text) {
-                    reader.told.push((text.trim().to_owned(), name.to_owned()));
-                }
-            }
+            Value::Text(text) if is_url(text) && (is_person || value::is_picture(key, text)) => {}
+            Value::Text(text) if is_url(text) => reader.told.push((text.trim().to_owned(), name.to_owned())),
             Value::Text(text) if is_alone => parts.push(single_spaced(text)),
             Value::Text(text) => parts.push(format!("{key}: {}", single_spaced(text))),
             Value::List(nodes) => {
