@@ -8,7 +8,7 @@ use super::super::lexicon::{Field, Form as FieldForm, is_absent};
 use super::super::{date, ids, link};
 use super::blocks::{Block, Kind};
 use super::counts::{Count, counts};
-use super::head::{Form, Head, head, is_category, is_link_word, says_new, score};
+use super::head::{Form, Head, head, is_category, is_clock, is_link_word, says_new, score};
 use super::label::{Label, is_label_like, is_ornament, label, ornamented_name, segments, without_italics};
 use super::numbers::is_running_number;
 use super::phrase::{
@@ -123,6 +123,8 @@ impl<'a> Reader<'a, '_> {
         for mark in &head.marks {
             if is_category(mark) {
                 self.draft.tag(mark);
+            } else if is_clock(mark) {
+                self.draft.keep("time", mark);
             } else if !self.score(mark) && !self.counts(mark) {
                 self.draft.keep("mark", mark);
             }

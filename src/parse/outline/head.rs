@@ -61,6 +61,10 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
         head.day = Some(day);
         text = rest;
     }
+    if let Some((note, rest)) = note_before(text) {
+        head.marks.push(note.to_owned());
+        text = rest;
+    }
     if let Some((id, rest)) = ids::before(text) {
         head.id = Some(id);
         text = rest;
@@ -82,9 +86,20 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
             head.form = Form::Linked;
             let words = unmarked(first.text, &mut head);
             let rest = text[first.range.end..].trim_start_matches(['*', '_']);
+            // `[#512](…) **Title**`: the number of an issue is linked and the title stands behind it.
+            let behind_number = bold_start(rest.trim_start_matches(is_joint)).filter(|_| is_issue(first.text));
+            let rest = behind_number.map_or(rest, |(_, rest)| rest);
             head.links = links[1..].to_vec();
             cut_links(&mut head, rest, text.len() - rest.len());
             match bold_start(words) {
+                _ if let Some((title, _)) = behind_number => {
+                    head.title = link::without_anchors(title);
+                    head.marks.push(first.text.to_owned());
+                }
+                _ if !head.rest.is_empty() && is_issue(first.text) => {
+                    head.title = std::mem::take(&mut head.rest);
+                    head.marks.push(first.text.to_owned());
+                }
                 // `[**Title** <code>host</code>](…)`.
                 Some((bold, beside)) if words.starts_with(['*', '_', '<']) => {
                     head.title = bold.to_owned();
@@ -171,6 +186,35 @@ fn take_id(head: &mut Head) {
     {
         (head.id, head.rest) = (Some(id), rest.to_owned());
     }
+}
+
+/// A clock time, or a count with a colon, `10:12` or `19601:`, and behind it a title that is bold or linked.
+fn note_before(text: &str) -> Option<(&str, &str)> {
+    let open = ["**", "`", "["].into_iter().find(|open| text.starts_with(open)).unwrap_or("");
+    let inner = &text[open.len()..];
+    let end = inner.bytes().position(|b| !b.is_ascii_digit() && !matches!(b, b':' | b',')).filter(|&end| 2 < end)?;
+    let (note, rest) = inner.split_at(end);
+    let count = note.strip_suffix(':').filter(|count| MIN_COUNT <= count.len() && !count.contains(':'));
+    let note = count.or_else(|| Some(note).filter(|note| is_clock(note)))?;
+    let close = if open == "[" { "]" } else { open };
+    let rest = rest.strip_prefix(close)?;
+    let behind = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '|' | '-' | '–' | '—' | '·'));
+    (behind.len() < rest.len() && behind.starts_with(['[', '*', '<'])).then_some((note, behind))
+}
+
+/// Shorter numbers before a colon, in digits, count what stands in a list.
+const MIN_COUNT: usize = 3;
+
+/// True for the time of a day, `10:12`.
+pub(super) fn is_clock(text: &str) -> bool {
+    let (hours, minutes) = text.split_once(':').unwrap_or(("", ""));
+    let is_number = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+    (is_number(hours, 1) || is_number(hours, 2)) && minutes.split(':').all(|part| is_number(part, 2))
+}
+
+/// True for the number of an issue, `#512`.
+fn is_issue(words: &str) -> bool {
+    words.strip_prefix('#').is_some_and(|number| (1..=7).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A day, a sign, and a title that is bold or linked.
@@ -272,9 +316,11 @@ fn is_subject(bold: &str, rest: &str, words: &str) -> bool {
     rest.trim_start().starts_with([':', '：']) && !words.is_empty() && !is_repository && !is_beside()
 }
 
-/// What stands before a bracket that is still open where a text ends: `Title (Example News, `.
+/// What stands before a bracket that is still open where a text ends: `Title (Example News, `, `Title [URL:`.
 fn before_open_bracket(text: &str) -> &str {
-    let open = text.rfind(['(', '（']).filter(|&at| !text[at..].contains([')', '）']));
+    let labels_link = |at: &usize| text.as_bytes()[*at] == b'[' && text.ends_with([':', '：']);
+    let round = || text.rfind(['(', '（']).filter(|&at| !text[at..].contains([')', '）']));
+    let open = text.rfind('[').filter(|at| labels_link(at) && !text[*at..].contains(']')).or_else(round);
     open.map(|at| &text[..at]).filter(|before| before.contains(char::is_alphanumeric)).unwrap_or(text)
 }
 
@@ -306,10 +352,12 @@ fn without_label(text: &str) -> &str {
     let end = text.trim_end_matches(|c: char| c.is_whitespace() || c == '*');
     let Some(label) = end.strip_suffix([':', '：']) else { return text };
     let at = label
-        .rfind([',', '，', ';', '|', '.', '。', '(', '（'])
+        .rfind([',', '，', ';', '|', '.', '。', '(', '（', '['])
         .map_or(0, |at| at + label[at..].chars().next().map_or(1, char::len_utf8));
     let name = label[at..].trim();
-    if !name.is_empty() && (is_link_word(name) || look_up_whole(name).is_some()) { &text[..at] } else { text }
+    // `[MOBILE:https://…]`: all that stands in a bracket before an address is its label.
+    let is_bracketed = || label[..at].ends_with('[') && name.chars().all(char::is_alphanumeric);
+    if !name.is_empty() && (is_link_word(name) || look_up_whole(name).is_some() || is_bracketed()) { &text[..at] } else { text }
 }
 
 /// Code spans of a word or two are tags, brackets that lost their link are dropped, joints at both ends too.
@@ -359,8 +407,12 @@ fn without_link_words(text: &str, links: &[Found]) -> String {
     let mut out = String::new();
     let mut from = 0;
     for link in links {
-        out.push_str(&text[from..link.range.start]);
-        if !link.text.is_empty() && !is_link_word(link.text) {
+        let before = &text[from..link.range.start];
+        let is_named = !link.text.is_empty() && !is_link_word(link.text);
+        // `Title [URL:https://…]`
+        let bare = Some(without_label(before)).filter(|bare| !is_named && bare.ends_with('['));
+        out.push_str(bare.unwrap_or(before));
+        if is_named {
             out.push_str(link.text);
         }
         from = link.range.end;
@@ -425,14 +477,35 @@ fn unmarked<'a>(line: &'a str, head: &mut Head<'a>) -> &'a str {
     text
 }
 
-/// True for the word of a mark that calls an entry new.
+/// True for the word of a mark that calls an entry new, or says what it is; also with a number.
 pub(super) fn says_new(mark: &str) -> bool {
-    NEW.contains(&mark.trim().to_lowercase().as_str())
+    let lower = mark.trim().to_lowercase();
+    let word = lower.trim_end_matches(|c: char| c.is_ascii_digit());
+    let word = if word.ends_with(' ') { word.trim_end() } else { lower.as_str() };
+    NEW.contains(&word)
 }
 
-/// Marks that call an entry new, or say how far it is.
-const NEW: &[&str] =
-    &["new", "updated", "update", "hot", "trending", "breaking", "新", "更新", "热", "热门", "置顶", "待翻译", "未翻译"];
+/// Marks that call an entry new, or say how far or of what kind it is.
+const NEW: &[&str] = &[
+    "new",
+    "updated",
+    "update",
+    "replaced",
+    "video",
+    "audio",
+    "podcast",
+    "slides",
+    "hot",
+    "trending",
+    "breaking",
+    "新",
+    "更新",
+    "热",
+    "热门",
+    "置顶",
+    "待翻译",
+    "未翻译",
+];
 
 /// True for a category of arXiv, `cs.AI`, `cond-mat.mtrl-sci`.
 pub(super) fn is_category(mark: &str) -> bool {
