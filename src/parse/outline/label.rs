@@ -3,6 +3,7 @@
 use super::super::lexicon::{Field, look_up};
 use super::super::row::named;
 use super::super::title::first_colon;
+use super::phrase::without_bold;
 use crate::text::{any_three, trim};
 
 /// A label and the text behind it.
@@ -70,13 +71,23 @@ pub(super) fn label<'a>(text: &'a str, columns: &[(String, Field)]) -> Option<La
     if inner.len() < text.len() {
         return label(inner, columns).filter(|label| label.field != Field::Unknown);
     }
+    // `**Category: cs.RO**`
+    let inner = without_bold(text);
+    if inner.len() < text.len() {
+        let whole = label(inner, columns);
+        let is_field = |label: &Label| !matches!(label.field, Field::Unknown | Field::Title) && !label.rest.is_empty();
+        if let Some(whole) = whole.filter(is_field) {
+            return Some(Label { marked: true, ..whole });
+        }
+    }
     let field_of = |name: &str| named(name, columns).or_else(|| look_up(name).map(|meaning| meaning.field));
     // Most lines begin with a letter, and so with none of the marks.
     let marks = if text.starts_with(|c: char| c.is_ascii_alphanumeric()) { &[] } else { MARKS };
     for (open, close) in marks {
         let Some(inner) = text.strip_prefix(open) else { continue };
         let end = inner.get(..inner.floor_char_boundary(MAX_LABEL + close.len())).and_then(|start| start.find(close));
-        let Some(end) = end.filter(|&end| end > 0) else { continue };
+        // `*[Source](…)*` is a link.
+        let Some(end) = end.filter(|&end| end > 0 && !inner[..end].contains("](")) else { continue };
         let (name, rest) = (&inner[..end], &inner[end + close.len()..]);
         let closed = name.trim_end().strip_suffix([':', '：']);
         let after = rest.trim_start().strip_prefix([':', '：']);
