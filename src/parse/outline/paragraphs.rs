@@ -4,13 +4,17 @@ use super::super::link;
 use super::blocks::{BOLD, Kind};
 use super::head::{self, Form};
 use super::words::{in_span, is_address};
-use super::{Field, MIN_SECOND, Outline, Unit, label};
+use super::{Field, MIN_SECOND, MIN_WORDS, Outline, Unit, label};
 
 impl Outline<'_, '_> {
     /// Paragraphs that are entries: those with a title in front, or else those of the one form that most have.
     pub(super) fn paragraph_units(&self) -> Vec<Unit> {
-        let forms =
-            [self.numbered_units(), self.alike(&|at| self.is_bold_with_link(at)), self.alike(&|at| self.is_above_address(at))];
+        let forms = [
+            self.numbered_units(),
+            self.alike(&|at| self.is_bold_with_link(at)),
+            self.alike(&|at| self.is_above_address(at)),
+            self.line_units(),
+        ];
         forms.into_iter().fold(self.named_units(), |best, units| if best.len() < units.len() { units } else { best })
     }
 
@@ -120,6 +124,19 @@ impl Outline<'_, '_> {
         let starts: Vec<usize> = (0..self.blocks.len()).filter(is_numbered).collect();
         let units = self.up_to_next(&starts);
         if starts.len() < MIN_NUMBERED || !self.lead_on(&units) { Vec::new() } else { units }
+    }
+
+    /// Lines that each are a title and its address, if most lines of the text are.
+    fn line_units(&self) -> Vec<Unit> {
+        let lines: Vec<usize> = (0..self.blocks.len()).filter(|&at| self.blocks[at].kind == Kind::Text).collect();
+        let is_title = |at: usize| {
+            let named = head::head(self.blocks[at].text, true);
+            let is_long = named.title.chars().count() >= MIN_WORDS && !head::is_link_word(&named.title);
+            is_long && matches!(named.form, Form::WithLink | Form::Linked)
+        };
+        let may_be = |at: usize| self.has_link[at] && !self.has_label[at];
+        let starts: Vec<usize> = lines.iter().copied().filter(|&at| may_be(at) && is_title(at)).collect();
+        if starts.len() < MIN_SECOND || starts.len() * 3 < lines.len() * 2 { Vec::new() } else { self.up_to_next(&starts) }
     }
 
     /// Paragraphs of one form, if there are several, if most of the text's paragraphs have it and if links or fields stand in them.
