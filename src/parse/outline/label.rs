@@ -3,7 +3,7 @@
 use super::super::lexicon::{Field, look_up};
 use super::super::row::named;
 use super::super::title::first_colon;
-use super::phrase::without_bold;
+use super::phrase::{names_link, without_bold};
 use crate::text::{any_three, trim};
 
 /// A label and the text behind it.
@@ -75,7 +75,12 @@ pub(super) fn label<'a>(text: &'a str, columns: &[(String, Field)]) -> Option<La
     let inner = without_bold(text);
     if inner.len() < text.len() {
         let whole = label(inner, columns);
-        let is_field = |label: &Label| !matches!(label.field, Field::Unknown | Field::Title) && !label.rest.is_empty();
+        // `**STAR: A Method …**` is a title.
+        let is_field = |label: &Label| match label.field {
+            Field::Authors | Field::Summary | Field::Tags => !label.rest.is_empty(),
+            Field::Unknown | Field::Title => false,
+            _ => names_link(label.rest),
+        };
         if let Some(whole) = whole.filter(is_field) {
             return Some(Label { marked: true, ..whole });
         }
