@@ -11,6 +11,7 @@ use super::date;
 use super::heading::heading;
 use super::lexicon::{self, Field, Form, nearest};
 use super::link;
+use super::outline;
 use super::row::{self, Column};
 use crate::diagnostic::{KEPT_PER_KIND, report};
 use crate::model::Day;
@@ -63,6 +64,9 @@ struct Reader<'d> {
     day: Option<Day>,
     day_level: usize,
 }
+
+/// How far the tables of neighbouring entries are from each other at most, in bytes.
+const REACH: usize = 8192;
 
 /// How many rows tell a work by its properties.
 const PROPERTIES: RangeInclusive<usize> = 2..=24;
@@ -173,7 +177,17 @@ impl<'d> Reader<'d> {
         let rows = self.rows_below(i).take(PROPERTIES.end() + 1);
         let is_field = |row: &str| lexicon::look_up_whole(cells_of(row).first().copied().unwrap_or_default()).is_some();
         let (n, n_fields) = rows.fold((0, 0), |(n, n_fields), row| (n + 1, n_fields + usize::from(is_field(row))));
-        PROPERTIES.contains(&n) && n_fields > 1 && n_fields * 2 > n
+        PROPERTIES.contains(&n) && (n_fields > 1 && n_fields * 2 > n || self.repeats_names(i, header))
+    }
+
+    /// True for a table headed like one of properties whose first row begins with the same bold name as that of another one nearby.
+    fn repeats_names(&self, i: usize, header: &[&str]) -> bool {
+        let name = |row: &'d str| cells_of(row).first().map_or("", |cell| trim(cell));
+        let are_names = |row: &'d str| name(row).starts_with("**") && name(row).ends_with("**");
+        let Some(first) = self.rows_below(i).next().filter(|_| outline::is_head_of_properties(header)) else { return false };
+        let (start, text) = (self.lines[i].start, self.document.text.as_bytes());
+        let near = &text[start.saturating_sub(REACH)..text.len().min(start + REACH)];
+        self.rows_below(i).all(are_names) && memchr::memmem::find_iter(near, name(first).as_bytes()).nth(1).is_some()
     }
 
     /// The lines of the rows below a header.

@@ -16,7 +16,7 @@ use super::phrase::{
     is_remark, is_sentence, is_term, names_address, names_link, note_behind_links, unbracketed, without_bold, without_joints,
     without_layout,
 };
-use super::properties::{NAMES, VALUES, cells_of_two, property};
+use super::properties::{NAMES, VALUES, bold_name, cells_of_two, property};
 use crate::model::{LinkKind, WorkId, name};
 use crate::text::is_cjk;
 use std::borrow::Cow;
@@ -332,6 +332,11 @@ impl<'a> Reader<'a, '_> {
         let names_title = super::words::field_of(name, self.columns) == Some(Field::Title) && !VALUES.contains(&value);
         if names_title && !self.is_titled() {
             self.draft.fill(Field::Title, name, value);
+            return true;
+        }
+        if bold_name(row).is_some_and(|name| self.recurring.contains(name)) {
+            self.close();
+            self.draft.keep(name, value);
             return true;
         }
         NAMES.contains(&name)

@@ -21,6 +21,7 @@ mod sources;
 mod words;
 
 pub(super) use manual::is_manual;
+pub(super) use properties::is_head as is_head_of_properties;
 pub(super) use words::section_name;
 
 use super::claim::{Claim, Document, Mark, Marks};

@@ -11,6 +11,17 @@ pub(super) const NAMES: &[&str] = &["属性", "项目", "字段", "Field", "Prop
 pub(super) const VALUES: &[&str] =
     &["值", "内容", "说明", "详情", "Value", "Values", "Content", "Details", "Description", "値", "내용", "값"];
 
+/// True for the head of a table of properties.
+pub(in crate::parse) fn is_head(header: &[&str]) -> bool {
+    matches!(header, [name, value] if NAMES.contains(&name.trim()) && VALUES.contains(&value.trim()))
+}
+
+/// The bold name that begins a row of two cells, `| **Reason** | … |`.
+pub(super) fn bold_name(row: &str) -> Option<&str> {
+    let is_bold = row.trim_start_matches(['|', ' ']).starts_with("**");
+    cells_of_two(row).map(|(name, _)| name).filter(|name| is_bold && !name.contains(['[', '*']))
+}
+
 /// The field that a row of a table of properties names, `| 作者 | Jane Roe |`, the name as written, and the value.
 pub(super) fn property<'a>(row: &'a str, columns: &[(String, Field)]) -> Option<(Field, &'a str, &'a str)> {
     let (name, value) = cells_of_two(row).filter(|(name, value)| !(NAMES.contains(name) && VALUES.contains(value)))?;
@@ -24,8 +35,8 @@ pub(super) fn cells_of_two(row: &str) -> Option<(&str, &str)> {
     Some((name.trim().trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | ':' | '：')), value.trim()))
 }
 
-/// For each line whether it names a field other than the title, in such a row or by a label; and the labels of no known meaning that
-/// stand before several lines.
+/// For each line whether it names a field other than the title, in such a row or by a label, or begins a row with a bold name that comes
+/// again; and the labels of no known meaning that stand before several lines.
 pub(super) fn labels<'a>(blocks: &[Block<'a>], columns: &[(String, Field)]) -> (Vec<bool>, HashSet<&'a str>) {
     let mut seen = HashSet::new();
     let mut recurring = HashSet::new();
@@ -39,8 +50,15 @@ pub(super) fn labels<'a>(blocks: &[Block<'a>], columns: &[(String, Field)]) -> (
             recurring.extend(name.filter(|name| !seen.insert(*name)));
             label.is_some_and(|label| !matches!(label.field, Field::Unknown | Field::Title))
         }
-        Kind::Row => property(block.text, columns).is_some(),
+        Kind::Row => {
+            recurring.extend(bold_name(block.text).filter(|name| !seen.insert(*name)));
+            property(block.text, columns).is_some()
+        }
         _ => false,
     };
-    (blocks.iter().map(&mut has_label).collect(), recurring)
+    let mut has_label: Vec<bool> = blocks.iter().map(&mut has_label).collect();
+    for (has_label, block) in has_label.iter_mut().zip(blocks).filter(|(_, block)| block.kind == Kind::Row) {
+        *has_label |= bold_name(block.text).is_some_and(|name| recurring.contains(name));
+    }
+    (has_label, recurring)
 }
