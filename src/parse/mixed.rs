@@ -4,7 +4,7 @@
 use super::claim::{Claim, Document, Listed, Mark};
 use super::heading::heading;
 use super::outline;
-use crate::model::{Entry, name};
+use crate::model::{Day, Entry, WorkId, name};
 use crate::text::Line;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -43,7 +43,8 @@ pub(super) fn join(first: Claim, mut second: Claim) -> Claim {
         main.marks.set(one.lines, Mark::Entry);
         gain(&mut main.listed[at].entry, one.entry);
     }
-    if repeats || other.weak || others.len() < MIN_OTHERS {
+    let are_few = others.len() < MIN_OTHERS && !others.iter().all(|(_, one)| is_work(&one.entry));
+    if repeats || other.weak || are_few {
         return main;
     }
     let sections: HashSet<Option<String>> = main.listed.iter().map(|one| one.entry.section.clone()).collect();
@@ -107,6 +108,39 @@ impl Claim {
         self.rows -= n - self.listed.len();
     }
 }
+
+/// True for an entry that names a work by a number of its own and says who wrote it.
+fn is_work(entry: &Entry) -> bool {
+    entry.title.is_some() && !entry.authors.is_empty() && entry.id.as_ref().is_some_and(WorkId::is_registered)
+}
+
+/// Joins entries that name another of the same day again and only one of which is linked, or says who wrote it: picks of the list above.
+pub(super) fn without_mentions(mut claim: Claim) -> Claim {
+    let mut first: HashMap<(String, Option<Day>), usize> = HashMap::new();
+    let mut again: Vec<(usize, usize)> = Vec::new();
+    for (at, one) in claim.listed.iter().enumerate() {
+        let Some(title) = title_key(&one.entry).filter(|title| MIN_TITLE <= title.len()) else { continue };
+        let known = *first.entry((title, one.day)).or_insert(at);
+        let other = &claim.listed[known].entry;
+        let is_same = other.id.is_some() && other.id == one.entry.id;
+        let lacks_link = other.links.is_empty() != one.entry.links.is_empty();
+        if lacks_link || is_same && other.authors.is_empty() != one.entry.authors.is_empty() {
+            again.push((known, at));
+        }
+    }
+    let mut listed: Vec<Option<Listed>> = std::mem::take(&mut claim.listed).into_iter().map(Some).collect();
+    for (known, at) in again {
+        if let (Some(one), Some(known)) = (listed[at].take(), &mut listed[known]) {
+            claim.merged += 1;
+            gain(&mut known.entry, one.entry);
+        }
+    }
+    claim.listed = listed.into_iter().flatten().collect();
+    claim
+}
+
+/// A shorter title, in bytes, may be that of several works.
+const MIN_TITLE: usize = 12;
 
 /// Fewer entries in another form are links of the text.
 const MIN_OTHERS: usize = 3;

@@ -293,7 +293,7 @@ fn read_markdown(document: &Document) -> Claim {
         return table;
     }
     let left = left_tables(&table, document);
-    let mut claim = mixed::with_details(mixed::join(table, outline::read(document)), document);
+    let mut claim = mixed::with_details(mixed::join(table, mixed::without_mentions(outline::read(document))), document);
     claim.leave(left);
     claim
 }
