@@ -51,7 +51,10 @@ pub(super) fn read(document: &Document) -> Claim {
     let outline = Outline::new(document);
     if let Some(sources) = Sources::find(document, &outline.blocks) {
         let outline = Outline::beside(sources, document);
-        let units = outline.units();
+        let mut units = outline.units();
+        if outline.sources.lead_home() {
+            units.retain(|unit| !unit.weak || outline.blocks[unit.naming].level().is_some());
+        }
         if outline.sources.stand_beside(&units, &outline.blocks) {
             return outline.claim(outline.dialect(&units), units);
         }

@@ -21,6 +21,10 @@ pub(super) struct Sources<'a> {
     above: Option<u8>,
     /// True if the text cites all that the section lists.
     all_cited: bool,
+    /// True if the section closes stories without links.
+    closes: bool,
+    /// True if the section leads to the starts of sites and nothing else in the text leads anywhere.
+    leads_home: bool,
     /// Footnotes.
     notes: Vec<usize>,
     /// Links with their lines, by what cites them: `1`, `^1`.
@@ -53,7 +57,9 @@ impl<'a> Sources<'a> {
         let mut of_section = sources.links.iter().filter(|(_, links)| in_section(links)).map(|(mark, _)| is_cited(mark));
         let any_cited = of_section.clone().any(|is_cited| is_cited);
         sources.all_cited = any_cited && is_named && of_section.all(|is_cited| is_cited);
-        if !any_cited && !sources.is_plain(blocks) {
+        sources.closes = sources.closes_stories(blocks);
+        sources.leads_home = sources.leads_home_alone(blocks);
+        if !any_cited && !sources.closes && !sources.leads_home && !sources.is_plain(blocks) {
             sources.section = 0..0;
         }
         (!sources.section.is_empty() || !sources.notes.is_empty()).then_some(sources)
@@ -83,8 +89,57 @@ impl<'a> Sources<'a> {
     fn is_plain(&self, blocks: &[Block]) -> bool {
         let Some((heading, lines)) = blocks[self.section.clone()].split_first() else { return false };
         let mut items = lines.iter().filter(|block| matches!(block.kind, Kind::Item { .. }));
-        let is_footer = is_one_of(RELATED, heading.text) && self.section.end == blocks.len();
+        let is_footer = is_one_of(RELATED, heading.text) && (self.section.end == blocks.len() || self.is_before_lists(blocks));
         is_references(heading.text) || items.all(|item| is_address(item.text) || is_footer && linked_words(item.text).is_some())
+    }
+
+    /// True if the section stands before all lists, which count their items as it does not.
+    fn is_before_lists(&self, blocks: &[Block]) -> bool {
+        let is_item = |block: &Block| matches!(block.kind, Kind::Item { .. });
+        let (before, after) = (&blocks[..self.section.start], &blocks[self.section.end..]);
+        let is_counted = |block: &Block| block.kind == NUMBERED;
+        let mut first = after.iter().filter(|block| is_item(block) && holds_link(block.text));
+        !before.iter().any(is_item)
+            && !blocks[self.section.clone()].iter().any(is_counted)
+            && first.next().is_some_and(is_counted)
+    }
+
+    /// True for a section of sources at the end, below headings with text of which none has a link: as many links as there are stories, or
+    /// more.
+    fn closes_stories(&self, blocks: &[Block]) -> bool {
+        let Some(heading) = blocks[self.section.clone()].first().filter(|heading| is_one_of(CLOSING, heading.text)) else {
+            return false;
+        };
+        let before = &blocks[..self.section.start];
+        if before.iter().any(|block| holds_link(block.text))
+            || blocks[self.section.end..].iter().any(|block| holds_link(block.text))
+        {
+            return false;
+        }
+        // Stories stand further inside than the section, or it is a bold line below the last one.
+        let level = before.iter().filter_map(Block::level).filter(|level| *level < BOLD_LINE).max();
+        let Some(level) = level.filter(|level| heading.level().is_some_and(|own| own < *level || own == BOLD_LINE)) else {
+            return false;
+        };
+        let n_stories = before.iter().filter(|block| block.level() == Some(level)).count();
+        let n_links = blocks[self.section.clone()].iter().filter(|block| holds_link(block.text)).count();
+        MIN_STORIES <= n_stories && n_stories <= n_links
+    }
+
+    /// True if a section of a few links holds all of the text's, and most lead to the start of a site.
+    fn leads_home_alone(&self, blocks: &[Block]) -> bool {
+        let Range { start, end } = self.section;
+        let links: Vec<Option<&str>> = blocks[start..end].iter().filter(|block| holds_link(block.text)).map(home).collect();
+        let n_homes = links.iter().flatten().count();
+        !links.is_empty()
+            && links.len() <= MAX_HOMES
+            && links.len() <= n_homes * 2
+            && !blocks[..start].iter().chain(&blocks[end..]).any(|block| holds_link(block.text))
+    }
+
+    /// True if nothing in the text leads to a work, so that its lists are notes.
+    pub(super) fn lead_home(&self) -> bool {
+        self.leads_home
     }
 
     /// Takes the sources out of what is read as entries.
@@ -94,11 +149,12 @@ impl<'a> Sources<'a> {
         }
     }
 
-    /// True if entries stand beside the sources: the section is no part of one of them, unless all of it is cited.
+    /// True if entries stand beside the sources: the section is no part of one of them, unless all of it is cited. One that only leads to
+    /// sites is none even if nothing stands beside it.
     pub(super) fn stand_beside(&self, units: &[Unit], blocks: &[Block]) -> bool {
         let level = units.first().and_then(|unit| blocks[unit.naming].level());
         let is_part = !self.section.is_empty() && level.is_some() && level == self.above;
-        !units.is_empty() && (self.all_cited || !is_part)
+        self.leads_home || !units.is_empty() && (self.all_cited || self.closes || !is_part)
     }
 
     /// True if a text cites one of the sources.
@@ -135,6 +191,22 @@ impl<'a> Sources<'a> {
 const MAX_CITED: usize = 32;
 
 const NUMBERED: Kind = Kind::Item { numbered: true };
+
+/// The level of a line that is bold from end to end.
+const BOLD_LINE: u8 = 7;
+
+/// Fewer headings with text are no stories.
+const MIN_STORIES: usize = 2;
+
+/// More links than these are a list.
+const MAX_HOMES: usize = 3;
+
+/// The address of a line that is a link to the start of a site and nothing else.
+fn home<'a>(block: &Block<'a>) -> Option<&'a str> {
+    let found = link::find(block.text).next().filter(|found| found.range.len() == block.text.trim().len())?;
+    let (_, rest) = found.url.split_once("://")?;
+    (!rest.trim_end_matches('/').contains('/')).then_some(found.url)
+}
 
 /// The heading over sources and its level, if there is one and only one: where each entry has its own, they are its fields.
 fn only_heading(blocks: &[Block]) -> Option<(usize, u8)> {
@@ -227,6 +299,30 @@ const SOURCES: &[&str] = &[
     "出典",
     "リンク",
     "출처",
+    "kaynaklar",
+    "fuentes",
+    "quellen",
+    "fonti",
+    "fontes",
+];
+
+/// Headings that close a text with what its stories were made from, folded.
+const CLOSING: &[&str] = &[
+    "sources",
+    "references",
+    "来源",
+    "來源",
+    "信息来源",
+    "资料来源",
+    "参考资料",
+    "参考链接",
+    "出典",
+    "출처",
+    "kaynaklar",
+    "fuentes",
+    "quellen",
+    "fonti",
+    "fontes",
 ];
 
 /// Headings over projects like the one that writes the text, folded.
