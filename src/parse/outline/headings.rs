@@ -132,7 +132,13 @@ impl Outline<'_, '_> {
         self.weigh_bold_parts(level, &mut found, &own_ends);
         let between = stand_between(&found);
         let counted = |line: usize| before_running_number(self.blocks[line].text).is_some();
-        let has_words = |one: &Candidate| one.evidence >= Evidence::Form || one.evidence == Evidence::Words && counted(one.line);
+        let numbered = |line: usize| counted(line) || head::head(self.blocks[line].text, false).numbered;
+        // Beside several numbered entries words below a number are enough.
+        let n_counted = || found.iter().filter(|one| one.evidence > Evidence::Form && numbered(one.line)).take(2).count();
+        let are_counted = found.iter().any(|one| one.evidence == Evidence::Words) && n_counted() == 2;
+        let is_counted = |line: usize| if are_counted { numbered(line) } else { counted(line) };
+        let has_words =
+            |one: &Candidate| one.evidence >= Evidence::Form || one.evidence == Evidence::Words && is_counted(one.line);
         let is_unit = |one: &Candidate, between: bool| between || has_words(one);
         let kept = found.iter().zip(between).filter(|(one, between)| is_unit(one, *between));
         let mut units: Vec<Unit> = kept
@@ -145,10 +151,9 @@ impl Outline<'_, '_> {
             .collect();
         let strong = units.iter().filter(|unit| !unit.weak).count();
         // Beside headings with links one of mere words is an entry if most are entries and it is numbered like them.
-        let numbered = |unit: &Unit| counted(unit.naming) || head::head(self.blocks[unit.naming].text, false).numbered;
-        let n_numbered = units.iter().filter(|unit| !unit.weak && numbered(unit)).count();
+        let n_numbered = units.iter().filter(|unit| !unit.weak && numbered(unit.naming)).count();
         for unit in &mut units {
-            if unit.weak && n_numbered * 2 > strong && strong >= 2 && numbered(unit) {
+            if unit.weak && n_numbered * 2 > strong && strong >= 2 && numbered(unit.naming) {
                 unit.weak = false;
             }
         }
