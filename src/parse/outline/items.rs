@@ -70,9 +70,22 @@ impl<'a> Outline<'_, 'a> {
         for at in 0..items.len() {
             items[at].evidence = self.item_evidence(&items, at);
         }
+        self.leave_contents(&mut items);
         self.weigh_siblings(&mut items);
         self.take_repeated_labels(&mut items);
         items
+    }
+
+    /// Items below a heading such as `Contents` that lead to places on pages are none.
+    fn leave_contents(&self, items: &mut [Item]) {
+        for (at, heading) in self.headings.iter().enumerate().filter(|(_, heading)| is_noise(self.blocks[heading.line].text)) {
+            let end = self.headings.get(at + 1).map_or(self.blocks.len(), |next| next.line);
+            let first = items.partition_point(|item| item.line < heading.line);
+            let below = items[first..].iter_mut().take_while(|item| item.line < end);
+            for item in below.filter(|item| self.blocks[item.line].text.contains('#')) {
+                item.evidence = Evidence::None;
+            }
+        }
     }
 
     /// Weighs items by those beside them in their list. One without a link is an entry where most are that are bold like it and have one. One
