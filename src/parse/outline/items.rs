@@ -118,12 +118,17 @@ impl<'a> Outline<'_, 'a> {
         }
         let n_nearby = nearby.iter().filter(|nearby| **nearby).count();
         let are_nearby = self.has_link.iter().filter(|link| **link).count() < n_nearby;
+        // What bold items are in other lists they are in a short one.
+        let is_led = |item: &&Item| item.evidence >= Evidence::Below && is_bold(item);
+        let n_led = items.iter().filter(is_led).count();
+        let n_unled = items.iter().filter(|item| item.evidence == Evidence::Form && is_bold(item)).count();
+        let are_led = n_unled * 3 < n_led;
         for list in lists {
             self.take_addresses(&list, items);
             let leads = |at: &usize| items[*at].evidence >= Evidence::Below && !nearby[*at];
             let last = list.iter().rposition(leads).unwrap_or(0);
             let n_bold = list.iter().filter(|at| leads(at) && is_bold(&items[**at])).count();
-            let most_are_bold = list.len() < n_bold * 2;
+            let most_are_bold = list.len() < n_bold * 2 || are_led && list.len() == n_bold * 2;
             for (i, at) in list.into_iter().enumerate() {
                 if nearby[at] && !are_nearby && last <= i {
                     items[at].evidence = Evidence::None;
