@@ -456,20 +456,47 @@ const MIN_WORDS: usize = 8;
 const MIN_PROSE: usize = 80;
 
 impl Outline<'_, '_> {
-    /// Where each unit ends with a rule, what stands behind the last rule is no part of the last unit; and neither are a few lines
-    /// without a label behind a rule where no other unit has one.
+    /// Where each unit ends with a rule, what stands behind as many rules as the one before has is no part of the last unit; and neither
+    /// are a few lines without a label behind a rule where no other unit has one, nor a link in a paragraph of its own.
     fn cut_footer(&self, units: &mut [Unit]) {
         let last_word = |unit: &Unit| (unit.naming..unit.end).rev().find(|&at| self.blocks[at].kind != Kind::Blank);
         let is_line = |at: usize| self.blocks[at].kind == Kind::Rule && self.blocks[at].text.starts_with(['-', '*', '_']);
         let Some((last, before)) = units.split_last_mut() else { return };
+        if MIN_OTHERS <= before.len()
+            && let Some(link) = self.link_behind(last)
+            && !before.iter().any(|unit| self.last_lines(unit).any(|at| self.is_lone_link(at)))
+        {
+            last.end = link;
+        }
         let Some(rule) = (last.naming..last.end).find(|&at| is_line(at)) else { return };
         let behind = || (rule + 1..last.end).filter(|&at| self.blocks[at].kind != Kind::Blank);
         let is_footer =
             || behind().count() <= MAX_FOOTER && behind().all(|at| self.blocks[at].kind == Kind::Text && !self.has_label[at]);
         let is_alone = || MIN_OTHERS <= before.len() && !before.iter().any(|unit| (unit.naming..unit.end).any(is_line));
-        if before.last().and_then(last_word).is_some_and(is_line) || is_footer() && is_alone() {
+        if let Some(other) = before.last().filter(|unit| last_word(unit).is_some_and(is_line)) {
+            let n_rules = (other.naming..other.end).filter(|&at| is_line(at)).count();
+            let closing = (last.naming..last.end).filter(|&at| is_line(at)).nth(n_rules - 1);
+            last.end = closing.unwrap_or(last.end);
+        } else if is_footer() && is_alone() {
             last.end = rule;
         }
+    }
+
+    /// The lines of a unit with words below its first, from the last one on.
+    fn last_lines(&self, unit: &Unit) -> impl Iterator<Item = usize> {
+        (unit.naming + 1..unit.end).rev().filter(|&at| !matches!(self.blocks[at].kind, Kind::Blank | Kind::Rule))
+    }
+
+    /// The last line of a unit if it is a link and nothing else, though the unit has one before it.
+    fn link_behind(&self, unit: &Unit) -> Option<usize> {
+        let link = self.last_lines(unit).next().filter(|&at| self.is_lone_link(at))?;
+        self.has_link[unit.naming..link].contains(&true).then_some(link)
+    }
+
+    /// True for a paragraph that is a link and nothing else.
+    fn is_lone_link(&self, at: usize) -> bool {
+        let is_alone = self.blocks[at].kind == Kind::Text && self.blocks[at - 1].kind == Kind::Blank;
+        is_alone && words::linked_words(self.blocks[at].text).is_some()
     }
 }
 
