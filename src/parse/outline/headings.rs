@@ -323,8 +323,8 @@ impl Outline<'_, '_> {
         units
     }
 
-    /// The section that a line stands in, and the day that a heading above it names.
-    pub(super) fn section(&self, line: usize) -> (Option<String>, Option<Day>) {
+    /// The section that a line stands in, and the day that a heading above it names. A heading that is one of the units is none.
+    pub(super) fn section(&self, line: usize, units: &[Unit]) -> (Option<String>, Option<Day>) {
         let own = self.blocks[line].level().unwrap_or(NO_LEVEL);
         let (mut section, mut day, mut label) = (None, None, None);
         let nearest = self.headings.partition_point(|heading| heading.line < line).checked_sub(1);
@@ -333,7 +333,7 @@ impl Outline<'_, '_> {
             let heading = &self.headings[at];
             let is_nearest = above == nearest;
             above = heading.parent;
-            if heading.level >= own {
+            if heading.level >= own || units.binary_search_by_key(&heading.line, |unit| unit.naming).is_ok() {
                 continue;
             }
             if heading.is_label {

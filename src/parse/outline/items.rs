@@ -6,7 +6,7 @@ use super::head::{self, Form, Head};
 use super::label::label;
 use super::phrase::is_mentions;
 use super::words::{is_noise, is_short_label, leading_address, linked_words};
-use super::{Evidence, Item, MIN_WORDS, Outline, Unit};
+use super::{Evidence, Item, MIN_SECOND, MIN_WORDS, Outline, Unit};
 use std::collections::{HashMap, HashSet};
 
 /// Deeper items are taken as of this depth.
@@ -29,6 +29,9 @@ const MIN_LISTED: usize = 2;
 
 /// A list of fewer sentences is a note, not news.
 const MIN_SENTENCES: usize = 5;
+
+/// Fewer linked items behind an entry are its own.
+const MIN_LIST: usize = 2;
 
 /// Items of fewer characters, on average, are no sentences.
 const MIN_SENTENCE: usize = 20;
@@ -308,6 +311,59 @@ impl<'a> Outline<'_, 'a> {
             _ if bold && text.chars().count() >= MIN_WORDS => Evidence::Form,
             _ => Evidence::None,
         }
+    }
+
+    /// The linked items behind the last entries of sections, where no entry that another follows has such items: a list of what else
+    /// there is. The entries end before it.
+    pub(super) fn lists_behind(&self, units: &mut [Unit]) -> Vec<Unit> {
+        let mut found: Vec<(usize, usize, Vec<Unit>)> = Vec::new();
+        let mut n_followed = 0;
+        for at in 0..units.len() {
+            let (naming, end) = (units[at].naming, units[at].end);
+            if matches!(self.blocks[naming].kind, Kind::Item { .. }) {
+                continue;
+            }
+            let list = self.list_at_end(naming, end);
+            let is_followed = units.get(at + 1).is_some_and(|next| next.naming == end);
+            n_followed += usize::from(is_followed);
+            match list {
+                Some(_) if is_followed => return Vec::new(),
+                Some((cut, list)) => found.push((at, cut, list)),
+                None => {}
+            }
+        }
+        // Two entries alone show it only if the list has a heading of its own.
+        let is_headed = |cut: usize| matches!(self.blocks[cut].kind, Kind::Heading(_));
+        let are_sure = n_followed + found.len() > 2 || found.iter().all(|(_, cut, _)| is_headed(*cut));
+        if n_followed == 0 || !are_sure || found.iter().map(|(.., list)| list.len()).sum::<usize>() < MIN_SECOND {
+            return Vec::new();
+        }
+        for (at, cut, _) in &found {
+            units[*at].end = *cut;
+        }
+        found.into_iter().flat_map(|(.., list)| list).collect()
+    }
+
+    /// The linked items that all lists between two lines consist of, several, and the line at which they begin, their heading's if they
+    /// have one of their own.
+    fn list_at_end(&self, naming: usize, end: usize) -> Option<(usize, Vec<Unit>)> {
+        let inside = &self.items[self.items.partition_point(|item| item.line <= naming)..];
+        let inside = &inside[..inside.partition_point(|item| item.line < end)];
+        let n_last = inside.iter().rev().take_while(|item| item.evidence == Evidence::Linked && item.depth == 0).count();
+        let list = &inside[inside.len() - n_last..];
+        let first = list.first().filter(|_| list.len() >= MIN_LIST)?.line;
+        let above = (naming + 1..first).rev().find(|&at| self.blocks[at].kind != Kind::Blank)?;
+        let is_apart = matches!(self.blocks[above].kind, Kind::Heading(_));
+        let heading = self.headings.binary_search_by_key(&above, |heading| heading.line);
+        // What stands below the name of a field is the entry's.
+        if heading.is_ok_and(|at| self.headings[at].is_label) {
+            return None;
+        }
+        if !is_apart && self.blocks[first - 1].kind != Kind::Blank {
+            return None;
+        }
+        let units = list.iter().map(|item| Unit { naming: item.line, end: item.end, weak: false, sure: true });
+        Some((if is_apart { above } else { first }, units.collect()))
     }
 
     /// The items that are nested in no other.

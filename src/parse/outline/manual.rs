@@ -31,7 +31,7 @@ impl Outline<'_, '_> {
     }
 
     /// True for a line below a heading that manuals have.
-    fn stands_in_manual(&self, line: usize) -> bool {
+    pub(super) fn stands_in_manual(&self, line: usize) -> bool {
         let mut above = self.headings.partition_point(|heading| heading.line < line).checked_sub(1);
         while let Some(at) = above {
             if is_of_manual(self.blocks[self.headings[at].line].text) {

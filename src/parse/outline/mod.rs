@@ -105,7 +105,7 @@ impl Outline<'_, '_> {
             }
         }
         for unit in &units {
-            outline.make(unit, &mut claim);
+            outline.make(unit, &units, &mut claim);
         }
         // Items that entries are nested in are sections.
         for unit in &units {
@@ -293,6 +293,7 @@ impl<'d, 'a> Outline<'d, 'a> {
         if items == 0 {
             let of_one = if let [only] = by_heading.as_slice() { self.units_below(only) } else { Vec::new() };
             let below = if of_one.is_empty() { self.titles_below(&by_heading) } else { of_one };
+            let below = if below.is_empty() { self.leads_below(&by_heading) } else { below };
             if !below.is_empty() {
                 return below;
             }
@@ -308,12 +309,30 @@ impl<'d, 'a> Outline<'d, 'a> {
             by_heading.retain(|unit| unit.sure && !unit.weak);
             let numbered = |unit: &Unit| head::head(self.blocks[unit.naming].text, false).numbered;
             if by_heading.len() < MIN_SECOND && !(by_heading.len() > 1 && by_heading.iter().all(numbered)) {
-                by_heading.clear();
+                by_heading.retain(|unit| self.is_lead(unit, &by_item));
             }
             by_item = self.items_beside(&by_heading);
         }
         let briefs = self.brief_units(&by_heading);
-        without_overlaps(by_heading.into_iter().chain(by_item).chain(briefs).collect())
+        let mut units = without_overlaps(by_heading.into_iter().chain(by_item).chain(briefs).collect());
+        let lists = self.lists_behind(&mut units);
+        units.extend(lists);
+        units.sort_by_key(|unit| unit.naming);
+        let beside = self.paragraphs_beside(&units);
+        units.extend(beside);
+        units.sort_by_key(|unit| unit.naming);
+        units
+    }
+
+    /// True for a heading that is a link, with text and no entry below it, and that stands in a section: the story before a list.
+    fn is_lead(&self, unit: &Unit, items: &[Unit]) -> bool {
+        let at = self.headings.binary_search_by_key(&unit.naming, |heading| heading.line);
+        let in_section = at.is_ok_and(|at| self.headings[at].level > 2 && self.headings[at].parent.is_some());
+        let first = items.partition_point(|item| item.naming < unit.naming);
+        let has_items = items.get(first).is_some_and(|item| item.naming < unit.end);
+        let is_linked = || head::head(self.blocks[unit.naming].text, false).form == head::Form::Linked;
+        let has_text = || self.blocks[unit.naming..unit.end].iter().any(|block| block.kind == Kind::Text);
+        in_section && !has_items && is_linked() && has_text()
     }
 
     /// True for a unit that leads to a page nearby and nowhere else.
@@ -331,7 +350,7 @@ impl<'d, 'a> Outline<'d, 'a> {
     }
 
     /// Makes an entry of a unit.
-    fn make(&self, unit: &Unit, claim: &mut Claim) {
+    fn make(&self, unit: &Unit, units: &[Unit], claim: &mut Claim) {
         let mut end = unit.end;
         while end > unit.naming + 1 && matches!(self.blocks[end - 1].kind, Kind::Blank | Kind::Rule) {
             end -= 1;
@@ -359,7 +378,7 @@ impl<'d, 'a> Outline<'d, 'a> {
         if entry.title.is_none() {
             claim.note(span, report::entry_without_title());
         }
-        let (section, day) = self.section(unit.naming);
+        let (section, day) = self.section(unit.naming, units);
         entry.section = section;
         entry.span = span;
         entry.line = lines[unit.naming].number;

@@ -77,14 +77,76 @@ impl Outline<'_, '_> {
 
     /// A line that is a linked title, or a bold one with a link, and hardly anything else.
     fn is_linked_title(&self, at: usize) -> bool {
+        self.linked_head(at).is_some_and(|named| link::without_anchors(&named.rest).len() <= MAX_BESIDE)
+    }
+
+    /// A paragraph that begins with a link, or with bold words before one, taken apart.
+    fn linked_head(&self, at: usize) -> Option<head::Head<'_>> {
         if !self.begins_paragraph(at) || !self.has_link[at] || self.has_label[at] {
-            return false;
+            return None;
         }
         let text = in_span(self.blocks[at].text);
+        let is_bold = || BOLD.iter().any(|(open, _)| text.starts_with(open));
         let named = head::head(text, true);
-        let is_title =
-            named.form == Form::Linked || named.form == Form::WithLink && BOLD.iter().any(|(open, _)| text.starts_with(open));
-        is_title && link::without_anchors(&named.rest).len() <= MAX_BESIDE
+        (named.form == Form::Linked || named.form == Form::WithLink && is_bold()).then_some(named)
+    }
+
+    /// The paragraphs that begin with a linked title and go on with text below headings which seemed to be entries because of these links,
+    /// if each heading stands over one, most over several, and hardly any paragraph is of another form.
+    pub(super) fn leads_below(&self, headings: &[Unit]) -> Vec<Unit> {
+        if headings.iter().any(|heading| heading.sure || self.has_link[heading.naming]) {
+            return Vec::new();
+        }
+        let (mut starts, mut n_others): (Vec<usize>, usize) = (Vec::new(), 0);
+        for heading in headings {
+            let n_before = starts.len();
+            for at in (heading.naming + 1..heading.end).filter(|&at| self.begins_paragraph(at)) {
+                match self.linked_head(at) {
+                    Some(_) => starts.push(at),
+                    None if starts.len() == n_before => return Vec::new(),
+                    None => n_others += 1,
+                }
+            }
+        }
+        let are_entries = headings.len() * 2 <= starts.len() && MIN_SECOND <= starts.len() && n_others * 3 <= starts.len();
+        if are_entries { self.up_to_next(&starts) } else { Vec::new() }
+    }
+
+    /// Paragraphs that begin with a label for the title, or with a link and go on with text, below headings over no other entry.
+    pub(super) fn paragraphs_beside(&self, units: &[Unit]) -> Vec<Unit> {
+        let headings = (0..self.blocks.len()).filter(|&at| matches!(self.blocks[at].kind, Kind::Heading(_)));
+        let bounds: Vec<usize> = std::iter::once(0).chain(headings).chain([self.blocks.len()]).collect();
+        let mut found = Vec::new();
+        for part in bounds.windows(2) {
+            let before = units.partition_point(|unit| unit.naming < part[1]);
+            let is_free = before.checked_sub(1).is_none_or(|last| units[last].end <= part[0]);
+            if is_free && !self.stands_in_manual(part[1].saturating_sub(1)) {
+                found.extend(self.titles_between(part[0], part[1]));
+            }
+        }
+        let units = self.up_to_next(&found);
+        let is_labelled = |at: usize| self.title_label(&self.blocks[at]).is_some();
+        let least = if found.iter().all(|&at| is_labelled(at)) { MIN_NUMBERED } else { MIN_SECOND };
+        if found.len() < least || !self.lead_on(&units) { Vec::new() } else { units }
+    }
+
+    /// The paragraphs between two lines that name entries: those with a label for the title, or those with a linked one if the first and most
+    /// have one.
+    fn titles_between(&self, start: usize, end: usize) -> Vec<usize> {
+        let is_text = |at: usize| self.blocks.get(at).is_some_and(|block| block.kind == Kind::Text);
+        let goes_on = |at: usize, named: &head::Head| is_text(at + 1) || MAX_BESIDE < named.rest.len();
+        let is_linked = |at: usize| self.linked_head(at).is_some_and(|named| named.form == Form::Linked && goes_on(at, &named));
+        let paragraphs: Vec<usize> = (start..end).filter(|&at| self.begins_paragraph(at)).collect();
+        let is_labelled = |at: &usize| self.title_label(&self.blocks[*at]).is_some();
+        let labelled: Vec<usize> = paragraphs.iter().copied().filter(is_labelled).collect();
+        if !labelled.is_empty() {
+            return labelled;
+        }
+        if paragraphs.first().is_none_or(|&first| !is_linked(first)) {
+            return Vec::new();
+        }
+        let (titles, others): (Vec<usize>, Vec<usize>) = paragraphs.into_iter().partition(|&at| is_linked(at));
+        if titles.len() < others.len() { Vec::new() } else { titles }
     }
 
     /// A bold line with a number in front, `**1. Title** …`.
