@@ -71,6 +71,9 @@ const REACH: usize = 8192;
 /// How many rows tell a work by its properties.
 const PROPERTIES: RangeInclusive<usize> = 2..=24;
 
+/// The columns of a wider table are known by their names alone.
+const MAX_NAMED: usize = 24;
+
 /// So many rows show that titles are numbers.
 const MAX_COUNTED: usize = 24;
 
@@ -199,7 +202,7 @@ impl<'d> Reader<'d> {
     /// Finds out by the first rows what columns of unknown names are where a table has none for links, or none for titles.
     fn name_by_rows(&self, i: usize, columns: &mut [Column]) {
         let has = |field: &dyn Fn(&Column) -> bool| columns.iter().any(field);
-        if has(&|column| column.form() == Form::Link) && has(&|column| column.field == Field::Title) {
+        if MAX_NAMED < columns.len() || has(&|column| column.form() == Form::Link) && has(&|column| column.field == Field::Title) {
             return;
         }
         let rows = row::FirstRows::new(self.rows_below(i).take(MAX_COUNTED).map(cells_of));

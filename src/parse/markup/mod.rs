@@ -219,7 +219,7 @@ fn end_of_block(text: &str, name: &str, close: &str) -> Option<usize> {
 }
 
 /// A table holds no more others.
-const MAX_WITHIN: usize = 256;
+const MAX_WITHIN: usize = 16;
 
 /// The next tag of a block, or of what may be a card where there are any, at or behind `from`.
 fn next_block(text: &str, from: usize, has_cards: bool) -> Option<(usize, &'static str)> {
