@@ -202,7 +202,8 @@ impl<'d> Reader<'d> {
     /// Finds out by the first rows what columns of unknown names are where a table has none for links, or none for titles.
     fn name_by_rows(&self, i: usize, columns: &mut [Column]) {
         let has = |field: &dyn Fn(&Column) -> bool| columns.iter().any(field);
-        if MAX_NAMED < columns.len() || has(&|column| column.form() == Form::Link) && has(&|column| column.field == Field::Title) {
+        if MAX_NAMED < columns.len() || has(&|column| column.form() == Form::Link) && has(&|column| column.field == Field::Title)
+        {
             return;
         }
         let rows = row::FirstRows::new(self.rows_below(i).take(MAX_COUNTED).map(cells_of));
