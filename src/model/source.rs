@@ -69,6 +69,8 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("ru", "ru"),
     ("pt", "pt"),
     ("vi", "vi"),
+    ("tr", "tr"),
+    ("pl", "pl"),
     ("cn", "zh"),
     ("chinese", "zh"),
     ("english", "en"),

@@ -69,6 +69,21 @@ pub(super) fn find_without_year(text: &str, when: When) -> Option<(Day, Range<us
     })
 }
 
+/// The day that a heading begins with and that leaves the year out. Words behind `1.2` make it the number of a part, unless the file is of
+/// days around that one.
+pub(super) fn find_at_start(text: &str, when: When) -> Option<(Day, Range<usize>)> {
+    let (day, range) = find_without_year(text, when).filter(|(_, range)| range.start == 0)?;
+    let may_be_part = text[range.clone()].contains('.') && n_letters(&text[range.end..]) > 0;
+    let is_near = match when {
+        When::Near(near) => (day.unix() - near.unix()).abs() <= MONTH,
+        When::In(_) => true,
+    };
+    (!may_be_part || is_near).then_some((day, range))
+}
+
+/// The longest month, in seconds.
+const MONTH: i64 = 31 * 24 * 60 * 60;
+
 /// The first day of the month that a text names: `2025-11`, `2025/11`, `202511`, `2025年11月`.
 pub(super) fn month(text: &str) -> Option<Day> {
     let tokens = tokens(text);
@@ -127,6 +142,24 @@ pub(super) fn month_day(name: &str, folders: &str) -> Option<Day> {
     Day::new(year(folders)?, month_of_name, day).filter(|_| fits)
 }
 
+/// `2025_1114` or `2025-1114` in a name. In `cve-2025-1114` it is a part of another number.
+pub(super) fn year_and_day(name: &str) -> Option<Day> {
+    let tokens = tokens(name);
+    let is_numbered = |token: &Token| NUMBERED.iter().any(|word| token.text.eq_ignore_ascii_case(word));
+    if tokens.iter().any(is_numbered) {
+        return None;
+    }
+    let continues = |at: usize| tokens.get(at).is_some_and(|token| token.kind == Kind::Digits);
+    (0..tokens.len()).find_map(|at| {
+        let [year, sign, day, ..] = &tokens[at..] else { return None };
+        let all = number(day, 4..=4).filter(|_| matches!(sign.text, "_" | "-") && !continues(at + 4))?;
+        day_of(number(year, 4..=4)?, all / 100, all % 100)
+    })
+}
+
+/// Words before numbers that begin with a year and are those of flaws and advisories.
+const NUMBERED: &[&str] = &["cve", "cnvd", "cnnvd", "ghsa", "rhsa", "usn", "dsa"];
+
 /// The only number of so many digits that a name begins or ends with. In `2501.00001` and `1-1114` it is a part of another, and in
 /// `issue-251114` it is that of something else.
 fn at_an_end(name: &str, n_digits: usize) -> Option<u32> {
@@ -165,7 +198,7 @@ pub(super) fn is_day(text: &str) -> bool {
         && find(text).is_some_and(|(_, range)| {
             let around = || text[..range.start].chars().chain(text[range.end..].chars());
             n_letters(&text[..range.start]) + n_letters(&text[range.end..]) <= 4
-                && around().filter(char::is_ascii_digit).count() <= 9
+                && around().filter(char::is_ascii_digit).count() <= 10
         })
 }
 
@@ -228,6 +261,7 @@ const PATTERNS: &[Pattern] = &[
     year_month_day,
     compact,
     compact_month,
+    days_of_names,
     day_name_year,
     name_day_year,
     year_name_day,
@@ -289,7 +323,36 @@ fn compact_month(t: &[Token]) -> Option<(Day, usize)> {
     Some((day_of(month / 100, month % 100, number(t.get(2)?, 1..=2)?)?, 3))
 }
 
-/// `14-Nov-2025`, `14 November 2025`, `14Nov2025`.
+/// The first day of `Nov 14 - 20, 2025`, `Nov 14 – Dec 2, 2025`, `14 Nov - 2 Dec 2025` and `14–20 Nov 2025`.
+fn days_of_names(t: &[Token]) -> Option<(Day, usize)> {
+    let (first, behind) = day_and_month(t, 0)?;
+    let dash = |at: usize| t.get(at).filter(|token| matches!(token.text, "-" | "–" | "—")).map(|_| at + 1);
+    let spaced = |at: usize| if t.get(at).is_some_and(|token| token.text == " ") { at + 1 } else { at };
+    let second_at = spaced(dash(spaced(behind))?);
+    let (second, end) = day_and_month(t, second_at)?;
+    let month = first.0.or(second.0)?;
+    let year_at = after_separators(t, end)?;
+    let year = number(t.get(year_at)?, 4..=4)?;
+    // `3 - 14 Nov 2025` may be a third issue.
+    let is_range = first.0.is_some() || behind + 1 == second_at && first.1 < second.1;
+    let year = if second.0.is_some_and(|second| second < month) { year - 1 } else { year };
+    Some((day_of(year, month, first.1).filter(|_| is_range)?, year_at + 1))
+}
+
+/// `Nov 14`, `14 Nov` or `14` at a token: the month, if it is named, and the day; and the index of what stands behind them.
+fn day_and_month(t: &[Token], at: usize) -> Option<((Option<u32>, u32), usize)> {
+    let spaced = |at: usize| t.get(at).filter(|token| token.text == " ").and_then(|_| t.get(at + 1));
+    if let Some(month) = month_name(t.get(at)?) {
+        return Some(((Some(month), number(spaced(at + 1)?, 1..=2)?), at + 3));
+    }
+    let day = number(t.get(at)?, 1..=2)?;
+    match spaced(at + 1).and_then(month_name) {
+        Some(month) => Some(((Some(month), day), at + 3)),
+        None => Some(((None, day), at + 1)),
+    }
+}
+
+/// `14-Nov-2025`, `14 November 2025`, `14Nov2025`, `14. November 2025`, `14 de noviembre de 2025`.
 fn day_name_year(t: &[Token]) -> Option<(Day, usize)> {
     let day = number(t.first()?, 1..=2)?;
     if let Some((month, year)) = t.get(1).and_then(month_name).zip(t.get(2).and_then(|token| number(token, 4..=4))) {
@@ -297,9 +360,20 @@ fn day_name_year(t: &[Token]) -> Option<(Day, usize)> {
     }
     let ordinal = usize::from(matches!(t.get(1)?.text, "st" | "nd" | "rd" | "th"));
     separator(t.get(1 + ordinal)?)?;
-    let month = month_name(t.get(2 + ordinal)?)?;
-    let year_at = after_separators(t, 3 + ordinal)?;
+    // A second sign may stand between them: `14. November`.
+    let dotted = 1 + ordinal + usize::from(t[1 + ordinal].text == "." && t.get(2 + ordinal).is_some_and(|next| next.text == " "));
+    let month_at = after_of(t, dotted + 1);
+    let month = month_name(t.get(month_at)?)?;
+    let year_at = after_of(t, after_separators(t, month_at + 1)?);
     Some((day_of(number(t.get(year_at)?, 4..=4)?, month, day)?, year_at + 1))
+}
+
+/// The index after the `de ` that Romance languages set between the parts of a day, and after the `of ` of English.
+fn after_of(t: &[Token], at: usize) -> usize {
+    match t.get(at..at + 2) {
+        Some([word, space]) if matches!(word.text, "de" | "del" | "of") && space.text == " " => at + 2,
+        _ => at,
+    }
 }
 
 /// `Nov 14, 2025`, `November-14-2025`.
@@ -368,9 +442,28 @@ fn month_name(token: &Token) -> Option<u32> {
         return None;
     }
     let begins = |month: &&str| month.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-    let index = MONTHS.iter().position(begins)?;
+    let index = MONTHS.iter().position(begins).or_else(|| {
+        let is_name = |names: &&str| names.split(' ').any(|month| month.eq_ignore_ascii_case(name));
+        OTHER_MONTHS.iter().position(is_name)
+    })?;
     u32::try_from(index + 1).ok()
 }
+
+/// The names of months in Spanish, French, German, Portuguese, Italian, Russian and Turkish that do not begin like the English ones.
+const OTHER_MONTHS: &[&str] = &[
+    "enero janvier januar janeiro gennaio января ocak",
+    "febrero février fevrier februar fevereiro febbraio февраля şubat",
+    "marzo mars märz março марта mart",
+    "abril avril aprile апреля nisan",
+    "mayo mai maio maggio мая mayıs",
+    "junio juin juni junho giugno июня haziran",
+    "julio juillet juli julho luglio июля temmuz",
+    "agosto août aout августа ağustos",
+    "septiembre setiembre septembre setembro settembre сентября eylül",
+    "octubre octobre oktober outubro ottobre октября ekim",
+    "noviembre novembre novembro ноября kasım",
+    "diciembre décembre decembre dezember dezembro dicembre декабря aralık",
+];
 
 /// False for a word that is no month and has no day in it, be it set between a day and a year: it has no digits and begins like none.
 pub(super) fn may_name_month(word: &str) -> bool {
@@ -412,6 +505,15 @@ mod tests {
             ("14.11.2025", "14.11.2025"),
             ("digest-14-11-2025", "14-11-2025"),
             ("11/14/2025 News", "11/14/2025"),
+            ("Nov 14 - 20, 2025", "Nov 14 - 20, 2025"),
+            ("Nov 14 – Dec 2, 2025", "Nov 14 – Dec 2, 2025"),
+            ("14 Nov - 2 Dec 2025", "14 Nov - 2 Dec 2025"),
+            ("14–20 Nov 2025", "14–20 Nov 2025"),
+            ("14 de noviembre de 2025", "14 de noviembre de 2025"),
+            ("le 14 novembre 2025", "14 novembre 2025"),
+            ("14. November 2025", "14. November 2025"),
+            ("14 ноября 2025", "14 ноября 2025"),
+            ("Issue 3 - 14 Nov 2025", "14 Nov 2025"),
             ("arxiv-20251114083000", "20251114083000"),
         ];
         for (text, part) in table {
@@ -449,6 +551,12 @@ mod tests {
             [("1114", "2025/10"), ("1114", "arxiv"), ("1114.01234", "2025"), ("0042", "2025"), ("2024", "2025")]
         {
             assert_eq!(month_day(name, folders), None, "{folders}/{name}");
+        }
+        for name in ["output_2025_1114", "2025-1114"] {
+            assert_eq!(year_and_day(name).map(|day| day.to_string()).as_deref(), Some("2025-11-14"), "{name}");
+        }
+        for name in ["cve-2025-1114", "2025-1114-2", "2025-1314"] {
+            assert_eq!(year_and_day(name), None, "{name}");
         }
         for text in ["03-04-2025", "3/4/2025", "31.02.2025", "14.11-2025", "1.2.2025.3", "20251114993000"] {
             assert_eq!(find(text), None, "{text}");

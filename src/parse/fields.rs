@@ -31,6 +31,9 @@ const MAX_BESIDE_LINKS: usize = 120;
 /// Longer texts, in bytes, are no running number.
 const MAX_NUMBER: usize = 16;
 
+/// Longer texts are no names of sources, in characters.
+const MAX_SOURCE: usize = 60;
+
 /// Longer texts that begin with a word are no scores, in bytes.
 const MAX_SCORE: usize = 60;
 
@@ -87,7 +90,16 @@ impl Draft {
             Field::Id => self.id(name, text),
             Field::Summary if self.entry.summary.is_none() => self.entry.summary = Some(text.to_owned()),
             Field::Tags => self.tags(text),
-            Field::Source if text.contains("://") => self.links(name, text, None),
+            Field::Source if text.contains("://") => {
+                let first = link::find(text).next().map_or(0, |found| found.range.start);
+                let said = text[..first].trim_end_matches(|c: char| {
+                    c.is_whitespace() || matches!(c, '-' | '—' | '–' | ':' | '：' | '|' | '(' | '（' | '[' | ',' | '，')
+                });
+                if said.contains(char::is_alphanumeric) && said.chars().count() <= MAX_SOURCE {
+                    self.keep(field.name(), said);
+                }
+                self.links(name, text, None);
+            }
             // Of several numbers one is the score, and what counts comments is no comment.
             Field::Score if is_side_count(name) || self.has_extra(field.name()) => self.keep(name, text),
             // A sentence on why a work is relevant says no number.
@@ -105,6 +117,9 @@ impl Draft {
 
     /// Keeps a text under a name.
     pub(super) fn keep(&mut self, name: &str, text: &str) {
+        // Bold from end to end says no more than the words: `**51**`.
+        let inner = text.strip_prefix("**").and_then(|inner| inner.strip_suffix("**")).filter(|inner| !inner.contains('*'));
+        let text = inner.map(str::trim).filter(|inner| !inner.is_empty()).unwrap_or(text);
         self.entry.extra.push((name.to_owned(), text.to_owned()));
     }
 
@@ -390,6 +405,9 @@ impl Draft {
             return text.split('`').skip(1).step_by(2).for_each(|tag| self.tag(tag));
         }
         let text = markup::unescaped(text);
+        if text.contains(" #") && !text.contains([',', ';', '、', '，', '；', '\n', '|']) {
+            return text.split(" #").for_each(|tag| self.tag(tag));
+        }
         let separators: &[char] = if text.contains([',', ';', '、', '，', '；', '\n', '|']) {
             &[',', ';', '、', '，', '；', '\n', '|']
         } else {

@@ -119,7 +119,7 @@ impl Field {
 pub struct Meaning {
     /// The field.
     pub field: Field,
-    /// The language of the name, `zh`, `en`, `ja` or `ko`.
+    /// The language of the name, as a tag of two letters.
     pub language: &'static str,
 }
 
@@ -347,7 +347,7 @@ mod tests {
             let columns: Vec<&str> = line.split('\t').collect();
             assert_eq!(columns.len(), 3, "{line}");
             assert!(Field::by_name(columns[0]).is_some(), "{line}");
-            assert!(["zh", "en", "ja", "ko"].contains(&columns[1]), "{line}");
+            assert!(["zh", "en", "ja", "ko", "es", "fr", "de", "pt", "ru", "tr"].contains(&columns[1]), "{line}");
         }
     }
 

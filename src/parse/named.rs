@@ -150,6 +150,9 @@ const GENERAL: &[&str] = &[
     "utc",
     "top",
     "page",
+    "pages",
+    "snapshot",
+    "snapshots",
     "note",
     "csv",
     "txt",
@@ -211,7 +214,11 @@ fn meaningful(name: &str) -> Option<String> {
 /// versions or quarters.
 fn telling(word: &str) -> Option<Cow<'_, str>> {
     let is_month = || date::may_name_month(word) && date::find(&format!("1 {word} 2025")).is_some();
-    let is_version = || word.strip_prefix(['v', 'q']).is_some_and(|number| number.len() <= 2 && is_number(number));
+    let is_version = || {
+        let (before, number) = word.split_once(['v', 'q']).unwrap_or((word, word));
+        // The second half of `2511.00001v2` is no name either.
+        number.len() <= 2 && number.len() < word.len() && is_number(number) && is_number(before)
+    };
     // `part2`, `week03`; but `ai2` is somebody.
     let counted = word.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_general = GENERAL.contains(&word) || counted.len() > 2 && GENERAL.contains(&counted);
@@ -219,12 +226,26 @@ fn telling(word: &str) -> Option<Cow<'_, str>> {
         return None;
     }
     // Chinese names have no spaces: `每日论文` is two general words.
-    let word = without_general(word);
+    let word = without_general(without_count(word));
     Some(word).filter(|word| !is_number(word) && !is_hash(word))
 }
 
+/// A word without the number of an issue behind it, `magazine100`; but `ai2` and `web3` are names.
+fn without_count(word: &str) -> &str {
+    let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let n_digits = word.len() - name.len();
+    let is_counted = name.len() >= MIN_COUNTED && n_digits >= 2 && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if is_counted { name } else { word }
+}
+
+/// The shortest name that a number behind it counts, in letters.
+const MIN_COUNTED: usize = 5;
+
 /// True for a part of a time, and for the whole of one: `t08`, `00z`, `08h30m00s`.
 fn is_time(word: &str) -> bool {
+    if word.ends_with('分') && word.contains('时') {
+        return word.chars().all(|c| c.is_ascii_digit() || matches!(c, '时' | '分'));
+    }
     let time = word.strip_prefix('t').unwrap_or(word);
     let n_digits = time.bytes().take_while(u8::is_ascii_digit).count();
     n_digits > 1 && time.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'h' | b'm' | b's' | b'z'))

@@ -7,6 +7,7 @@ use super::rule::{DateRule, SourceRule};
 use super::{date, link};
 use crate::diagnostic::{Diagnostic, report};
 use crate::model::{Day, source};
+use std::ops::Range;
 
 /// What a file says of itself.
 pub(super) struct Said<'a> {
@@ -53,7 +54,20 @@ pub(super) enum Days {
 }
 
 /// Keys of front matter that hold the day.
-const DAY_KEYS: &[&str] = &["date", "day", "日期", "published", "created", "pubdate", "publishdate", "updated"];
+const DAY_KEYS: &[&str] = &[
+    "date",
+    "day",
+    "日期",
+    "published",
+    "created",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "pub_date",
+    "published_at",
+    "fecha",
+    "updated",
+];
 
 /// Keys of front matter that hold the source.
 const SOURCE_KEYS: &[&str] = &["source", "来源", "feed", "slug_source"];
@@ -125,8 +139,11 @@ pub(super) fn place(said: &Said, rule: Option<&SourceRule>) -> Placed {
         [one] => one.entry.title.as_deref(),
         _ => None,
     };
+    // What a file of one work is called says less than the well-known source that it names itself.
+    let known = || only.and(in_front()).map(source::key).filter(|key| source::well_known(key) == Some(key.as_str()));
     let source = rule
         .map(|rule| rule.key.clone())
+        .or_else(known)
         .or_else(|| source_in_path(path, only))
         .or_else(named)
         .or_else(|| front.value(&["title"]).and_then(source_in_heading))
@@ -172,11 +189,24 @@ fn names_time(text: &str) -> bool {
 /// The day in the first lines of a preface that name one.
 fn stamp(preface: &str) -> Option<Day> {
     let labelled = |line: &&str| line.len() <= 120 && !line.contains("](");
+    let day = |line: &str| date::find(line).filter(|(_, range)| !is_beginning(line, range));
     let lines = || preface.lines().filter(|line| !line.trim().is_empty());
-    let first = lines().take(12).filter(labelled).find_map(date::find);
+    let first = lines().take(12).filter(labelled).find_map(day);
     // Below a long introduction the day stands right above the entries.
-    first.or_else(|| lines().rev().take(8).filter(labelled).find_map(date::find)).map(|(day, _)| day)
+    first.or_else(|| lines().rev().take(8).filter(labelled).find_map(day)).map(|(day, _)| day)
 }
+
+/// True for a day on which an archive begins, `记录从 2020-11-29 日开始`, and not a span of days that ends with another.
+fn is_beginning(line: &str, day: &Range<usize>) -> bool {
+    let before = line[..day.start].trim_end();
+    let says = |word: &&str| {
+        before.len().checked_sub(word.len()).and_then(|at| before.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
+    };
+    SINCE.iter().any(says) && !names_day(&line[day.end..])
+}
+
+/// Words before the day on which something begins.
+const SINCE: &[&str] = &["从", "自", "從", "since"];
 
 /// The day on which lines of a text, comments among them, say that it was updated, if all of them say the same.
 fn updated(text: &str) -> Option<Day> {
@@ -222,7 +252,7 @@ pub(super) fn day_in_path(path: &str) -> Option<Day> {
     };
     let folders = &path[..path.len() - name.len()];
     let found = date::find(name).or_else(|| ends.into_iter().rev().find_map(date::find)).map(|(day, _)| day);
-    found.or_else(short).or_else(|| date::month_day(name, folders))
+    found.or_else(|| date::year_and_day(name)).or_else(short).or_else(|| date::month_day(name, folders))
 }
 
 #[cfg(test)]

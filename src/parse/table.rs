@@ -268,7 +268,7 @@ impl<'d> Reader<'d> {
         let line = self.lines[i];
         if let Some((level, text)) = heading(line.text) {
             self.claim.marks.set(i..i + 1, Mark::Structure);
-            let without_year = || date::find_without_year(text, self.document.when?).filter(|(_, range)| range.start == 0);
+            let without_year = || date::find_at_start(text, self.document.when?);
             let day = date::find(text).or_else(without_year).map(|(day, _)| day).filter(|_| !super::place::is_update(text));
             self.section = (level > 1 && day.is_none() && !super::place::is_update(text))
                 .then(|| super::outline::section_name(text))

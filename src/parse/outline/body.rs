@@ -4,7 +4,7 @@
 //! bars are taken apart; a line of names below the title is its authors; what has no label is the summary.
 
 use super::super::fields::{Draft, Role};
-use super::super::lexicon::{Field, Form as FieldForm, is_absent};
+use super::super::lexicon::{Field, Form as FieldForm, is_absent, look_up_whole};
 use super::super::{date, ids, link};
 use super::blocks::{Block, Kind};
 use super::counts::{Count, counts};
@@ -12,11 +12,12 @@ use super::head::{Form, Head, head, is_category, is_clock, is_link_word, says_ne
 use super::label::{Label, is_label_like, is_ornament, label, ornamented_name, segments, without_italics};
 use super::numbers::is_running_number;
 use super::phrase::{
-    behind_label, by_emoji, byline, has_others, in_italics, is_badge, is_code_spans, is_hashtags, is_image, is_links, is_people,
-    is_remark, is_sentence, is_term, names_address, names_link, note_behind_links, unbracketed, without_bold, without_joints,
-    without_layout,
+    behind_label, by_emoji, byline, has_others, in_italics, is_badge, is_code_spans, is_domain, is_hashtags, is_image, is_links,
+    is_people, is_remark, is_sentence, is_term, names_address, names_link, note_behind_links, unbracketed, without_bold,
+    without_joints, without_layout,
 };
 use super::properties::{NAMES, VALUES, bold_name, cells_of_two, property};
+use super::words::is_address;
 use crate::model::{LinkKind, WorkId, name};
 use crate::text::is_cjk;
 use std::borrow::Cow;
@@ -166,6 +167,10 @@ impl<'a> Reader<'a, '_> {
                 self.draft.fill(Field::Authors, "authors", people.strip_prefix("by ").unwrap_or(people));
             } else if !is_item && (is_badge(part) || says_new(part.trim_matches('*'))) {
                 self.draft.keep("mark", part.trim_matches('*'));
+            } else if many && self.draft.entry.authors.is_empty() && has_others(part) {
+                self.draft.fill(Field::Authors, "authors", part);
+            } else if form == Form::WithLink && !many && is_domain(inner) && inner.len() < part.len() {
+                self.draft.fill(Field::Source, Field::Source.name(), inner);
             } else if many && part.chars().count() <= 40 || form == Form::Plain && part.chars().count() <= 4 {
                 self.draft.keep("details", part);
             } else {
@@ -187,6 +192,7 @@ impl<'a> Reader<'a, '_> {
         let words = if text.contains("](") { Cow::Owned(link::without_anchors(text)) } else { Cow::Borrowed(text) };
         let (found, by) = match words.split_once(" by ") {
             Some((before, user)) if !user.contains(' ') => (counts(before), Some(user)),
+            Some((before, user)) if user.ends_with(" ago") => (counts(before), user.split(' ').next()),
             _ => (counts(&words), None),
         };
         if found.is_empty() {
@@ -205,7 +211,8 @@ impl<'a> Reader<'a, '_> {
             self.draft.fill(Field::Authors, "authors", user);
         }
         let discusses = found.iter().any(Count::is_of_comments);
-        for link in link::find(text).filter(|link| link::is_web(link.url)) {
+        // The page of a user is no page of the work.
+        for link in link::find(text).filter(|link| link::is_web(link.url) && by != Some(link.text)) {
             match discusses {
                 true => self.draft.link(link.url, link.text, LinkKind::Discussion, Role::Discussion),
                 false => self.draft.plain_link(link.url, link.text),
@@ -270,10 +277,16 @@ impl<'a> Reader<'a, '_> {
         if self.open.is_none() && self.loose.is_empty() && self.names(text, i) {
             return;
         }
-        if self.open.is_none() && date::is_day(text.trim_matches(['*', '_', '`'])) {
+        if self.open.is_none() && !self.is_caption(i) && date::is_day(text.trim_matches(['*', '_', '`'])) {
             return self.draft.fill(Field::Published, "date", text);
         }
         self.text(text, item, blank);
+    }
+
+    /// True for a line that stands behind words of the entry and right above others: a day there is that of a picture or an event.
+    fn is_caption(&self, i: usize) -> bool {
+        let goes_on = self.body.get(i + 1).is_some_and(|below| below.kind == Kind::Text && self.body[i].kind == Kind::Text);
+        !self.loose.is_empty() && goes_on
     }
 
     /// The bold words behind an emoji that are all of several lines of the text: each names what stands below it.
@@ -451,7 +464,14 @@ impl<'a> Reader<'a, '_> {
     /// A title beside the one of the heading: its link is the entry's, its words are the original title unless they only say more
     /// of the same.
     fn second_title(&mut self, name: &str, text: &str) {
+        // `Publication: 2025-11-14` tells when, and not what.
+        if date::is_day(text) {
+            return self.draft.fill(Field::Published, name, text);
+        }
         link::find(text).filter(|link| link::is_web(link.url)).for_each(|link| self.draft.title_link(link.url));
+        if is_address(text) {
+            return;
+        }
         let words = link::without_anchors(text);
         let title = self.draft.entry.title.clone().unwrap_or_default();
         if words.contains(&title) {
@@ -466,8 +486,12 @@ impl<'a> Reader<'a, '_> {
     fn finish(mut self) -> Draft {
         self.close();
         let loose = std::mem::take(&mut self.loose);
-        if !loose.trim().is_empty() {
-            self.draft.description(loose.trim());
+        let (words, more) = before_read_more(loose.trim());
+        if let Some((url, text)) = more {
+            self.draft.plain_link(url, text);
+        }
+        if !words.is_empty() {
+            self.draft.description(words);
         }
         self.own_id();
         // A page of the work goes before what its digest has of it.
@@ -533,7 +557,7 @@ impl<'a> Reader<'a, '_> {
         };
         let n = parts.iter().filter(is_field).count();
         n * 2 >= parts.len()
-            || n > 0 && parts.iter().all(|part| part.chars().count() <= 48)
+            || n > 0 && parts.iter().all(|part| part.chars().count() <= 48 || is_links(part))
             || parts.iter().all(|part| part.chars().count() <= 24)
     }
 
@@ -631,6 +655,20 @@ const MAX_BETWEEN: usize = 16;
 
 /// Fewer words beside a title are a note.
 const MIN_PHRASE: usize = 5;
+
+/// A text without the link that it ends with, if the words of that only say to read on, `[>阅读原文](…)`, and the link.
+fn before_read_more(text: &str) -> (&str, Option<(&str, &str)>) {
+    let last = text.rfind('[').filter(|_| text.ends_with(')')).map(|open| (open, link::find(&text[open..]).next()));
+    let Some((open, Some(more))) = last else { return (text, None) };
+    let words = more.text.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_more = look_up_whole(words).is_some_and(|meaning| meaning.field == Field::Link);
+    // An ornament or a sign before the link goes with it.
+    let before =
+        text[..open].trim_end_matches(|c: char| is_ornament(c) || matches!(c, '-' | '—' | '|' | '>' | '\u{2190}'..='\u{21FF}'));
+    let is_end =
+        open + more.range.end == text.len() && before.ends_with(['.', '。', '!', '！', '?', '？', '…', '”', '"', ')', '）']);
+    if is_more && is_end && link::is_web(more.url) { (before, Some((more.url, more.text))) } else { (text, None) }
+}
 
 /// True if the next line belongs to the open field: texts go on until the next label, other fields only where nothing stands yet,
 /// names and words also where the line is plainly more of the same.

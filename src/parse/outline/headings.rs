@@ -3,10 +3,10 @@
 use super::super::lexicon::Form;
 use super::super::place;
 use super::blocks::Kind;
-use super::numbers::{is_running_number, without_number};
+use super::numbers::{is_part_of, is_running_number, without_number};
 use super::words::{before_running_number, day_heading, field_of_name, holds_link, is_address, is_brief, is_noise, section_name};
 use super::{Evidence, Field, Heading, Item, MIN_PROSE, MIN_SECOND, MIN_WORDS, Outline, Unit, head, label, sources};
-use crate::model::Day;
+use crate::model::{Day, source};
 use std::collections::{HashMap, HashSet};
 
 impl Outline<'_, '_> {
@@ -28,7 +28,8 @@ impl Outline<'_, '_> {
             let linked = self.has_link[line];
             let names_part = || {
                 let field = self.named_field(text);
-                field.is_some_and(|field| !self.is_over_entries(line, field)) || sources::is_references(text)
+                field.is_some_and(|field| !self.is_over_entries(line, field) && !self.is_site_over_items(line))
+                    || sources::is_references(text)
             };
             let is_label = !linked && text.len() <= 60 && (seen[text] >= 3 || parts.contains(text) || names_part());
             Heading { line, level, is_label, day: day_heading(text, self.document.when).filter(|_| !linked), parent: None }
@@ -38,6 +39,8 @@ impl Outline<'_, '_> {
         for (at, heading) in headings.iter_mut().enumerate() {
             let level = usize::from(heading.level);
             heading.parent = last[..level].iter().copied().flatten().max();
+            let above = heading.parent.map(|parent| self.blocks[found[parent].0].text);
+            heading.day = heading.day.filter(|_| !above.is_some_and(|above| is_part_of(self.blocks[heading.line].text, above)));
             if !heading.is_label {
                 last[level] = Some(at);
                 last[level + 1..].fill(None);
@@ -88,6 +91,18 @@ impl Outline<'_, '_> {
             (true, true) => true,
             (linked, deeper) => is_value && (linked || deeper),
         })
+    }
+
+    /// True for a heading that is the name of a well-known site, `### Hacker News`, over items with links: one that has words beside its
+    /// link, or several. Below the heading of an entry the name stands over one bare link.
+    fn is_site_over_items(&self, line: usize) -> bool {
+        if source::well_known(self.blocks[line].text).is_none() {
+            return false;
+        }
+        let below = self.blocks[line + 1..].iter().zip(&self.has_link[line + 1..]);
+        let own = below.take_while(|(block, _)| !matches!(block.kind, Kind::Heading(_)));
+        let mut items = own.filter(|(block, linked)| matches!(block.kind, Kind::Item { .. }) && **linked);
+        items.next().is_some_and(|(first, _)| !is_address(first.text) || items.next().is_some())
     }
 
     /// The headings of the level that most entries have.

@@ -33,6 +33,22 @@ const HAN_DIGITS: &str = "一二三四五六七八九十百";
 /// What numbers count with.
 const COUNTERS: &[char] = &['篇', '条', '个', '名', '則', '则'];
 
+/// True for a heading `1.2 …` below one `1. …`: its number is that of a part, and no day.
+pub(super) fn is_part_of(text: &str, above: &str) -> bool {
+    let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let (n, n_above) = (number(text), number(above));
+    n > 0 && text[..n] == above[..n_above] && text[n..].starts_with('.') && without_number(above).is_some()
+}
+
+/// What stands behind the number of a part, `1.2 Name`.
+pub(super) fn without_part_number(text: &str) -> Option<&str> {
+    let (number, words) = text.split_once(' ')?;
+    let (whole, part) = number.trim_end_matches('.').split_once('.')?;
+    let counts = |digits: &str| (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let words = words.trim_start();
+    (counts(whole) && counts(part) && words.starts_with(char::is_alphabetic)).then_some(words)
+}
+
 /// What stands behind a number that is bold by itself: `**1.** Title`.
 pub(super) fn behind_bold_number(text: &str) -> Option<&str> {
     let (mark, rest) = text.strip_prefix("**")?.split_once("**")?;

@@ -165,6 +165,9 @@ pub(super) fn is_term(words: &str) -> bool {
 
 /// True for words that name people behind a title: several, or one with others.
 pub(super) fn is_people(words: &str) -> bool {
+    if has_others(words) && !words.contains("](") {
+        return true;
+    }
     let said = words.contains("et al") || words.contains("et.al") || words.starts_with("by ");
     name::looks_like_names(words.strip_prefix("by ").unwrap_or(words), said)
 }
@@ -236,3 +239,10 @@ const TAGS: &[&str] = &[
     "<blockquote>",
     "</blockquote>",
 ];
+
+/// True for the name of a host, `example.org`: where something was found.
+pub(super) fn is_domain(words: &str) -> bool {
+    let is_label = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let top = words.rsplit('.').next().unwrap_or("");
+    words.contains('.') && words.split('.').all(is_label) && top.len() >= 2 && top.bytes().all(|b| b.is_ascii_lowercase())
+}

@@ -3,7 +3,7 @@
 use super::super::date::{self, When};
 use super::super::lexicon::look_up;
 use super::super::{link, place, row};
-use super::numbers::without_number;
+use super::numbers::{without_number, without_part_number};
 use super::{Field, label};
 use crate::model::Day;
 use crate::text::any_three;
@@ -55,7 +55,7 @@ pub(super) fn field_of_name(text: &str, columns: &[(String, Field)]) -> Option<F
 /// The day that a heading names, if it says little else.
 pub(super) fn day_heading(text: &str, when: Option<When>) -> Option<Day> {
     let text = text.trim_matches(label::is_ornament);
-    let (day, range) = date::find(text).or_else(|| date::find_without_year(text, when?).filter(|(_, range)| range.start == 0))?;
+    let (day, range) = date::find(text).or_else(|| date::find_at_start(text, when?))?;
     let rest = text[..range.start].chars().chain(text[range.end..].chars()).filter(|c| c.is_alphanumeric()).count();
     (rest <= 24 && !place::is_update(text)).then_some(day)
 }
@@ -74,7 +74,7 @@ pub(in crate::parse) fn section_name(text: &str) -> String {
     });
     let name = counted.unwrap_or(name).trim();
     // One that is the second section today may be the first tomorrow.
-    without_number(name).filter(|words| !words.is_empty()).unwrap_or(name).to_owned()
+    without_number(name).or_else(|| without_part_number(name)).filter(|words| !words.is_empty()).unwrap_or(name).to_owned()
 }
 
 /// The words of a line that is a span of HTML, `<span class="title">…</span>`, or all of another line.
