@@ -374,14 +374,16 @@ impl<'d, 'a> Reader<'d, 'a> {
     }
 
     /// True for a map with an address of its own that lists works with theirs, as services give a board or a feed:
-    /// `{"title": "Board", "link": …, "data": [{"title": …, "url": …}, …]}`.
+    /// `{"title": "Board", "link": …, "data": [{"title": …, "url": …}, …]}`. One without a title may list them as the file itself does.
     fn is_board(&mut self, pairs: &[(Cow<str>, Node)], root: bool) -> bool {
+        let is_titled = self.is_titled(pairs);
         pairs.iter().any(|(key, node)| {
             let Value::List(nodes) = &node.value else { return false };
             let [Node { value: Value::Map(_), .. }, _, ..] = nodes.as_slice() else { return false };
             let key = folded(key);
             let is_work = |node: &Node| matches!(&node.value, Value::Map(inner) if self.names_work(inner) == (true, true));
-            (CONTAINERS.contains(&key.as_str()) || root && LISTS.contains(&key.as_str())) && nodes.iter().take(FIRST).all(is_work)
+            let is_list = LISTS.contains(&key.as_str());
+            (CONTAINERS.contains(&key.as_str()) || is_list && (root || !is_titled)) && nodes.iter().take(FIRST).all(is_work)
         })
     }
 
