@@ -134,7 +134,8 @@ fn take_bold_links(blocks: &mut [Block], bold: &[usize]) {
 }
 
 /// A bold line right below a heading is no heading if it says a property of that one: `**Focus: Robotics**`, where lines with the same label
-/// stand nowhere but right below headings, or below one who wrote what stands there, `**Jane Roe, John Doe — arXiv:2511.00001**`.
+/// stand nowhere but right below headings, or below one who wrote what stands there, `**Jane Roe, John Doe — arXiv:2511.00001**`. One with a
+/// field that is no text, `**Relevance: 8.0**`, may stand further below, alone below its heading.
 fn take_bold_properties(blocks: &mut [Block], bold: &[usize], columns: &[(String, Field)]) {
     let is_heading = |block: &Block| matches!(block.kind, Kind::Heading(1..=6));
     let is_right_below = |&at: &usize| {
@@ -166,13 +167,26 @@ fn take_bold_properties(blocks: &mut [Block], bold: &[usize], columns: &[(String
         let by_others = n_with_id < n_people * 2 && ids::behind_names(text).is_some();
         property_name(text, columns).is_some_and(is_shared) || (by_others || is_people(text)) && is_only(i)
     };
-    let properties: Vec<usize> = (0..bold.len()).filter(|&i| below[i] && is_property(i)).map(|i| bold[i]).collect();
+    let is_under = |i: usize| {
+        let from = i.checked_sub(1).map_or(0, |before| bold[before]);
+        blocks[from..bold[i]].iter().any(is_heading) && is_only(i)
+    };
+    let is_field = |i: usize| is_short_field(blocks[bold[i]].text, columns) && is_under(i);
+    let properties: Vec<usize> =
+        (0..bold.len()).filter(|&i| below[i] && is_property(i) || is_field(i)).map(|i| bold[i]).collect();
     properties.into_iter().for_each(|at| blocks[at].kind = Kind::Text);
 }
 
 /// The name of the label before a text.
 fn property_name<'a>(text: &'a str, columns: &[(String, Field)]) -> Option<&'a str> {
     label(text, columns).filter(|label| !label.rest.is_empty()).map(|label| label.name)
+}
+
+/// True for a label of a field that is neither a title nor a text, and what it says: `Relevance: 8.0`.
+fn is_short_field(text: &str, columns: &[(String, Field)]) -> bool {
+    let is_short =
+        |field: Field| !matches!(field, Field::Unknown | Field::Title | Field::OriginalTitle) && field.form() != Form::Text;
+    label(text, columns).is_some_and(|label| !label.rest.is_empty() && is_short(label.field))
 }
 
 /// True for several names and nothing else but an id.
