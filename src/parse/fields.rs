@@ -262,9 +262,9 @@ impl Draft {
             return self.title(rest);
         }
         // `[Title](address)`: the words are the title and the address the entry's link.
-        let linked = link::find(text).next().filter(|l| {
-            !l.text.is_empty() && text.trim_start_matches(['*', ' ', '#']).starts_with(['[', '<']) && l.range.start <= 8
-        });
+        let linked = link::find(text)
+            .next()
+            .filter(|l| !l.text.is_empty() && text.trim_start_matches(['*', ' ', '#']).starts_with('[') && l.range.start <= 8);
         let split = match linked {
             Some(found) => {
                 self.title_link(found.url);
@@ -523,13 +523,12 @@ fn is_count(text: &str) -> bool {
     digits.starts_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
 }
 
-/// A title without elements that set its words, without character references, and without backslashes before signs that Markdown gives no
-/// meaning to in a line of words.
+/// A title without character references and without backslashes before signs that Markdown gives no meaning to in a line of words. Tags in
+/// it stay its words: a title may speak of `<b>`.
 fn visible(title: String) -> String {
-    if !any_three(title.as_bytes(), |a, _, _| (a == b'&') | (a == b'\\') | (a == b'<')) {
+    if !any_three(title.as_bytes(), |a, _, _| (a == b'&') | (a == b'\\')) {
         return title;
     }
-    let title = if title.contains('<') { markup::without_elements(&title) } else { title };
     let title = match markup::unescaped(&title) {
         Cow::Owned(changed) => changed,
         Cow::Borrowed(_) => title,

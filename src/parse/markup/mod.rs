@@ -105,21 +105,6 @@ pub(super) fn inline(html: &str) -> String {
     markdown(html).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Elements that link or set words and say nothing more of them.
-const SETTING: &[&str] = &["a", "b", "strong", "span", "font", "img", "u", "small", "big"];
-
-/// A line of words without the tags of elements that link or set them.
-pub(super) fn without_elements(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut at = 0;
-    while let Some(tag) = next_tag(line, at) {
-        out.push_str(&line[at..if SETTING.contains(&tag.name.as_str()) { tag.start } else { tag.end }]);
-        at = tag.end;
-    }
-    out.push_str(&line[at..]);
-    out.trim().to_owned()
-}
-
 /// The words that stand for a picture of HTML.
 pub(super) fn words_of_image(image: &str) -> String {
     tag_at(image, 0).and_then(|tag| tag.attribute("alt")).unwrap_or_default()
