@@ -144,7 +144,9 @@ fn read_text(reading: &mut Reading, text: &str, modified: Option<Day>, options: 
         return;
     }
     let may_be_essay = !is_of_works || essay::is_section(&claim, &document);
-    let is_prose = dialect.is_none() && may_be_essay && values::read(&document).is_none();
+    // Data and HTML hold more than prose, and were read as what they are.
+    let is_text = !matches!(claim.dialect, "json" | "yaml" | "toml" | "feed") && !is_html(&document);
+    let is_prose = dialect.is_none() && may_be_essay && is_text;
     let essay = if is_prose { essay::read(&document, front.value(TITLE_KEYS)) } else { None };
     let claim = essay.map_or(claim, |draft| Claim { weak: true, ..whole(&document, draft, None) });
     settle(reading, &document, &front, rule, modified, claim);
@@ -309,13 +311,17 @@ fn left_tables(table: &Claim, document: &Document) -> Vec<(Range<usize>, Span, D
     left.map(|(span, note)| (lines(*span), *span, note.clone())).collect()
 }
 
+/// True for a file that is named as HTML, be it a page or a part of one.
+fn is_html(document: &Document) -> bool {
+    matches!(document.extension.as_str(), "html" | "htm")
+}
+
 /// Reads a text with blocks of HTML or reference links as the plain Markdown they stand for, and gives entries and findings their
 /// places in the text.
 fn read_converted(document: &Document, read: &dyn Fn(&Document) -> Claim) -> Option<Claim> {
     let body = document.lines.first()?.start;
     let text = &document.text[body..];
-    let is_html = matches!(document.extension.as_str(), "html" | "htm");
-    let converted = markup::convert(text, is_html).or_else(|| references::resolve(text))?;
+    let converted = markup::convert(text, is_html(document)).or_else(|| references::resolve(text))?;
     let lines: Vec<Line> = text::lines(&converted.text).collect();
     let inner = Document {
         text: &converted.text,
