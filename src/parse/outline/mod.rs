@@ -320,8 +320,7 @@ impl<'d, 'a> Outline<'d, 'a> {
         units.sort_by_key(|unit| unit.naming);
         let beside = self.paragraphs_beside(&units);
         units.extend(beside);
-        units.sort_by_key(|unit| unit.naming);
-        units
+        without_overlaps(units)
     }
 
     /// True for a heading that is a link, with text and no entry below it, and that stands in a section: the story before a list.
@@ -525,11 +524,13 @@ const MAX_FOOTER: usize = 3;
 /// Fewer entries do not show what an entry has.
 const MIN_OTHERS: usize = 2;
 
+/// Units in the order of the text: each ends where the next begins, and of those that begin at one line the first stays.
 fn without_overlaps(mut units: Vec<Unit>) -> Vec<Unit> {
     units.sort_by_key(|unit| unit.naming);
     let mut kept: Vec<Unit> = Vec::with_capacity(units.len());
     for unit in units {
         match kept.last_mut() {
+            Some(last) if unit.naming == last.naming => continue,
             Some(last) if unit.naming < last.end => last.end = unit.naming,
             _ => {}
         }
