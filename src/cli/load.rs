@@ -14,6 +14,7 @@ use crate::parse::{self, InputFile, Reading};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 /// Extensions of the files that may be digests.
@@ -197,9 +198,19 @@ fn read(project: &Project, found: &Found, store: &Store, program: Print) -> Resu
         return Ok(Read { print, n_bytes, reading });
     }
     let modified = found.day_written().and_then(Day::of_unix);
-    let reading = parse::read(InputFile { path: found.path.clone(), bytes, modified }, &project.config.read);
+    let parse = |path| parse::read(InputFile { path, bytes, modified }, &project.config.read);
+    let Some(reading) = whole(&found.path, parse) else {
+        let mut reading = Reading::of_nothing(found.path.clone());
+        reading.findings.add(report::reader_failed().in_file(&found.path));
+        return Ok(Read { print, n_bytes, reading });
+    };
     store.put(print, || memo::bytes(&reading));
     Ok(Read { print, n_bytes, reading })
+}
+
+/// What reads a file gives, unless it breaks down: that may cost the file, never a build.
+fn whole(path: &str, read: impl FnOnce(String) -> Reading) -> Option<Reading> {
+    catch_unwind(AssertUnwindSafe(|| read(path.to_owned()))).ok()
 }
 
 /// The reading that the memo has of a print.

@@ -40,6 +40,7 @@ pub const CODES: &[&str] = &[
     "page-not-made",
     "placeholder-not-filled",
     "quote-not-closed",
+    "reader-failed",
     "record-broken",
     "repeats-others",
     "row-misaligned",
@@ -106,6 +107,16 @@ pub fn unreadable(reason: &str) -> Diagnostic {
         "unreadable",
         format!("file could not be read: {reason}"),
         &["check that it exists and that you may read it"],
+    )
+}
+
+/// A file on which the reader itself broke down.
+pub fn reader_failed() -> Diagnostic {
+    finding(
+        Severity::Error,
+        "reader-failed",
+        "the reader broke down at this file, which is a mistake of daysheet; nothing of it is on any page",
+        &["report it, with the file and what is printed above", "until then set `dialect = \"none\"` for it in site.toml"],
     )
 }
 
@@ -614,6 +625,7 @@ mod tests {
             broken_utf8(),
             binary_file(),
             unreadable("why"),
+            reader_failed(),
             too_large(2, 1),
             not_followed("link leads nowhere"),
             name_not_unicode(),

@@ -65,15 +65,7 @@ pub fn read(file: InputFile, options: &ReadOptions) -> Reading {
     if let Some(finding) = encoding_finding(decoded.encoding, n_bytes) {
         findings.add(finding.in_file(&path));
     }
-    let mut reading = Reading {
-        path,
-        dialect: None,
-        fields: Vec::new(),
-        digests: Vec::new(),
-        findings,
-        ledger: Ledger::default(),
-        lines: LineLedger::default(),
-    };
+    let mut reading = Reading { findings, ..Reading::of_nothing(path) };
     if decoded.encoding != Encoding::Binary {
         read_text(&mut reading, &decoded.text, modified, options);
     }

@@ -102,6 +102,21 @@ pub struct Reading {
     pub lines: LineLedger,
 }
 
+impl Reading {
+    /// The reading of a file in which nothing was found.
+    pub fn of_nothing(path: String) -> Reading {
+        Reading {
+            path,
+            dialect: None,
+            fields: Vec::new(),
+            digests: Vec::new(),
+            findings: Findings::default(),
+            ledger: Ledger::default(),
+            lines: LineLedger::default(),
+        }
+    }
+}
+
 impl Memo for Reading {
     fn put(&self, out: &mut Vec<u8>) {
         let Reading { path, dialect, fields, digests, findings, ledger, lines } = self;
