@@ -59,6 +59,17 @@ impl WorkId {
         }
     }
 
+    /// Where a registered work is found: arXiv's page of its abstract, of this version where there is one, or what the resolver of
+    /// DOIs leads to. None for a mere address, which may have lost a part that it needs.
+    pub fn address(&self) -> Option<String> {
+        match self {
+            WorkId::Arxiv { id, version: Some(version) } => Some(format!("https://arxiv.org/abs/{id}v{version}")),
+            WorkId::Arxiv { id, version: None } => Some(format!("https://arxiv.org/abs/{id}")),
+            WorkId::Doi(doi) => Some(format!("https://doi.org/{doi}")),
+            WorkId::Url(_) => None,
+        }
+    }
+
     fn key(&self) -> (u8, &str) {
         match self {
             WorkId::Arxiv { id, .. } => (0, id),

@@ -10,7 +10,7 @@ use super::{
     Work, WorkIdx, index,
 };
 use crate::diagnostic::{Findings, report};
-use crate::model::{Day, Digest, Entry, WorkId, name, source};
+use crate::model::{Day, Digest, Entry, Link, LinkKind, WorkId, name, source};
 use crate::parse::{Ledger, Reading};
 use ahash::RandomState;
 use rayon::prelude::*;
@@ -63,6 +63,7 @@ pub fn join(mut readings: Vec<Reading>, options: &JoinOptions) -> Joined {
     let folded = joined.merges.len();
     joined.ledger.entries -= folded;
     joined.ledger.merged += folded;
+    add_addresses(&mut dated);
     joined.site = build(dated, options);
     joined
 }
@@ -258,6 +259,19 @@ fn merge_files(files: &mut [Varied], joined: &mut Joined) {
         let ids = digest.entries.iter().enumerate().filter_map(|(of_file, entry)| Some((entry.id.clone()?, (at, of_file))));
         listed.extend(ids);
     }
+}
+
+/// Gives entries that name a registered work by nothing but its id the address of it, so that readers can go there.
+fn add_addresses(dated: &mut Dated) {
+    let lacks = |entry: &Entry| entry.links.is_empty() && entry.id.as_ref().is_some_and(WorkId::is_registered);
+    let of_digests =
+        dated.par_iter_mut().flat_map_iter(|one| std::iter::once(&mut one.digest).chain(one.translations.iter_mut()));
+    of_digests.filter(|digest| digest.entries.iter().any(lacks)).for_each(|digest| {
+        for entry in digest.entries.edit().iter_mut().filter(|entry| lacks(entry)) {
+            let url = entry.id.as_ref().and_then(WorkId::address);
+            entry.links.extend(url.map(|url| Link { kind: LinkKind::of_url(&url), url, text: String::new() }));
+        }
+    });
 }
 
 /// Builds the site of digests in their final order.

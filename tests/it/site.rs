@@ -328,6 +328,21 @@ fn entries_that_nothing_identifies_are_items_of_their_own() {
 }
 
 #[test]
+fn a_work_named_by_its_id_alone_is_linked() {
+    let rows = [
+        "| ID | Title |\n| --- | --- |",
+        "| 2511.10650v2 | Ice |",
+        "| hep-th/9711200 | Strings |",
+        "| 10.1101/2025.10.01 | Fish |",
+    ];
+    let site = artifacts(&join(vec![markdown("2025-11-12.md", &rows.join("\n"))], &options(None)));
+    let day = text(&site, "2025/11/12.html");
+    for address in ["arxiv.org/abs/2511.10650v2", "arxiv.org/abs/hep-th/9711200", "doi.org/10.1101/2025.10.01"] {
+        assert!(day.contains(&format!("href=\"https://{address}\"")), "{address} in {day}");
+    }
+}
+
+#[test]
 fn what_a_day_says_of_a_failure_is_folded() {
     let files = [
         ("2025-11-13-x.md", "# 2025-11-13\n\n抓取失败：HTTP 429\n"),
