@@ -69,6 +69,10 @@ pub(super) fn with_details(main: Claim, document: &Document) -> Claim {
     if main.dialect != "table" || main.listed.iter().all(|one| one.entry.summary.is_some()) {
         return main;
     }
+    let is_heading = |line: &&Line| heading(line.text).is_some();
+    if document.lines.iter().filter(is_heading).nth(MIN_DETAILS - 1).is_none() {
+        return main;
+    }
     let known = Known::of(&main.listed);
     let names = |title: &str| known.by_title.contains_key(&name::key(title));
     let is_known = |text: &str| names(text) || names(text.trim_start_matches(|c: char| !c.is_alphabetic()));
@@ -116,6 +120,10 @@ fn is_work(entry: &Entry) -> bool {
 
 /// Joins entries that name another of the same day again and only one of which is linked, or says who wrote it: picks of the list above.
 pub(super) fn without_mentions(mut claim: Claim) -> Claim {
+    let differ = |has: fn(&Entry) -> bool| claim.listed.windows(2).any(|pair| has(&pair[0].entry) != has(&pair[1].entry));
+    if !differ(|entry| entry.links.is_empty()) && !differ(|entry| entry.authors.is_empty()) {
+        return claim;
+    }
     let mut first: HashMap<(String, Option<Day>), usize> = HashMap::new();
     let mut again: Vec<(usize, usize)> = Vec::new();
     for (at, one) in claim.listed.iter().enumerate() {
