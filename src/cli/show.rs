@@ -312,7 +312,7 @@ pub(super) fn file_json(reading: &Reading) -> Value {
         "digests": digests.map(|d| json!({"day": d.day.map(|day| day.to_string()), "source": d.source, "entries": d.entries.len()})).collect::<Vec<_>>(),
         "rows": reading.ledger.rows,
         "rejected": reading.ledger.rejected,
-        "lines": {"blank": lines.blank, "structure": lines.structure, "entries": lines.entries, "rejected": lines.rejected, "preface": lines.preface, "unread": lines.unread},
+        "lines": {"blank": lines.blank, "structure": lines.structure, "entries": lines.entries, "rejected": lines.rejected, "preface": lines.preface, "afterword": lines.afterword, "unread": lines.unread},
     })
 }
 

@@ -453,7 +453,7 @@ pub fn text_between_entries() -> Diagnostic {
         Severity::Note,
         "text-between-entries",
         "text belongs to no entry; it is on no page",
-        &["move it above the first entry, or into one"],
+        &["move it above the first entry, or into one, or give it a heading of its own"],
     )
 }
 

@@ -16,8 +16,10 @@ pub struct Digest {
     pub source: String,
     /// The file's first heading without its marks.
     pub heading: Option<String>,
-    /// Text outside of entries, such as "nothing was fetched today"; Markdown as written.
+    /// Text above its entries, or instead of them, such as "nothing was fetched today"; Markdown as written.
     pub preface: Option<String>,
+    /// Prose below its entries, with the headings of its parts, Markdown.
+    pub afterword: Option<String>,
     /// What the file says of the day where it lists nothing.
     pub state: DigestState,
     /// The language it is written in, a BCP 47 tag; none where nothing says it.
@@ -217,7 +219,7 @@ impl Entry {
     }
 }
 
-memo_fields!(Digest { day, source, heading, preface, state, language, number, entries, path });
+memo_fields!(Digest { day, source, heading, preface, afterword, state, language, number, entries, path });
 memo_variants!(DigestState { Listed, Empty, Failed });
 memo_fields!(Entry {
     position,

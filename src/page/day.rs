@@ -170,11 +170,13 @@ fn section(page: &Page, source: SourceIdx, digests: &[usize], language: Option<&
     let n_entries = lengths.iter().sum::<usize>();
     let start = (number - 1) * PER_SECTION;
     let mut entries: Vec<EntryView> = Vec::new();
-    let mut prefaces: Vec<&str> = Vec::new();
+    let (mut prefaces, mut afterwords): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     let mut n_before = 0;
     for ((at, listed), length) in listed().zip(lengths) {
         let translation = shown(listed, language);
-        prefaces.extend(translation.map_or(&listed.digest, |one| &one.digest).preface.as_deref());
+        let digest = translation.map_or(&listed.digest, |one| &one.digest);
+        prefaces.extend(digest.preface.as_deref());
+        afterwords.extend(digest.afterword.as_deref());
         let of_page = start.saturating_sub(n_before).min(length)..(start + PER_SECTION).saturating_sub(n_before).min(length);
         n_before += length;
         entries.extend(of_page.map(|n| match translation {
@@ -184,6 +186,8 @@ fn section(page: &Page, source: SourceIdx, digests: &[usize], language: Option<&
     }
     let day = page.site.digests[digests[0]].day;
     let link = |n: usize| page.links.to(&numbered(day, language, &source.slug, n));
+    let is_last = n_entries <= start + PER_SECTION;
+    let html = |texts: &[&str]| texts.iter().map(|text| prose::html(text)).collect();
     SourceSection {
         anchor: section_anchor(&source.slug),
         label: source.label.clone(),
@@ -192,11 +196,12 @@ fn section(page: &Page, source: SourceIdx, digests: &[usize], language: Option<&
         n_entries,
         n_before: start.min(n_entries),
         previous: (number > 1).then(|| link(number - 1)),
-        next: (start + PER_SECTION < n_entries).then(|| link(number + 1)),
+        next: (!is_last).then(|| link(number + 1)),
         state: state(listed().map(|(_, listed)| listed.digest.state)),
         preface_language: page.foreign(prefaces.first().copied()),
-        preface_html: (!prefaces.is_empty() && number == 1)
-            .then(|| prefaces.iter().map(|preface| prose::html(preface)).collect()),
+        preface_html: (!prefaces.is_empty() && number == 1).then(|| html(&prefaces)),
+        afterword_language: page.foreign(afterwords.first().copied()),
+        afterword_html: (!afterwords.is_empty() && is_last).then(|| html(&afterwords)),
         n_shown: entries.len(),
         entries_html: String::new(),
         entries,

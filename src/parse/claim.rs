@@ -4,7 +4,7 @@ use super::date::When;
 use super::heading::heading;
 use super::lexicon::Field;
 use super::preface::Preface;
-use super::{LineLedger, framing, link};
+use super::{LineLedger, afterword, framing, link};
 use crate::diagnostic::{Diagnostic, Findings, report};
 use crate::model::{Day, Entry};
 use crate::text::{self, Line, Span};
@@ -134,8 +134,18 @@ pub(super) enum Mark {
     Entry,
     /// A part of something that became no entry.
     Rejected,
+    /// Prose below the entries, with its heading.
+    Afterword,
     /// Nothing was made of it.
     Stray,
+}
+
+/// What a file says beside its entries.
+pub(super) struct Around {
+    /// Above the first of them.
+    pub(super) preface: Option<String>,
+    /// Below it, under headings of its own.
+    pub(super) afterword: Option<String>,
 }
 
 /// What became of each line of a document.
@@ -184,7 +194,7 @@ impl Claim {
                 after_heading = false;
                 false
             }
-            Mark::Structure | Mark::Stray => {
+            Mark::Structure | Mark::Stray | Mark::Afterword => {
                 stray += usize::from(mark == Mark::Stray);
                 headed += usize::from(mark == Mark::Stray && after_heading);
                 after_heading = heading(line.text).is_some();
@@ -209,8 +219,10 @@ impl Claim {
         }
     }
 
-    /// Counts the lines and sorts those that no entry took: text before the first entry is the preface, text after it is reported.
-    pub(super) fn sort_lines(&mut self, document: &Document, ledger: &mut LineLedger) -> Option<String> {
+    /// Counts the lines and sorts those that no entry took: text before the first entry is the preface, prose after it the afterword, and
+    /// what else stands there is reported.
+    pub(super) fn sort_lines(&mut self, document: &Document, ledger: &mut LineLedger) -> Around {
+        let afterword = afterword::take(document, &mut self.marks);
         let mut preface = Preface::new(self.about.preface.take().unwrap_or_default());
         // With whether it is code, whose bars make no rows.
         let mut block: Option<(Span, bool)> = None;
@@ -226,7 +238,7 @@ impl Claim {
                 match mark {
                     Mark::Blank | Mark::Structure => preface.beside(line.text),
                     Mark::Entry | Mark::Rejected => preface.ends(),
-                    Mark::Stray => {}
+                    Mark::Stray | Mark::Afterword => {}
                 }
             }
             match mark {
@@ -234,6 +246,7 @@ impl Claim {
                 Mark::Structure => ledger.structure += 1,
                 Mark::Entry => ledger.entries += 1,
                 Mark::Rejected => ledger.rejected += 1,
+                Mark::Afterword => ledger.afterword += 1,
                 Mark::Stray if !after_entries && framing::is_framing(line.text) => ledger.structure += 1,
                 Mark::Stray if !after_entries => {
                     ledger.preface += 1;
@@ -273,7 +286,7 @@ impl Claim {
             let finding = if is_code { report::text_between_entries() } else { not_read(text, self.dialect) };
             self.note(span, finding);
         }
-        preface.finish()
+        Around { preface: preface.finish(), afterword }
     }
 }
 

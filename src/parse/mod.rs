@@ -5,6 +5,7 @@
 
 pub mod lexicon;
 
+mod afterword;
 mod align;
 mod claim;
 mod date;
@@ -77,7 +78,7 @@ pub fn read(file: InputFile, options: &ReadOptions) -> Reading {
 fn drop_unseen(digest: &mut Digest) {
     let clean = text::drop_unseen;
     clean(&mut digest.source);
-    [&mut digest.heading, &mut digest.preface].into_iter().flatten().for_each(clean);
+    [&mut digest.heading, &mut digest.preface, &mut digest.afterword].into_iter().flatten().for_each(clean);
     for entry in digest.entries.edit() {
         let texts = [&mut entry.title, &mut entry.original_title, &mut entry.note, &mut entry.summary, &mut entry.section];
         texts.into_iter().flatten().for_each(clean);

@@ -70,16 +70,18 @@ pub struct LineLedger {
     pub rejected: usize,
     /// Text before the first row, kept as the digest's preface.
     pub preface: usize,
+    /// Prose after the first row under headings of its own, kept as the digest's afterword.
+    pub afterword: usize,
     /// Lines that nothing was made of; each block of them is in a finding.
     pub unread: usize,
 }
 
-memo_fields!(LineLedger { blank, structure, entries, rejected, preface, unread });
+memo_fields!(LineLedger { blank, structure, entries, rejected, preface, afterword, unread });
 
 impl LineLedger {
     /// The number of lines.
     pub fn total(&self) -> usize {
-        self.blank + self.structure + self.entries + self.rejected + self.preface + self.unread
+        self.blank + self.structure + self.entries + self.rejected + self.preface + self.afterword + self.unread
     }
 }
 

@@ -1,6 +1,6 @@
 //! Digests made of a claim: their days, sources and states, and whether the file is a digest at all.
 
-use super::claim::{Claim, Document, Listed};
+use super::claim::{Around, Claim, Document, Listed};
 use super::front::Front;
 use super::heading::first_heading;
 use super::{Ledger, MIN_LISTED, Reading, SourceRule, date, link, outline, place, separated};
@@ -23,7 +23,7 @@ pub(super) fn settle(
     let may_have_heading = claim.dialect != separated::DIALECT;
     let in_text = || first_heading(&document.lines).filter(|_| may_have_heading).map(str::to_owned);
     let heading = claim.about.heading.take().or_else(in_text);
-    let preface = claim.sort_lines(document, &mut reading.lines);
+    let Around { preface, afterword } = claim.sort_lines(document, &mut reading.lines);
     reading.lines.structure += front.n_lines;
     let said = place::Said {
         path: &reading.path,
@@ -49,7 +49,7 @@ pub(super) fn settle(
             // What is left alone as a whole need not be told line by line.
             claim.notes.clear();
             claim.findings = Findings::default();
-            reading.lines.structure += std::mem::take(&mut reading.lines.unread);
+            reading.lines.structure += std::mem::take(&mut reading.lines.unread) + std::mem::take(&mut reading.lines.afterword);
         }
     }
     if !claim.notes.is_empty() {
@@ -87,6 +87,7 @@ pub(super) fn settle(
         source: placed.source,
         heading,
         preface,
+        afterword,
         state,
         language: placed.language,
         number: placed.number,
@@ -132,10 +133,11 @@ fn is_web(entry: &Entry) -> bool {
 }
 
 /// A digest for each day that entries have, in the order of the text.
-fn by_day(digest: Digest, listed: Vec<Listed>, days: place::Days) -> Vec<Digest> {
+fn by_day(mut digest: Digest, listed: Vec<Listed>, days: place::Days) -> Vec<Digest> {
     let mut digests: Vec<Digest> = Vec::new();
     let mut at: HashMap<Option<Day>, usize> = HashMap::new();
     let mut last: Option<(Option<Day>, usize)> = None;
+    let afterword = digest.afterword.take();
     let n_listed = if days == place::Days::File { listed.len() } else { 0 };
     for Listed { mut entry, day, .. } in listed {
         let day = match days {
@@ -158,6 +160,8 @@ fn by_day(digest: Digest, listed: Vec<Listed>, days: place::Days) -> Vec<Digest>
     if digests.is_empty() {
         digests.push(digest);
     }
+    let at = last.map_or(0, |(_, i)| i);
+    digests[at].afterword = afterword;
     digests
 }
 

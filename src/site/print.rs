@@ -72,6 +72,7 @@ fn put_head(site: &Site, listed: &ListedDigest, out: &mut Vec<u8>) {
     digest.source.put(out);
     digest.heading.put(out);
     digest.preface.put(out);
+    digest.afterword.put(out);
     digest.state.put(out);
     digest.language.put(out);
     digest.number.put(out);

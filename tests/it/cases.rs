@@ -94,6 +94,7 @@ fn digest(digest: &Digest, entries: Vec<Value>) -> Value {
         "language": digest.language,
         "number": digest.number,
         "preface": digest.preface,
+        "afterword": digest.afterword,
         "state": format!("{:?}", digest.state),
         "entries": entries,
     }))

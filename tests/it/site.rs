@@ -360,6 +360,17 @@ fn what_a_day_says_of_a_failure_is_folded() {
 }
 
 #[test]
+fn prose_below_the_entries_stands_below_them() {
+    let text_of_file = "# 2025-11-14\n\nAbove all.\n\n- [Ice](https://example.org/1)\n- [Snow](https://example.org/2)\n\n\
+        ## Trends\n\nColder places are where the cold <b>things</b> are done.\n";
+    let site = artifacts(&join(vec![markdown("2025-11-14-x.md", text_of_file)], &options(None)));
+    let day = text(&site, "2025/11/14.html");
+    let places: Vec<Option<usize>> =
+        ["Above all", ">Ice<", ">Snow<", "class=\"preface afterword\"", "Trends", "are done"].map(|text| day.find(text)).into();
+    assert!(places.is_sorted() && !places.contains(&None), "{places:?} in {day}");
+}
+
+#[test]
 fn two_files_of_a_translation_are_one() {
     let row = |title: &str, n: u8| format!("| {title} | [PDF](https://arxiv.org/abs/2511.0000{n}) |\n");
     let table = |rows: &[String]| format!("| Title | PDF |\n|---|---|\n{}", rows.concat());

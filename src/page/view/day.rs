@@ -147,10 +147,14 @@ pub struct SourceSection {
     pub state: &'static str,
     /// What the owner says of the source.
     pub note_html: Option<String>,
-    /// Text of the files outside of entries.
+    /// Text of the files above their entries.
     pub preface_html: Option<String>,
     /// Language of that text, if it is not the interface's.
     pub preface_language: Option<&'static str>,
+    /// Prose of the files below their entries, on the last page of them.
+    pub afterword_html: Option<String>,
+    /// Language of that text, if it is not the interface's.
+    pub afterword_language: Option<&'static str>,
     /// How many entries are on this page.
     pub n_shown: usize,
     /// These, in the order of the files, each as `entry.html` shows it.

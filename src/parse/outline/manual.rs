@@ -12,7 +12,7 @@ pub(in crate::parse) fn is_manual(document: &Document) -> bool {
 }
 
 /// True for the words of a heading that manuals have.
-fn is_of_manual(heading: &str) -> bool {
+pub(in crate::parse) fn is_of_manual(heading: &str) -> bool {
     // Parts of a manual have no numbers, as news and stories do.
     is_one_of(MANUAL, heading) && !heading.bytes().any(|b| b.is_ascii_digit())
 }

@@ -20,7 +20,7 @@ mod properties;
 mod sources;
 mod words;
 
-pub(super) use manual::is_manual;
+pub(super) use manual::{is_manual, is_of_manual};
 pub(super) use properties::is_head as is_head_of_properties;
 pub(super) use words::section_name;
 
