@@ -249,8 +249,7 @@ impl<'a> Api<'a> {
                 })
             }
             ApiFile::Day(day, page) => {
-                let at = site.days.binary_search_by_key(day, |record| record.day).ok()?;
-                let record = &site.days[at];
+                let record = site.day(*day)?;
                 let entries: Vec<EntryRef> = site.entries_in(record.digests.clone()).collect();
                 let head =
                     DayHead { day: day.to_string(), text: site.day_text(record), page: self.links.best(&Route::Day(*day)) };

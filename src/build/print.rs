@@ -88,9 +88,9 @@ impl<'a> Prints<'a> {
             Route::Day(day) | Route::DayPart(day, None, ..) => self.day(*day, out),
             Route::DayIn(day, _) | Route::DayPart(day, Some(_), ..) => {
                 self.day(*day, out)?;
-                self.known_names(self.record(*day)?, out)
+                self.known_names(self.site.day(*day)?, out)
             }
-            Route::CiteDay(day) | Route::SinceDay(day) | Route::DayPlaces(day, _) => self.days([self.record(*day)?], out),
+            Route::CiteDay(day) | Route::SinceDay(day) | Route::DayPlaces(day, _) => self.days([self.site.day(*day)?], out),
             Route::Month(year, month) => self.period(site.days_in(*year, Some(*month)), out),
             Route::Bibtex(year, month) => self.days(site.days_in(*year, Some(*month)), out),
             Route::Week(year, week) => self.period(site.days_of_week(*year, *week), out),
@@ -119,7 +119,7 @@ impl<'a> Prints<'a> {
         match file {
             ApiFile::Schema => Some(()),
             ApiFile::Year(year) => self.days(self.site.days_in(*year, None), out),
-            ApiFile::Day(day, _) => self.days([self.record(*day)?], out),
+            ApiFile::Day(day, _) => self.days([self.site.day(*day)?], out),
             ApiFile::Tag(slug, page) => self.part_of_list(&Channel::Tag(slug.clone()), api::ITEMS, *page, out),
             ApiFile::Author(slug, page) => self.part_of_list(&Channel::Author(slug.clone()), api::ITEMS, *page, out),
             ApiFile::Watch(slug, page) => self.part_of_list(&Channel::Watch(slug.clone()), api::ENTRIES, *page, out),
@@ -129,15 +129,10 @@ impl<'a> Prints<'a> {
         }
     }
 
-    fn record(&self, day: Day) -> Option<&'a DayRecord> {
-        let at = self.site.days.binary_search_by_key(&day, |record| record.day).ok()?;
-        self.site.days.get(at)
-    }
-
     /// A day, and the nearest days before and after it that list something.
     fn day(&self, day: Day, out: &mut Vec<u8>) -> Option<()> {
         let days = &self.site.days;
-        let at = days.binary_search_by_key(&day, |record| record.day).ok()?;
+        let at = self.site.day_at(day)?;
         self.days([&days[at]], out);
         let listed = |record: &&DayRecord| record.n_entries > 0;
         for neighbour in [days[..at].iter().rev().find(listed), days[at + 1..].iter().find(listed)] {
@@ -159,10 +154,9 @@ impl<'a> Prints<'a> {
         let (first, last) = (days.first()?, days.last()?);
         self.days(days, out);
         let all = &self.site.days;
-        let start = all.partition_point(|record| record.day < first.day);
-        let before = start.checked_sub(1).map(|at| all[at].day);
+        let (before, after) = self.site.around(days);
         before.put(out);
-        all.get(start + days.len()).map(|record| record.day).put(out);
+        after.put(out);
         (all.first()?.day == first.day).put(out);
         (all.last()?.day == last.day).put(out);
         Some(())

@@ -78,9 +78,9 @@ pub fn months(site: &Site) -> Vec<(i32, u32)> {
 /// container, title in TeX, language, URL, DOI and anchor. 0 stands for what is absent or follows from the others, and what is at the
 /// end is left out.
 pub fn day_script(site: &Site, day: Day) -> Option<String> {
-    let at = site.days.binary_search_by_key(&day, |record| record.day).ok()?;
+    let record = site.day(day)?;
     let mut rows = String::new();
-    for at in entries_of(site, &site.days[at..=at]) {
+    for at in entries_of(site, std::slice::from_ref(record)) {
         rows.push_str(if rows.is_empty() { "[" } else { "," });
         put_row(&mut rows, &citation(site, at), &site.entry(at).0.anchors[at.entry as usize]);
     }

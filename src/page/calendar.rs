@@ -57,7 +57,7 @@ pub(super) fn month(page: &Page, first: Day) -> Option<CalendarMonth> {
 
 fn cell(page: &Page, day: Day) -> CalendarDay {
     let days = &page.site.days;
-    let record = days.binary_search_by_key(&day, |record| record.day).ok().map(|at| &days[at]);
+    let record = page.site.day(day);
     let outside = days.first().is_none_or(|first| day < first.day) || days.last().is_none_or(|last| day > last.day);
     let state = match record {
         Some(record) => day_state(page, record),

@@ -28,7 +28,7 @@ pub(super) fn view(
     language: Option<&str>,
     part: Option<(&str, usize)>,
 ) -> Result<Option<DayPage>, ThemeError> {
-    let Ok(at) = page.site.days.binary_search_by_key(&day, |record| record.day) else { return Ok(None) };
+    let Some(at) = page.site.day_at(day) else { return Ok(None) };
     let record = &page.site.days[at];
     let label = page.date("day_long", day);
     let lists = |record: &&DayRecord| record.n_entries > 0;
@@ -122,9 +122,9 @@ pub(super) fn places_of(site: &Site, record: &DayRecord) -> Vec<Route> {
 /// The script that tells where the entries of a day are, for links to those that stand on another page by now: the path of each page with
 /// the anchors on it.
 pub(super) fn places(site: &Site, day: Day, language: Option<&str>) -> Option<String> {
-    let at = site.days.binary_search_by_key(&day, |record| record.day).ok()?;
+    let record = site.day(day)?;
     let mut pages: BTreeMap<String, Vec<&String>> = BTreeMap::new();
-    for (source, digests) in sources_of(site, &site.days[at]) {
+    for (source, digests) in sources_of(site, record) {
         let slug = &site.sources[source as usize].slug;
         let listed = digests.iter().map(|&digest| &site.digests[digest]);
         let anchors: Vec<&String> =

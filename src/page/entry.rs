@@ -3,7 +3,7 @@
 use super::Page;
 use super::view::{AuthorLink, BriefView, EntryView, ExtraField, LinkView, NamedLink};
 use crate::cite;
-use crate::model::{Day, Entry, Link, LinkKind, WorkId, name};
+use crate::model::{Entry, Link, LinkKind, WorkId, name};
 use crate::prose;
 use crate::site::route::{Route, in_url};
 use crate::site::slug::slug;
@@ -46,7 +46,8 @@ impl Page<'_> {
         let on_its_day = matches!(self.route, Route::Day(_) | Route::DayPart(_, None, ..));
         let view = self.in_full(entry, anchor, &listed.digest.path, self.author_links(at), tags);
         // What a page shows nothing beside is not folded.
-        let is_alone = || on_its_day && listed.digest.entries.len() == 1 && self.n_entries_of(listed.day) == 1;
+        let n_on_day = || self.site.day(listed.day).map_or(0, |record| record.n_entries);
+        let is_alone = || on_its_day && listed.digest.entries.len() == 1 && n_on_day() == 1;
         EntryView {
             is_long: view.is_long && !is_alone(),
             permalink: Some(if on_its_day { format!("#{anchor}") } else { self.sighting(at).url }),
@@ -56,12 +57,6 @@ impl Page<'_> {
             coins: self.site.info.citations.coins.then(|| cite::coins(&cite::citation(self.site, at))),
             ..view
         }
-    }
-
-    /// How many entries a day has.
-    fn n_entries_of(&self, day: Day) -> usize {
-        let days = &self.site.days;
-        days.binary_search_by_key(&day, |record| record.day).map_or(0, |at| days[at].n_entries)
     }
 
     /// An entry in another language: its authors and tags are linked as far as the site knows them.

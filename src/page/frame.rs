@@ -66,10 +66,7 @@ impl Page<'_> {
     pub(super) fn is_h_feed(&self) -> bool {
         match self.route {
             Route::Home => true,
-            Route::Day(day) => {
-                let at = self.site.days.binary_search_by_key(day, |record| record.day);
-                at.is_ok_and(|at| self.site.days[at].n_entries <= MOST_MARKED)
-            }
+            Route::Day(day) => self.site.day(*day).is_some_and(|record| record.n_entries <= MOST_MARKED),
             _ => false,
         }
     }

@@ -11,7 +11,7 @@ pub(super) fn month(page: &Page, year: i32, month: u32) -> MonthPage {
     let days = page.site.days_in(year, Some(month));
     let first = days.first().map(|record| record.day);
     let calendar = first.and_then(|day| calendar::month(page, Day::new(day.year(), day.month(), 1)?));
-    let (before, after) = around(page, days);
+    let (before, after) = page.site.around(days);
     let label = first.map_or_else(String::new, |day| page.date("month_long", day));
     MonthPage {
         frame: page.frame("month", label.clone()),
@@ -51,7 +51,7 @@ const FIRST_OF_DAY: usize = 5;
 
 pub(super) fn week(page: &Page, year: i32, week: u32) -> WeekPage {
     let days = page.site.days_of_week(year, week);
-    let (before, after) = around(page, days);
+    let (before, after) = page.site.around(days);
     let monday = Day::of_week(year, week);
     let label = monday.map_or_else(String::new, |monday| page.week_link(monday).name);
     let mut months: Vec<NamedLink> = Vec::new();
@@ -96,7 +96,7 @@ fn weeks_of(page: &Page, days: &[DayRecord]) -> Vec<CountedLink> {
 }
 
 pub(super) fn year(page: &Page, year: i32) -> YearPage {
-    let (before, after) = around(page, page.site.days_in(year, None));
+    let (before, after) = page.site.around(page.site.days_in(year, None));
     let calendar = calendar::year(page, year);
     let months = calendar.months.iter().filter_map(|month| Some((month.label.clone(), month.url.clone()?, month.n_entries)));
     YearPage {
@@ -107,14 +107,6 @@ pub(super) fn year(page: &Page, year: i32) -> YearPage {
         previous: before.map(|day| page.year_link(day)),
         next: after.map(|day| page.year_link(day)),
     }
-}
-
-/// The days just before and just after a stretch of days.
-fn around(page: &Page, days: &[DayRecord]) -> (Option<Day>, Option<Day>) {
-    let all = &page.site.days;
-    let start = days.first().map_or(0, |first| all.partition_point(|record| record.day < first.day));
-    let before = start.checked_sub(1).map(|at| all[at].day);
-    (before, all.get(start + days.len()).map(|record| record.day))
 }
 
 pub(super) fn archive(page: &Page) -> ArchivePage {

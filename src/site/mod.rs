@@ -473,6 +473,23 @@ impl Site {
         parts.join(" — ")
     }
 
+    /// Where a day stands among `days`.
+    pub fn day_at(&self, day: Day) -> Option<usize> {
+        self.days.binary_search_by_key(&day, |record| record.day).ok()
+    }
+
+    /// What is known of a day.
+    pub fn day(&self, day: Day) -> Option<&DayRecord> {
+        self.day_at(day).map(|at| &self.days[at])
+    }
+
+    /// The days just before and just after a stretch of days, which begins with the first of all if it is empty.
+    pub fn around(&self, days: &[DayRecord]) -> (Option<Day>, Option<Day>) {
+        let start = days.first().and_then(|first| self.day_at(first.day)).unwrap_or(0);
+        let before = start.checked_sub(1).map(|at| self.days[at].day);
+        (before, self.days.get(start + days.len()).map(|record| record.day))
+    }
+
     /// The days of a year, or of a month of it, oldest first.
     pub fn days_in(&self, year: i32, month: Option<u32>) -> &[DayRecord] {
         let key = |record: &DayRecord| (record.day.year(), record.day.month());
