@@ -8,7 +8,7 @@ use super::super::link::{self, Found};
 use super::Unit;
 use super::blocks::{Block, Kind};
 use super::label::is_ornament;
-use super::words::{holds_link, is_address, is_one_of, linked_words};
+use super::words::{folded, holds_link, is_address, linked_words};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -89,8 +89,10 @@ impl<'a> Sources<'a> {
     fn is_plain(&self, blocks: &[Block]) -> bool {
         let Some((heading, lines)) = blocks[self.section.clone()].split_first() else { return false };
         let mut items = lines.iter().filter(|block| matches!(block.kind, Kind::Item { .. }));
-        let is_footer = is_one_of(RELATED, heading.text) && (self.section.end == blocks.len() || self.is_before_lists(blocks));
-        is_references(heading.text) || items.all(|item| is_address(item.text) || is_footer && linked_words(item.text).is_some())
+        let over = named(heading.text).map(|named| named.over);
+        let is_footer = over == Some(Over::Related) && (self.section.end == blocks.len() || self.is_before_lists(blocks));
+        over == Some(Over::References)
+            || items.all(|item| is_address(item.text) || is_footer && linked_words(item.text).is_some())
     }
 
     /// True if the section stands before all lists, which count their items as it does not.
@@ -107,9 +109,8 @@ impl<'a> Sources<'a> {
     /// True for a section of sources at the end, below headings with text of which none has a link: as many links as there are stories, or
     /// more.
     fn closes_stories(&self, blocks: &[Block]) -> bool {
-        let Some(heading) = blocks[self.section.clone()].first().filter(|heading| is_one_of(CLOSING, heading.text)) else {
-            return false;
-        };
+        let closes = |heading: &&Block| named(heading.text).is_some_and(|named| named.closes);
+        let Some(heading) = blocks[self.section.clone()].first().filter(closes) else { return false };
         let before = &blocks[..self.section.start];
         if before.iter().any(|block| holds_link(block.text))
             || blocks[self.section.end..].iter().any(|block| holds_link(block.text))
@@ -211,9 +212,7 @@ fn home<'a>(block: &Block<'a>) -> Option<&'a str> {
 /// The heading over sources and its level, if there is one and only one: where each entry has its own, they are its fields.
 fn only_heading(blocks: &[Block]) -> Option<(usize, u8)> {
     let mut headings = blocks.iter().enumerate().filter_map(|(at, block)| match block.kind {
-        Kind::Heading(level) if is_references(block.text) || is_one_of(SOURCES, block.text) || is_one_of(RELATED, block.text) => {
-            Some((at, level))
-        }
+        Kind::Heading(level) if named(block.text).is_some() => Some((at, level)),
         _ => None,
     });
     let first = headings.next();
@@ -255,93 +254,105 @@ const MAX_CITATION: usize = 32;
 
 /// True for a heading that names references.
 pub(super) fn is_references(heading: &str) -> bool {
-    is_one_of(REFERENCES, heading)
+    named(heading).is_some_and(|named| named.over == Over::References)
 }
 
-/// Headings over references, folded.
-const REFERENCES: &[&str] = &[
-    "references",
-    "reference",
-    "bibliography",
-    "footnotes",
-    "citations",
-    "参考",
-    "参考文献",
-    "参考资料",
-    "参考链接",
-    "参考来源",
-    "参考資料",
-    "参考リンク",
-    "參考",
-    "參考文獻",
-    "參考資料",
-    "參考連結",
-    "引用",
-    "引用来源",
-    "참고문헌",
-    "참고자료",
+/// What a heading over sources stands over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    /// References and nothing else.
+    References,
+    /// References, or entries.
+    Sources,
+    /// Projects like the one that writes the text.
+    Related,
+}
+
+/// Headings over sources.
+struct Named {
+    over: Over,
+    /// True if they close a text with what its stories were made from.
+    closes: bool,
+    /// What they are called, folded.
+    words: &'static [&'static str],
+}
+
+/// All headings over sources.
+const NAMED: &[Named] = &[
+    Named { over: Over::References, closes: true, words: &["references", "参考资料", "参考链接"] },
+    Named {
+        over: Over::References,
+        closes: false,
+        words: &[
+            "reference",
+            "bibliography",
+            "footnotes",
+            "citations",
+            "参考",
+            "参考文献",
+            "参考来源",
+            "参考資料",
+            "参考リンク",
+            "參考",
+            "參考文獻",
+            "參考資料",
+            "參考連結",
+            "引用",
+            "引用来源",
+            "참고문헌",
+            "참고자료",
+        ],
+    },
+    Named {
+        over: Over::Sources,
+        closes: true,
+        words: &[
+            "sources",
+            "来源",
+            "來源",
+            "信息来源",
+            "资料来源",
+            "出典",
+            "출처",
+            "kaynaklar",
+            "fuentes",
+            "quellen",
+            "fonti",
+            "fontes",
+        ],
+    },
+    Named {
+        over: Over::Sources,
+        closes: false,
+        words: &["source", "links", "relatedlinks", "链接", "連結", "相关链接", "相關連結", "リンク"],
+    },
+    Named {
+        over: Over::Related,
+        closes: false,
+        words: &[
+            "relatedprojects",
+            "relatedrepositories",
+            "relatedrepos",
+            "relatedtools",
+            "similarprojects",
+            "similartools",
+            "相关项目",
+            "相关仓库",
+            "相关工具",
+            "类似项目",
+            "同类项目",
+            "友情链接",
+            "友链",
+            "相關專案",
+            "相關項目",
+            "関連プロジェクト",
+            "관련프로젝트",
+        ],
+    },
 ];
 
-/// Headings that may stand over references as well as over entries, folded.
-const SOURCES: &[&str] = &[
-    "sources",
-    "source",
-    "links",
-    "relatedlinks",
-    "来源",
-    "來源",
-    "信息来源",
-    "资料来源",
-    "链接",
-    "連結",
-    "相关链接",
-    "相關連結",
-    "出典",
-    "リンク",
-    "출처",
-    "kaynaklar",
-    "fuentes",
-    "quellen",
-    "fonti",
-    "fontes",
-];
-
-/// Headings that close a text with what its stories were made from, folded.
-const CLOSING: &[&str] = &[
-    "sources",
-    "references",
-    "来源",
-    "來源",
-    "信息来源",
-    "资料来源",
-    "参考资料",
-    "参考链接",
-    "出典",
-    "출처",
-    "kaynaklar",
-    "fuentes",
-    "quellen",
-    "fonti",
-    "fontes",
-];
-
-/// Headings over projects like the one that writes the text, folded.
-const RELATED: &[&str] = &[
-    "relatedprojects",
-    "relatedrepositories",
-    "relatedrepos",
-    "relatedtools",
-    "similarprojects",
-    "similartools",
-    "相关项目",
-    "相关仓库",
-    "相关工具",
-    "类似项目",
-    "同类项目",
-    "友情链接",
-    "友链",
-    "相關專案",
-    "相關項目",
-    "関連プロジェクト",
-    "관련프로젝트",
-];
+/// What a heading over sources is called; none for any other.
+fn named(heading: &str) -> Option<&'static Named> {
+    let plain = folded(heading)?;
+    NAMED.iter().find(|named| named.words.contains(&plain.as_str()))
+}

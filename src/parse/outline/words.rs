@@ -122,11 +122,13 @@ const MAX_NOISE: usize = 60;
 
 /// True for a heading of some of these words, which are folded, and nothing else, signs and numbers left out.
 pub(super) fn is_one_of(words: &[&str], heading: &str) -> bool {
-    if heading.len() > MAX_NOISE {
-        return false;
-    }
-    let plain: String = heading.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    words.contains(&plain.as_str())
+    folded(heading).is_some_and(|plain| words.contains(&plain.as_str()))
+}
+
+/// The letters of a heading in lower case; none of a long one.
+pub(super) fn folded(heading: &str) -> Option<String> {
+    let letters = || heading.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+    (heading.len() <= MAX_NOISE).then(|| letters().collect())
 }
 
 /// True for headings over news in brief.
