@@ -398,23 +398,19 @@ impl Draft {
         }
     }
 
-    /// Adds tags, parted by commas, bars and the like.
+    /// Adds tags, parted by commas, bars and the like, or set as code.
     pub(super) fn tags(&mut self, text: &str) {
         if text.matches('`').count() > 2 {
             // Set as code, each tag is one: `` `rust` `web` ``.
             return text.split('`').skip(1).step_by(2).for_each(|tag| self.tag(tag));
         }
         let text = markup::unescaped(text);
-        if text.contains(" #") && !text.contains([',', ';', '、', '，', '；', '\n', '|']) {
-            return text.split(" #").for_each(|tag| self.tag(tag));
-        }
-        let separators: &[char] = if text.contains([',', ';', '、', '，', '；', '\n', '|']) {
-            &[',', ';', '、', '，', '；', '\n', '|']
+        if text.contains(BETWEEN_TAGS) {
+            text.split(BETWEEN_TAGS).for_each(|tag| self.tag(tag));
+        } else if text.contains(" #") {
+            text.split(" #").for_each(|tag| self.tag(tag));
         } else {
-            &['/']
-        };
-        for tag in text.split(separators) {
-            self.tag(tag);
+            text.split('/').for_each(|tag| self.tag(tag));
         }
     }
 
@@ -430,6 +426,9 @@ impl Draft {
         }
     }
 }
+
+/// Signs that part tags. Without one of them, tags with a `#` each are parted by that, and others by `/`.
+const BETWEEN_TAGS: [char; 7] = [',', ';', '、', '，', '；', '\n', '|'];
 
 /// A symbol before a title that is a link, `★ [Title](…)`, and the link with what follows.
 fn mark_before_link(text: &str) -> Option<(&str, &str)> {
