@@ -128,6 +128,11 @@ impl Draft {
         self.entry.extra.iter().any(|(known, _)| known == name)
     }
 
+    /// True if this text is kept, under whatever name.
+    pub(super) fn keeps(&self, text: &str) -> bool {
+        self.entry.extra.iter().any(|(_, known)| known == text)
+    }
+
     /// Adds a link unless its address is known already.
     pub(super) fn link(&mut self, url: &str, text: &str, kind: LinkKind, role: Role) {
         let mut url = url.to_owned();

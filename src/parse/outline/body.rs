@@ -181,7 +181,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Takes a number as the score, unless there is one.
     fn score(&mut self, text: &str) -> bool {
-        let is_scored = self.draft.entry.extra.iter().any(|(name, _)| name == Field::Score.name());
+        let is_scored = self.draft.has_extra(Field::Score.name());
         let number = score(text).filter(|_| !is_scored);
         number.into_iter().for_each(|number| self.draft.fill(Field::Score, Field::Score.name(), number));
         number.is_some()
@@ -198,10 +198,9 @@ impl<'a> Reader<'a, '_> {
         if found.is_empty() {
             return false;
         }
-        let is_known =
-            |draft: &Draft, count: &Count| draft.entry.extra.iter().any(|(_, number)| count.rates && number == count.number);
         for count in &found {
-            if is_known(&self.draft, count) {
+            // How much readers like a work is often said beside its title and again below it.
+            if count.rates && self.draft.keeps(count.number) {
                 continue;
             }
             let field = if count.rates { Field::Score } else { Field::Unknown };
