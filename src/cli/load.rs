@@ -53,7 +53,11 @@ impl Loaded {
 /// The files that may be digests: those of the content folder without the site's own.
 pub(super) fn listing(project: &Project, output: &Path) -> Listing {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut skip = vec![absolute(output), absolute(&project.root.join("themes"))];
+    let mut skip = vec![absolute(&project.root.join("themes"))];
+    // The folder that is usual for a site may be that of the digests of another program.
+    if is_site(output) || output != project.usual_output() {
+        skip.push(absolute(output));
+    }
     if project.has_settings {
         skip.push(absolute(&project.root.join(config::FILE)));
         skip.extend(own::FOLDERS.iter().map(|folder| absolute(&project.root.join(folder))));
@@ -64,6 +68,11 @@ pub(super) fn listing(project: &Project, output: &Path) -> Listing {
     disk::list(&project.content, &rules)
 }
 
+/// True for a folder that a site was published into.
+fn is_site(folder: &Path) -> bool {
+    folder.join("index.html").is_file() && folder.join(".nojekyll").is_file()
+}
+
 /// The sites that were published into a folder, as the state beside each tells: what was written is not read as digests.
 fn published_in(folder: &Path) -> Vec<PathBuf> {
     let states = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -71,7 +80,7 @@ fn published_in(folder: &Path) -> Vec<PathBuf> {
         let name = state.file_name().to_string_lossy().strip_prefix(disk::STATE_PREFIX)?.to_owned();
         let site = std::path::absolute(folder.join(name)).ok()?;
         // Where another thing has taken its place, that is read.
-        (site.join("index.html").is_file() && site.join(".nojekyll").is_file()).then_some(site)
+        is_site(&site).then_some(site)
     };
     states.filter_map(site).collect()
 }

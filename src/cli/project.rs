@@ -117,8 +117,13 @@ impl Project {
 
     /// The folder that the site is written to.
     pub(super) fn output_path(&self, typed: Option<&PathBuf>) -> PathBuf {
-        let set = || self.root.join(self.config.output.as_deref().unwrap_or("public"));
+        let set = || self.config.output.as_deref().map_or_else(|| self.usual_output(), |set| self.root.join(set));
         typed.cloned().unwrap_or_else(set)
+    }
+
+    /// The folder that the site is written to where nobody names one.
+    pub(super) fn usual_output(&self) -> PathBuf {
+        self.root.join("public")
     }
 
     /// The theme that settings name, over the themes that it extends.

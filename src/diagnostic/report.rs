@@ -10,6 +10,7 @@ pub const CODES: &[&str] = &[
     "broken-link",
     "broken-utf8",
     "dated-by-file",
+    "data-without-entries",
     "days-disagree",
     "dialect-without-entries",
     "duplicate-address",
@@ -223,6 +224,16 @@ pub fn empty_day(failed: bool) -> Diagnostic {
         ),
     };
     finding(Severity::Note, "empty-day", message, &[hint])
+}
+
+/// A file for a day whose data hold records and no entry.
+pub fn data_without_entries(n: usize) -> Diagnostic {
+    finding(
+        Severity::Warning,
+        "data-without-entries",
+        format!("file lists no entries, but has {n} records whose keys for titles and links are not known"),
+        &["name them under `columns` of a `[[source]]` in site.toml, such as `\"subject\" = \"title\"`"],
+    )
 }
 
 /// A file for a day whose links are in none of the forms of entries.
@@ -638,6 +649,7 @@ mod tests {
             empty_day(true),
             empty_day(false),
             links_without_entries(1),
+            data_without_entries(3),
             table_without_entries(&["a", "b"]),
             unknown_column("x", Some("title")),
             unknown_column("x", None),

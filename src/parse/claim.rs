@@ -67,6 +67,8 @@ pub(super) struct About {
     pub(super) heading: Option<String>,
     pub(super) language: Option<String>,
     pub(super) preface: Option<String>,
+    /// How many maps its lists hold, if none of them is a record and no list of works is there and empty.
+    pub(super) n_unknown: usize,
 }
 
 impl Claim {

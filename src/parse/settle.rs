@@ -74,10 +74,11 @@ pub(super) fn settle(
     if placed.day.is_some() && state != DigestState::Listed {
         let n_links =
             if state == DigestState::Failed { 0 } else { link::find(text).filter(|found| found.url.contains("://")).count() };
-        let finding = if n_links < MANY_LINKS {
-            report::empty_day(state == DigestState::Failed)
-        } else {
-            report::links_without_entries(n_links)
+        let n_unknown = if state == DigestState::Failed { 0 } else { claim.about.n_unknown };
+        let finding = match (n_links, n_unknown) {
+            (MANY_LINKS.., _) => report::links_without_entries(n_links),
+            (_, MANY_RECORDS..) => report::data_without_entries(n_unknown),
+            _ => report::empty_day(state == DigestState::Failed),
         };
         reading.findings.add(finding.in_file(&reading.path));
     }
@@ -99,6 +100,9 @@ pub(super) fn settle(
 
 /// A file with so many links is no quiet day if no entry is found in it.
 const MANY_LINKS: usize = 3;
+
+/// Nor is one with so many records of which none is an entry.
+const MANY_RECORDS: usize = 2;
 
 /// True for a text whose entries are none: an index of files, a template, a manual with links.
 fn is_no_digest(document: &Document, claim: &Claim, placed: &place::Placed) -> bool {

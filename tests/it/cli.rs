@@ -507,6 +507,18 @@ fn a_site_in_the_folder_of_digests_is_no_digest() {
 }
 
 #[test]
+fn digests_in_a_folder_named_like_a_site_are_read() {
+    let dir = TempDir::new().expect("a temporary folder");
+    put(dir.path(), "public/data/2025-11-14-arxiv.md", ROWS.as_bytes());
+    let (code, out, err) = run(dir.path(), &["check"]);
+    assert!(code == 0 && out.contains("1 rows = 1 entries"), "{out}{err}");
+    let (code, out, err) = run(dir.path(), &["build"]);
+    assert!(code == 2 && err.contains("public") && err.contains("help:"), "{out}{err}");
+    assert_eq!(run(dir.path(), &["build", "--output", "site"]).0, 0);
+    assert!(run(dir.path(), &["build", "--output", "site"]).1.contains("1 rows = 1 entries"));
+}
+
+#[test]
 fn a_folder_without_digests_is_told() {
     let dir = TempDir::new().expect("a temporary folder");
     put(dir.path(), "notes.md", b"# Notes\n\nSome words about this and that.\n");

@@ -1,6 +1,7 @@
 //! How the values of a record become a draft.
 
 use super::keys::{Keys, LAST_TITLES, REFERENCES, is_translated, names_any};
+use super::kind::is_repository_id;
 use super::node::{address_in, date_of_parts, full_name, is_bilingual, is_for_programs, is_words, unwrapped};
 use super::told::reference;
 use crate::parse::fields::Draft;
@@ -52,7 +53,7 @@ impl Filling<'_, '_> {
         for (at, (key, node)) in pairs.iter().enumerate() {
             let node = unwrapped(node);
             let name = if prefix.is_empty() { key.to_string() } else { format!("{prefix}.{key}") };
-            let field = self.field_of(key, node, prefix, title.is_none_or(|title| title == at));
+            let field = self.field_of(pairs, at, prefix, title);
             if field != Field::Unknown && !matches!(node.value, Value::Null) {
                 self.found.push(field);
             }
@@ -66,6 +67,10 @@ impl Filling<'_, '_> {
                 Value::Map(map) if field == Field::Title && is_bilingual(map) => bilingual(&mut self.draft, map),
                 Value::Map(map) if field == Field::Published && date_of_parts(map).is_some() => {
                     self.draft.fill(field, &name, &date_of_parts(map).unwrap_or_default());
+                }
+                Value::Map(map) if field == Field::Score && total(map).is_some() => {
+                    self.draft.fill(field, &name, total(map).unwrap_or_default());
+                    inner.push((name, node));
                 }
                 Value::Map(_) => inner.push((name, node)),
             }
@@ -90,9 +95,17 @@ impl Filling<'_, '_> {
         }
     }
 
-    /// What a value is in the draft, which may have one of its kind already. Only where it `may_title` can it be the title.
-    fn field_of(&mut self, key: &str, node: &Node, prefix: &str, may_title: bool) -> Field {
+    /// What the value at a place of a record is in the draft, which may have one of its kind already. `title` is the place of the title.
+    fn field_of(&mut self, pairs: &[(Cow<str>, Node)], at: usize, prefix: &str, title: Option<usize>) -> Field {
+        let (key, node) = (pairs[at].0.as_ref(), unwrapped(&pairs[at].1));
+        let may_title = title.is_none_or(|title| title == at);
         match self.keys.field(key) {
+            // A model or a repository that has no other name than its id.
+            Field::Id if title == Some(at) => Field::Title,
+            // `hn_score` beside `score`, `platform` beside `source`.
+            field @ (Field::Score | Field::Source) if key != field.name() && pairs.iter().any(|(key, _)| key == field.name()) => {
+                Field::Unknown
+            }
             // `paper = "https://…"` is where the paper is.
             Field::Title if matches!(&node.value, Value::Text(text) if is_url(text)) => Field::Link,
             Field::Title if self.draft.entry.title.is_some() || !may_title => Field::Unknown,
@@ -150,15 +163,42 @@ impl Filling<'_, '_> {
     fn link_value(&mut self, field: Field, name: &str, node: &Node) {
         match (&node.value, address_in(node)) {
             (Value::Text(text), _) => value::fill(&mut self.draft, field, name, text),
-            (_, Some((url, words))) => self.draft.plain_link(url, words),
+            (Value::Map(pairs), Some((url, words))) => {
+                self.draft.plain_link(url, words);
+                let is_said = |text: &str| text.trim() == url || text == words;
+                let more = pairs.iter().filter_map(|(key, node)| match &node.value {
+                    Value::Text(text) if !is_absent(text) && !is_said(text) && !is_url(text) && !is_kind(key) => {
+                        Some((key, text))
+                    }
+                    _ => None,
+                });
+                for (key, text) in more {
+                    self.draft.keep(&format!("{name}.{key}"), text);
+                }
+            }
             _ => {}
         }
     }
 }
 
+/// True for keys that say how a link is used by programs.
+fn is_kind(key: &str) -> bool {
+    matches!(key, "type" | "rel" | "title" | "text" | "label" | "length" | "content_type" | "hreflang" | "id")
+}
+
+/// The number that sums up a map of scores.
+fn total<'n>(map: &'n [(Cow<str>, Node)]) -> Option<&'n str> {
+    let is_total = |key: &str| matches!(key.to_lowercase().as_str(), "total" | "overall" | "final" | "总分" | "综合");
+    map.iter().find_map(|(key, node)| match &node.value {
+        Value::Text(text) if is_total(key) => Some(text.as_ref()),
+        _ => None,
+    })
+}
+
 /// Where the title of a record stands among its values. A translation or a name beside it is kept under its own key.
 fn title_of(keys: &mut Keys, pairs: &[(Cow<str>, Node)]) -> Option<usize> {
     let mut rank = |at: usize| match pairs[at].0.to_lowercase().as_str() {
+        _ if is_repository_id(&pairs[at]) => Some(5),
         _ if keys.field(&pairs[at].0) != Field::Title || !is_words(unwrapped(&pairs[at].1)) => None,
         "title" | "headline" | "标题" => Some(0),
         // Of a repository `name` is only the half.

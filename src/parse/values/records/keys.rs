@@ -53,11 +53,46 @@ pub(super) const LISTS: &[&str] = &[
     "payload",
     "response",
     "output",
+    "postings",
+    "alerts",
+    "runs",
+    "newentries",
 ];
 
-/// Keys of texts that introduce a whole file.
-pub(super) const PREFACES: &[&str] =
-    &["summary", "overview", "description", "intro", "introduction", "摘要", "总结", "概述", "editorial", "subtitle"];
+/// Keys of what introduces a whole file, folded.
+pub(super) const PREFACES: &[&str] = &[
+    "summary",
+    "overview",
+    "description",
+    "intro",
+    "introduction",
+    "摘要",
+    "总结",
+    "概述",
+    "editorial",
+    "subtitle",
+    "highlights",
+    "trend",
+    "trends",
+    "insights",
+    "outlook",
+    "commentary",
+    "keytakeaways",
+    "executivesummary",
+    "dailysummary",
+    "tldr",
+    "导语",
+    "导读",
+    "综述",
+    "概览",
+    "趋势",
+    "趋势分析",
+    "今日概览",
+    "今日看点",
+    "编者按",
+    "点评",
+    "结语",
+];
 
 /// Parts of the keys of lists that a work refers to, in lower case.
 pub(super) const REFERENCES: &[&str] = &["reference", "citation", "related", "参考", "引用", "相关"];
@@ -170,6 +205,11 @@ impl<'d> Keys<'d> {
             .unwrap_or(Field::Unknown);
         self.known.insert(key.to_owned(), field);
         field
+    }
+
+    /// Takes a key for that of a field.
+    pub(super) fn know(&mut self, key: &str, field: Field) {
+        self.known.insert(key.to_owned(), field);
     }
 }
 

@@ -54,7 +54,10 @@ impl Keys<'_> {
             let Value::List(nodes) = &node.value else { return false };
             let [Node { value: Value::Map(_), .. }, _, ..] = nodes.as_slice() else { return false };
             let is_work = |node: &Node| matches!(&node.value, Value::Map(inner) if self.names_work(inner) == (true, true));
-            (is_among(key, CONTAINERS) || (root || !is_titled) && is_among(key, LISTS)) && nodes.iter().take(FIRST).all(is_work)
+            let may_list = is_among(key, CONTAINERS)
+                || (root || !is_titled) && is_among(key, LISTS)
+                || root && !is_titled && !is_list_of_fields(key) && !names_any(key, REFERENCES) && !names_any(key, SOURCES);
+            may_list && nodes.iter().take(FIRST).all(is_work)
         })
     }
 
@@ -183,6 +186,7 @@ impl Keys<'_> {
                 Value::Text(text) if !is_absent(text) => match field {
                     Field::Title | Field::OriginalTitle => title = true,
                     _ if field.form() == Form::Link => link = true,
+                    Field::Id if is_repository(text) => title = true,
                     Field::Id => link |= WorkId::parse(text).is_some(),
                     Field::Authors | Field::Summary | Field::Published | Field::Tags | Field::Score | Field::Comment => {
                         more = true
@@ -210,7 +214,8 @@ impl Keys<'_> {
 
     /// True if a map has a title.
     fn is_titled(&mut self, pairs: &[(Cow<str>, Node)]) -> bool {
-        pairs.iter().any(|(key, node)| self.field(key) == Field::Title && is_words(unwrapped(node)))
+        let is_title = |keys: &mut Self, key: &str, node: &Node| keys.field(key) == Field::Title && is_words(unwrapped(node));
+        pairs.iter().any(|pair| is_title(self, &pair.0, &pair.1) || is_repository_id(pair))
     }
 
     /// True for a map with an id and a summary of a few words, which is its title then.
@@ -242,6 +247,11 @@ pub(super) fn are_headlines(key: &str, node: &Node) -> bool {
         } else {
             nodes.iter().filter(is_sentence).count() * 2 > nodes.len() && is_among(key, HEADLINES)
         }
+}
+
+/// True for an id by which a model or a repository is called: `{"id": "owner/name"}`.
+pub(super) fn is_repository_id((key, node): &(Cow<str>, Node)) -> bool {
+    matches!(key.as_ref(), "id" | "modelId" | "repo_id") && matches!(&node.value, Value::Text(text) if is_repository(text))
 }
 
 /// True for a name as code is known by on the site that holds it: `owner/name`.

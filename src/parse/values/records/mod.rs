@@ -8,6 +8,7 @@ mod draft;
 mod front;
 mod keys;
 mod kind;
+mod learn;
 mod node;
 mod told;
 
@@ -21,9 +22,9 @@ use crate::parse::fields::Draft;
 use crate::parse::lexicon::{Field, Form};
 use crate::parse::value::{self, epoch_day};
 use crate::parse::{date, outline, row, table};
-use crate::text::Span;
+use crate::text::{Span, single_spaced};
 use draft::Filled;
-use keys::{HEADS, Keys, LISTS, PREFACES, is_among};
+use keys::{HEADS, Keys, LISTS, PREFACES, is_among, is_list_of_fields};
 use kind::are_headlines;
 use node::{holds_no_maps, is_text};
 use std::borrow::Cow;
@@ -40,6 +41,9 @@ pub(super) fn claim(dialect: &'static str, mut tree: Tree, document: &Document) 
     }
     let Reader { mut claim, linked, .. } = reader;
     claim.weak = !linked;
+    if claim.rows == 0 {
+        claim.about.n_unknown = tree.roots.iter().map(|root| unknown_in(root, 0)).sum::<Option<usize>>().unwrap_or(0);
+    }
     for line in 0..document.lines.len() {
         if claim.marks.get(line) == Mark::Stray {
             claim.marks.set(line..line + 1, Mark::Structure);
@@ -63,6 +67,30 @@ pub(super) fn claim(dialect: &'static str, mut tree: Tree, document: &Document) 
     }
     claim
 }
+
+/// How many maps of several values stand in the lists of a value; none if one of its lists says that there are no works.
+fn unknown_in(node: &Node, depth: usize) -> Option<usize> {
+    match &node.value {
+        Value::Map(pairs) if depth < MAX_DEPTH => {
+            let is_quiet = |(key, node): &(Cow<str>, Node)| is_among(key, LISTS) && node.value == Value::List(Vec::new());
+            if pairs.iter().any(is_quiet) {
+                return None;
+            }
+            pairs.iter().map(|(_, node)| unknown_in(node, depth + 1)).sum()
+        }
+        Value::List(nodes) => {
+            let is_unknown = |node: &&Node| matches!(&node.value, Value::Map(pairs) if MIN_VALUES <= pairs.len());
+            Some(nodes.iter().filter(is_unknown).count())
+        }
+        _ => Some(0),
+    }
+}
+
+/// Maps in lists are looked for so many maps below the top.
+const MAX_DEPTH: usize = 4;
+
+/// A map of fewer values is a count or a setting.
+const MIN_VALUES: usize = 3;
 
 /// The lines that a span touches, as indices of the document's.
 fn lines_of(document: &Document, span: Span) -> std::ops::Range<usize> {
@@ -113,7 +141,11 @@ impl<'d, 'a> Reader<'d, 'a> {
     fn walk_all<'n>(&mut self, nodes: &'n [Node], place: &Place<'n>) {
         let is_record =
             |reader: &mut Self, node: &Node| matches!(&node.value, Value::Map(pairs) if reader.keys.is_record(pairs, false));
-        let are_records = nodes.iter().any(|node| is_record(self, node)) || self.keys.are_titled_alike(nodes, place.key);
+        let mut are_records = nodes.iter().any(|node| is_record(self, node)) || self.keys.are_titled_alike(nodes, place.key);
+        // Settings and lists of sources look alike, but are in no file of a day.
+        if !are_records && self.document.when.is_some() && !place.key.is_some_and(is_list_of_fields) {
+            are_records = self.keys.learn(nodes);
+        }
         for node in nodes {
             let is_whole = self.cuts.binary_search(&Span::new(node.start, node.end).start).is_err();
             match &node.value {
@@ -135,6 +167,10 @@ impl<'d, 'a> Reader<'d, 'a> {
                 continue;
             }
             if node.value == Value::Null || lists_works && self.is_head(key, node, place.root) {
+                continue;
+            }
+            if place.root && is_among(key, PREFACES) && self.is_introduction(node) {
+                self.introduce_all(node);
                 continue;
             }
             let of_key = if key.len() <= 40 { date::find(key).map(|(day, _)| day) } else { None };
@@ -177,15 +213,56 @@ impl<'d, 'a> Reader<'d, 'a> {
                 Field::Title | Field::Tags | Field::Source if !place.root && text.chars().count() <= 60 => name = Some(text),
                 Field::Source if place.root => self.claim.about.source = Some(text.to_string()),
                 Field::Language if place.root => self.claim.about.language = Some(text.to_string()),
-                Field::Summary | Field::Unknown if place.root && PREFACES.contains(&key.to_lowercase().as_str()) => {
-                    let preface = self.claim.about.preface.get_or_insert_default();
-                    preface.push_str(text);
-                    preface.push('\n');
-                }
+                Field::Summary | Field::Comment | Field::Unknown if place.root && is_among(key, PREFACES) => self.introduce(text),
                 _ => {}
             }
         }
         (day, name)
+    }
+
+    /// Adds a paragraph to what the file says above its entries.
+    fn introduce(&mut self, text: &str) {
+        let preface = self.claim.about.preface.get_or_insert_default();
+        if !preface.is_empty() {
+            preface.push_str("\n\n");
+        }
+        preface.push_str(text.trim());
+    }
+
+    /// True for a map or a list under the key of an introduction in which there are no records.
+    fn is_introduction(&mut self, node: &Node) -> bool {
+        match &node.value {
+            Value::Map(pairs) => !self.keys.is_record(pairs, false) && !self.keys.holds_record(pairs, 0, false),
+            Value::List(nodes) => nodes.iter().all(|node| match &node.value {
+                Value::Map(pairs) => !self.keys.names_little(pairs),
+                _ => true,
+            }),
+            _ => false,
+        }
+    }
+
+    /// Adds the texts of a map as paragraphs, and what a list says as its items.
+    fn introduce_all(&mut self, node: &Node) {
+        match &node.value {
+            Value::Map(pairs) => pairs.iter().for_each(|(_, node)| self.introduce_all(node)),
+            Value::List(nodes) => {
+                let items = nodes.iter().map(|node| self.said_by(node)).filter(|item| !item.is_empty());
+                let items: Vec<String> = items.map(|item| format!("- {item}")).collect();
+                self.introduce(&items.join("\n"));
+            }
+            Value::Text(text) if is_text(node) && text.contains(char::is_alphabetic) => self.introduce(text),
+            _ => {}
+        }
+    }
+
+    /// The texts of a map one after the other, `ice: thinner than it was`, or what another value says.
+    fn said_by(&mut self, node: &Node) -> String {
+        let Value::Map(pairs) = &node.value else { return self.keys.told(node, &mut Vec::new()) };
+        let texts = pairs.iter().filter_map(|(_, node)| match &node.value {
+            Value::Text(text) if is_text(node) => Some(single_spaced(text)),
+            _ => None,
+        });
+        texts.collect::<Vec<String>>().join(": ")
     }
 
     /// Takes what is told of a feed or a site beside its works, or of its authors; false if it is something else.
