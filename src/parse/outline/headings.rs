@@ -22,7 +22,10 @@ impl Outline<'_, '_> {
         for (line, _) in &found {
             *seen.entry(self.blocks[*line].text).or_default() += 1;
         }
-        let parts = self.bold_parts(&found);
+        let mut parts = self.bold_parts(&found);
+        if seen.values().any(|n| *n == 2) {
+            parts.extend(self.returning_parts(&found, &seen));
+        }
         let heading = |&(line, level): &(usize, u8)| {
             let text = self.blocks[line].text;
             let linked = self.has_link[line];
@@ -32,7 +35,8 @@ impl Outline<'_, '_> {
                     || sources::is_references(text)
             };
             let is_label = !linked && text.len() <= 60 && (seen[text] >= 3 || parts.contains(text) || names_part());
-            Heading { line, level, is_label, day: day_heading(text, self.document.when).filter(|_| !linked), parent: None }
+            let day = day_heading(text, self.document.when).filter(|_| !linked);
+            Heading { line, level, is_label, is_inner: false, day, parent: None }
         };
         let mut headings: Vec<Heading> = found.iter().map(heading).collect();
         let mut last: [Option<usize>; 8] = [None; 8];
@@ -46,7 +50,20 @@ impl Outline<'_, '_> {
                 last[level + 1..].fill(None);
             }
         }
+        self.find_inner(&mut headings);
         headings
+    }
+
+    /// Finds the bold lines that stand below the name of a part and lead nowhere, nor does what stands below them: they belong to the part.
+    fn find_inner(&self, headings: &mut [Heading]) {
+        let mut is_in_part = false;
+        for heading in headings {
+            if heading.level < BOLD_LEVEL {
+                is_in_part = heading.is_label;
+            } else {
+                heading.is_inner = is_in_part && self.leads_nowhere(heading.line);
+            }
+        }
     }
 
     /// The words of bold lines that stand once below each of several headings, more than half of those of a level, which are titles by their
@@ -71,6 +88,63 @@ impl Outline<'_, '_> {
             are_most && are_others && above.iter().all(|(line, _)| is_title(self.blocks[*line].text))
         });
         under.into_keys().collect()
+    }
+
+    /// The words of headings that stand twice, once below each of two others of one level that name no day: parts of what these name, if most
+    /// headings beside them return too, and if text or fields stand right below them.
+    fn returning_parts(&self, found: &[(usize, u8)], seen: &HashMap<&str, usize>) -> Vec<&str> {
+        let text = |line: usize| self.blocks[line].text;
+        let mut last: [Option<usize>; 8] = [None; 8];
+        // Those below each heading of a level: the line of that one, their own, and their level.
+        let mut below: Vec<(usize, usize, u8)> = Vec::new();
+        for &(line, level) in found.iter().filter(|(_, level)| *level < BOLD_LEVEL) {
+            let at = usize::from(level);
+            let above = last[..at].iter().copied().flatten().max();
+            below.extend(above.map(|above| (above, line, level)));
+            last[at] = Some(line);
+            last[at + 1..].fill(None);
+        }
+        let returns = |line: usize| seen[text(line)] > 1;
+        let mut n_of_level = [(0, 0); BOLD_LEVEL as usize];
+        let parents: HashSet<usize> = below.iter().filter(|(_, line, _)| returns(*line)).map(|(above, ..)| *above).collect();
+        for (_, line, level) in below.iter().filter(|(above, ..)| parents.contains(above)) {
+            let (n, n_returning) = &mut n_of_level[usize::from(*level)];
+            *n += 1;
+            *n_returning += usize::from(returns(*line));
+        }
+        let may_be_part = |line: usize| self.is_over_text(line);
+        let is_part = |&&(above, line, level): &&(usize, usize, u8)| {
+            let (n, n_returning) = n_of_level[usize::from(level)];
+            let is_below_day = || day_heading(text(above), self.document.when).is_some();
+            seen[text(line)] == 2 && n < n_returning * 2 && may_be_part(line) && !is_below_day()
+        };
+        let mut first: HashMap<&str, (usize, u8, Option<u8>)> = HashMap::new();
+        let mut parts = Vec::new();
+        for &(above, line, level) in below.iter().filter(is_part) {
+            let other = first.insert(text(line), (above, level, self.blocks[above].level()));
+            let are_alike = |(known, of_level, of_above): (usize, u8, Option<u8>)| {
+                known != above && of_level == level && of_above == self.blocks[above].level()
+            };
+            parts.extend(other.filter(|other| are_alike(*other)).map(|_| text(line)));
+        }
+        parts
+    }
+
+    /// True if what stands right below a heading is text, a field or a bold line, and leads nowhere as an entry would.
+    fn is_over_text(&self, line: usize) -> bool {
+        let next = (line + 1..self.blocks.len()).find(|&next| self.blocks[next].kind != Kind::Blank);
+        next.is_some_and(|next| match self.blocks[next].kind {
+            Kind::Text | Kind::Item { .. } => !self.has_link[next] || self.has_label[next],
+            Kind::Heading(BOLD_LEVEL) => self.leads_nowhere(next),
+            _ => false,
+        })
+    }
+
+    /// True for a heading over neither links nor fields.
+    fn leads_nowhere(&self, line: usize) -> bool {
+        let below = self.blocks[line + 1..].iter().position(|block| matches!(block.kind, Kind::Heading(_)));
+        let end = below.map_or(self.blocks.len(), |below| line + 1 + below);
+        !(line..end).any(|at| self.has_link[at] || self.has_label[at])
     }
 
     /// The field that the words of a heading mean.
@@ -128,7 +202,11 @@ impl Outline<'_, '_> {
             .filter(|(_, heading)| heading.level == level && !heading.is_label && heading.day.is_none())
         {
             let after = &self.headings[at + 1..];
-            let own_end = after.iter().find(|next| !next.is_label).map_or(self.blocks.len(), |next| next.line);
+            // A bold line ends before any other heading.
+            let is_own = |next: &Heading| {
+                next.is_label && (level < BOLD_LEVEL || next.level == level) || next.is_inner && level < BOLD_LEVEL
+            };
+            let own_end = after.iter().find(|next| !is_own(next)).map_or(self.blocks.len(), |next| next.line);
             let end = after
                 .iter()
                 .find(|next| next.level < level || next.level == level && !next.is_label)

@@ -171,6 +171,8 @@ struct Heading {
     level: u8,
     /// Words of a field (`### Abstract`), or words that come again and again.
     is_label: bool,
+    /// True for a bold line that belongs to such words.
+    is_inner: bool,
     /// The day that it names and little else.
     day: Option<Day>,
     /// The heading above it: the last one of a higher level, fields left out.
