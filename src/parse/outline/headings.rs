@@ -112,7 +112,7 @@ impl Outline<'_, '_> {
             *n += 1;
             *n_returning += usize::from(returns(*line));
         }
-        let may_be_part = |line: usize| self.is_over_text(line);
+        let may_be_part = |line: usize| self.is_over_text(line) || sources::names_sources(text(line));
         let is_part = |&&(above, line, level): &&(usize, usize, u8)| {
             let (n, n_returning) = n_of_level[usize::from(level)];
             let is_below_day = || day_heading(text(above), self.document.when).is_some();

@@ -5,6 +5,7 @@ use super::blocks::{BOLD, Block, Kind};
 use super::head::{self, Form, Head};
 use super::label::label;
 use super::phrase::is_mentions;
+use super::sources::{self, MIN_STORIES};
 use super::words::{is_noise, is_short_label, leading_address, linked_words};
 use super::{Evidence, Item, MIN_SECOND, MIN_WORDS, Outline, Unit};
 use std::collections::{HashMap, HashSet};
@@ -74,6 +75,7 @@ impl<'a> Outline<'_, 'a> {
             items[at].evidence = self.item_evidence(&items, at);
         }
         self.leave_contents(&mut items);
+        self.leave_sources(&mut items);
         self.weigh_siblings(&mut items);
         self.take_repeated_labels(&mut items);
         items
@@ -88,6 +90,34 @@ impl<'a> Outline<'_, 'a> {
             for item in below.filter(|item| self.blocks[item.line].text.contains('#')) {
                 item.evidence = Evidence::None;
             }
+        }
+    }
+
+    /// Items below a heading such as `Sources` that comes again below the text of each of several stories say where these come from.
+    fn leave_sources(&self, items: &mut [Item]) {
+        let is_told = |above: usize, line: usize| {
+            self.blocks[above + 1..line]
+                .iter()
+                .zip(&self.has_link[above + 1..])
+                .any(|(block, linked)| block.kind == Kind::Text && !linked)
+        };
+        let closes_story = |at: usize| {
+            let heading = &self.headings[at];
+            let above = heading.parent.map(|parent| &self.headings[parent]).filter(|above| above.day.is_none());
+            let is_named = heading.is_label && sources::names_sources(self.blocks[heading.line].text);
+            above.filter(|above| is_named && is_told(above.line, heading.line)).map(|above| (above.line, at))
+        };
+        let mut closing: Vec<(usize, usize)> = (0..self.headings.len()).filter_map(closes_story).collect();
+        closing.dedup_by_key(|(above, _)| *above);
+        if closing.len() < MIN_STORIES {
+            return;
+        }
+        for (_, at) in closing {
+            let line = self.headings[at].line;
+            let end = self.headings.get(at + 1).map_or(self.blocks.len(), |next| next.line);
+            let first = items.partition_point(|item| item.line < line);
+            let below = items[first..].iter_mut().take_while(|item| item.line < end);
+            below.for_each(|item| item.evidence = Evidence::None);
         }
     }
 
@@ -289,7 +319,7 @@ impl<'a> Outline<'_, 'a> {
         }
         match named.form {
             Form::Linked if named.url.is_some() || named.wiki.is_some() => return Evidence::Linked,
-            Form::WithLink if !is_short_label(text) => return Evidence::Linked,
+            Form::WithLink if !is_short_label(text) && !sources::is_evidence(text) => return Evidence::Linked,
             _ if named.id.is_some() => return Evidence::Linked,
             _ => {}
         }

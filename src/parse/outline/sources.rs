@@ -8,7 +8,7 @@ use super::super::link::{self, Found};
 use super::Unit;
 use super::blocks::{Block, Kind};
 use super::label::is_ornament;
-use super::words::{folded, holds_link, is_address, linked_words};
+use super::words::{folded, holds_link, is_address, is_one_of, linked_words};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -197,7 +197,7 @@ const NUMBERED: Kind = Kind::Item { numbered: true };
 const BOLD_LINE: u8 = 7;
 
 /// Fewer headings with text are no stories.
-const MIN_STORIES: usize = 2;
+pub(super) const MIN_STORIES: usize = 2;
 
 /// More links than these are a list.
 const MAX_HOMES: usize = 3;
@@ -256,6 +256,20 @@ const MAX_CITATION: usize = 32;
 pub(super) fn is_references(heading: &str) -> bool {
     named(heading).is_some_and(|named| named.over == Over::References)
 }
+
+/// True for a heading over references, or over what may be such.
+pub(super) fn names_sources(heading: &str) -> bool {
+    named(heading).is_some_and(|named| named.over != Over::Related)
+}
+
+/// True for a line whose label says that what follows bears a story out: `佐证：…`.
+pub(super) fn is_evidence(text: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(MAX_CITATION)];
+    head.split_once([':', '：']).is_some_and(|(name, _)| is_one_of(EVIDENCE, name))
+}
+
+/// Labels of what bears a story out, folded.
+const EVIDENCE: &[&str] = &["佐证", "佐證", "证据", "證據", "旁证", "印证", "evidence", "corroboration", "根拠", "근거"];
 
 /// What a heading over sources stands over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -319,12 +333,26 @@ const NAMED: &[Named] = &[
             "quellen",
             "fonti",
             "fontes",
+            "参考ソース",
+            "参考記事",
         ],
     },
     Named {
         over: Over::Sources,
         closes: false,
-        words: &["source", "links", "relatedlinks", "链接", "連結", "相关链接", "相關連結", "リンク"],
+        words: &[
+            "source",
+            "sourcelist",
+            "todayssourcelist",
+            "listofsources",
+            "links",
+            "relatedlinks",
+            "链接",
+            "連結",
+            "相关链接",
+            "相關連結",
+            "リンク",
+        ],
     },
     Named {
         over: Over::Related,
