@@ -36,7 +36,7 @@ use blocks::{Block, Kind};
 use body::Names;
 use items::repeated_words;
 use label::Label;
-use properties::labels;
+use properties::{Labels, labels};
 use sources::Sources;
 use std::collections::HashSet;
 use words::{holds_link, is_address};
@@ -242,7 +242,7 @@ impl<'d, 'a> Outline<'d, 'a> {
             may && (holds_link(block.text) || sources.are_cited_in(block.text))
         };
         let has_link: Vec<bool> = blocks.iter().map(leads_on).collect();
-        let (has_label, recurring) = labels(&blocks, &document.columns);
+        let Labels { known: has_label, recurring, marked } = labels(&blocks, &document.columns);
         let repeated = repeated_words(&blocks, &has_link);
         let (headings, items) = (Vec::new(), Vec::new());
         let mut outline = Outline {
@@ -259,6 +259,7 @@ impl<'d, 'a> Outline<'d, 'a> {
         };
         outline.headings = outline.find_headings();
         outline.several_first = outline.headings.iter().filter(|heading| heading.level == 1 && !heading.is_label).count() > 1;
+        outline.take_labelled_lists(&marked);
         outline.items = outline.find_items();
         outline
     }

@@ -2,7 +2,7 @@
 
 use super::Field;
 use super::blocks::{Block, Kind};
-use super::label::{is_ornament, label, ornamented_name};
+use super::label::{Label, is_ornament, label, ornamented_name};
 use super::words::field_of;
 use std::collections::HashSet;
 
@@ -35,12 +35,23 @@ pub(super) fn cells_of_two(row: &str) -> Option<(&str, &str)> {
     Some((name.trim().trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | ':' | '：')), value.trim()))
 }
 
-/// For each line whether it names a field other than the title, in such a row or by a label, or begins a row with a bold name that comes
-/// again; and the labels of no known meaning that stand before several lines.
-pub(super) fn labels<'a>(blocks: &[Block<'a>], columns: &[(String, Field)]) -> (Vec<bool>, HashSet<&'a str>) {
+/// What the lines of a text say by labels.
+pub(super) struct Labels<'a> {
+    /// For each line whether it names a field other than the title, in a row of such a table or by a label, or begins a row with a bold name
+    /// that comes again.
+    pub(super) known: Vec<bool>,
+    /// The labels of no known meaning that stand before several lines.
+    pub(super) recurring: HashSet<&'a str>,
+    /// The items with labels of no known meaning that are set off, and the names of these.
+    pub(super) marked: Vec<(usize, &'a str)>,
+}
+
+/// The labels of a text.
+pub(super) fn labels<'a>(blocks: &[Block<'a>], columns: &[(String, Field)]) -> Labels<'a> {
     let mut seen = HashSet::new();
     let mut recurring = HashSet::new();
-    let mut has_label = |block: &Block<'a>| match block.kind {
+    let mut marked = Vec::new();
+    let mut has_label = |(at, block): (usize, &Block<'a>)| match block.kind {
         Kind::Item { .. } | Kind::Text => {
             let label = label(block.text, columns);
             let name = match &label {
@@ -48,6 +59,8 @@ pub(super) fn labels<'a>(blocks: &[Block<'a>], columns: &[(String, Field)]) -> (
                 None => ornamented_name(block.text),
             };
             recurring.extend(name.filter(|name| !seen.insert(*name)));
+            let is_marked = |label: &&Label| label.marked && label.field == Field::Unknown && block.kind != Kind::Text;
+            marked.extend(label.as_ref().filter(is_marked).map(|label| (at, label.name)));
             label.is_some_and(|label| !matches!(label.field, Field::Unknown | Field::Title))
         }
         Kind::Row => {
@@ -56,9 +69,9 @@ pub(super) fn labels<'a>(blocks: &[Block<'a>], columns: &[(String, Field)]) -> (
         }
         _ => false,
     };
-    let mut has_label: Vec<bool> = blocks.iter().map(&mut has_label).collect();
-    for (has_label, block) in has_label.iter_mut().zip(blocks).filter(|(_, block)| block.kind == Kind::Row) {
+    let mut known: Vec<bool> = blocks.iter().enumerate().map(&mut has_label).collect();
+    for (has_label, block) in known.iter_mut().zip(blocks).filter(|(_, block)| block.kind == Kind::Row) {
         *has_label |= bold_name(block.text).is_some_and(|name| recurring.contains(name));
     }
-    (has_label, recurring)
+    Labels { known, recurring, marked }
 }
