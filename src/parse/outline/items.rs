@@ -9,6 +9,7 @@ use super::sources::{self, MIN_STORIES};
 use super::words::{is_noise, is_short_label, leading_address, linked_words};
 use super::{Evidence, Item, MIN_SECOND, MIN_WORDS, Outline, Unit};
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// Deeper items are taken as of this depth.
 const MAX_DEPTH: usize = 4;
@@ -74,11 +75,61 @@ impl<'a> Outline<'_, 'a> {
         for at in 0..items.len() {
             items[at].evidence = self.item_evidence(&items, at);
         }
+        self.take_numbered_stories(&mut items);
         self.leave_contents(&mut items);
         self.leave_sources(&mut items);
         self.weigh_siblings(&mut items);
         self.take_repeated_labels(&mut items);
         items
+    }
+
+    /// Numbered lines alone in their paragraphs, each one more than the one before, are entries where most stand over paragraphs at the margin
+    /// with labels: each goes on until the next.
+    fn take_numbered_stories(&self, items: &mut [Item]) {
+        let outer: Vec<usize> = (0..items.len()).filter(|&at| items[at].depth == 0).collect();
+        let next_line = |i: usize| outer.get(i + 1).map_or(self.blocks.len(), |&next| items[next].line);
+        let starts: Vec<(usize, usize)> =
+            (0..outer.len()).filter_map(|i| Some((i, self.number_of_story(&items[outer[i]])?))).collect();
+        let goes_on = |one: &(usize, usize), next: &(usize, usize)| {
+            let lines = items[outer[one.0]].line + 1..next_line(one.0);
+            one.0 + 1 == next.0
+                && one.1 + 1 == next.1
+                && !self.blocks[lines].iter().any(|block| matches!(block.kind, Kind::Heading(_)))
+        };
+        let runs: Vec<&[(usize, usize)]> = starts.chunk_by(goes_on).filter(|run| MIN_LIST <= run.len()).collect();
+        let mut ends: Vec<(usize, usize)> = Vec::new();
+        for run in runs {
+            let n_labelled = run.iter().filter(|(i, _)| self.has_fields(items[outer[*i]].line + 1..next_line(*i))).count();
+            if n_labelled * 2 <= run.len() {
+                continue;
+            }
+            let last = run[run.len() - 1].0;
+            let is_end = |block: &Block| matches!(block.kind, Kind::Heading(_) | Kind::Rule);
+            let lines = items[outer[last]].line + 1..next_line(last);
+            let end = self.blocks[lines.clone()].iter().position(is_end).map_or(lines.end, |n| lines.start + n);
+            ends.extend(run.iter().map(|(i, _)| (outer[*i], if *i == last { end } else { next_line(*i) })));
+        }
+        for (at, end) in ends {
+            (items[at].evidence, items[at].end) = (Evidence::Below, end);
+        }
+    }
+
+    /// The number of an item that is alone in its paragraph, in front of another at the margin.
+    fn number_of_story(&self, item: &Item) -> Option<usize> {
+        let below = self.blocks.get(item.line + 1..item.line + 3)?;
+        let is_alone = item.numbered && below[0].kind == Kind::Blank;
+        let is_story = is_alone && below[1].kind == Kind::Text && below[1].indent <= self.blocks[item.line].indent;
+        let text = self.document.lines[item.line].text.trim_start();
+        text[..text.bytes().take_while(u8::is_ascii_digit).count()].parse().ok().filter(|_| is_story)
+    }
+
+    /// True if a line begins with a label that is known or recurs.
+    fn has_fields(&self, mut lines: Range<usize>) -> bool {
+        lines.any(|at| {
+            let recurs =
+                || label(self.blocks[at].text, &self.document.columns).is_some_and(|label| self.recurring.contains(label.name));
+            self.has_label[at] || self.blocks[at].kind == Kind::Text && recurs()
+        })
     }
 
     /// Items below a heading such as `Contents` that lead to places on pages are none.
