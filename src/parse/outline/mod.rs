@@ -149,8 +149,11 @@ pub(super) fn signed(document: &Document) -> Option<Draft> {
 pub(super) fn item(line: &str) -> Draft {
     let text = line.trim_start_matches(['-', '*', '+', ' ']);
     let names = Names { columns: &[], recurring: &HashSet::new() };
-    body::draft(Block { kind: Kind::Item { numbered: false }, indent: 0, text }, &[], &names)
+    body::draft(Block { kind: ITEM, indent: 0, text }, &[], &names)
 }
+
+/// An item of a list.
+const ITEM: Kind = Kind::Item { numbered: false };
 
 /// A heading or an item with the lines that belong to it.
 #[derive(Debug, Clone)]
@@ -277,6 +280,8 @@ impl<'d, 'a> Outline<'d, 'a> {
         let (headings, items) = (strong(&by_heading), strong(&by_item));
         if headings == 0 && items == 0 {
             let by_paragraph = self.paragraph_units();
+            let led = if by_paragraph.is_empty() { self.led_units() } else { Vec::new() };
+            let by_paragraph = if by_item.len() < led.len() { led } else { by_paragraph };
             return match () {
                 () if !by_paragraph.is_empty() => by_paragraph,
                 () if by_heading.len() >= MIN_WEAK => {
@@ -390,6 +395,10 @@ impl<'d, 'a> Outline<'d, 'a> {
     fn draft(&self, naming: usize, end: usize) -> Draft {
         let block = self.blocks[naming];
         let names = self.names();
+        let lead = || Some(block).filter(|block| block.kind == Kind::Text && !self.has_link[naming]);
+        if let Some(lead) = lead().and_then(|block| paragraphs::bold_lead(block.text)) {
+            return self.led_draft(&lead, naming, end);
+        }
         match self.titled(naming) {
             Some(label) => self.labelled_draft(label, naming, end),
             // An address above the words: the words are the title.
@@ -406,6 +415,20 @@ impl<'d, 'a> Outline<'d, 'a> {
                 body::draft(Block { text, ..block }, &self.blocks[naming + 1..end], &names)
             }
         }
+    }
+
+    /// A draft of a paragraph that begins with bold words: they are the title.
+    fn led_draft(&self, lead: &paragraphs::Lead<'a>, naming: usize, end: usize) -> Draft {
+        let block = self.blocks[naming];
+        let (title, text) = (Block { kind: ITEM, text: lead.title, ..block }, Block { text: lead.text, ..block });
+        let body: Vec<Block> = std::iter::once(text).chain(self.blocks[naming + 1..end].iter().copied()).collect();
+        let mut draft = body::draft(title, &body, &self.names());
+        match lead.remark {
+            Some(day) if date::is_day(day) => draft.fill(Field::Published, "date", day),
+            Some(remark) => draft.keep("details", remark),
+            None => {}
+        }
+        draft
     }
 
     /// A draft of an item that begins with an address: the words behind it are the title, or else the first line below it.

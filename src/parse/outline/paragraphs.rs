@@ -5,6 +5,7 @@ use super::blocks::{BOLD, Kind};
 use super::head::{self, Form};
 use super::words::{in_span, is_address};
 use super::{Field, MIN_SECOND, MIN_WORDS, Outline, Unit, label};
+use std::collections::HashSet;
 
 impl Outline<'_, '_> {
     /// Paragraphs that are entries: those with a title in front, or else those of the one form that most have.
@@ -201,6 +202,21 @@ impl Outline<'_, '_> {
         if starts.len() < MIN_SECOND || starts.len() * 3 < lines.len() * 2 { Vec::new() } else { self.up_to_next(&starts) }
     }
 
+    /// Paragraphs that begin with bold words and a colon, `**Name** (day): …`, if hardly any other stands in the text and no words come
+    /// again: their form alone shows that they are entries.
+    pub(super) fn led_units(&self) -> Vec<Unit> {
+        let paragraphs: Vec<usize> = (0..self.blocks.len()).filter(|&at| self.begins_paragraph(at)).collect();
+        let led: Vec<(usize, &str)> =
+            paragraphs.iter().filter_map(|&at| Some((at, bold_lead(self.blocks[at].text)?.title))).collect();
+        let names: HashSet<&str> = led.iter().map(|(_, name)| *name).collect();
+        let are_fields = names.len() < led.len() || led.iter().any(|(at, _)| self.has_label[*at]);
+        if led.len() < MIN_SECOND || are_fields || led.len() * 6 < paragraphs.len() * 5 {
+            return Vec::new();
+        }
+        let starts: Vec<usize> = led.into_iter().map(|(at, _)| at).collect();
+        self.up_to_next(&starts).into_iter().map(|unit| Unit { weak: true, sure: false, ..unit }).collect()
+    }
+
     /// Paragraphs of one form, if there are several, if most of the text's paragraphs have it and if links or fields stand in them.
     fn alike(&self, has_form: &dyn Fn(usize) -> bool) -> Vec<Unit> {
         let paragraphs: Vec<usize> = (0..self.blocks.len()).filter(|&at| self.begins_paragraph(at)).collect();
@@ -248,6 +264,32 @@ impl Outline<'_, '_> {
         starts.iter().zip(ends).map(unit).collect()
     }
 }
+
+/// A line that begins with bold words and a colon: `**Name** (day): text`.
+pub(super) struct Lead<'a> {
+    /// The words with their marks.
+    pub(super) title: &'a str,
+    /// What stands in brackets behind them.
+    pub(super) remark: Option<&'a str>,
+    /// What stands behind the colon.
+    pub(super) text: &'a str,
+}
+
+/// A line as one that begins with bold words and goes on with text behind a colon.
+pub(super) fn bold_lead(line: &str) -> Option<Lead<'_>> {
+    let (name, behind) = line.strip_prefix("**")?.split_once("**")?;
+    let bracket = behind.trim_start().strip_prefix(['(', '（']).and_then(|inner| inner.split_once([')', '）']));
+    let (remark, rest) = bracket.map_or((None, behind), |(remark, rest)| (Some(remark.trim()), rest));
+    let text = match name.ends_with([':', '：']) {
+        true => rest.trim_start(),
+        false => rest.trim_start().strip_prefix([':', '：'])?.trim_start(),
+    };
+    let title = &line[..line.len() - behind.len()];
+    (!name.is_empty() && name.len() <= MAX_LEAD && !text.is_empty()).then_some(Lead { title, remark, text })
+}
+
+/// Longer bold words, in bytes, are a sentence.
+const MAX_LEAD: usize = 120;
 
 /// More text behind a title, in bytes, is a sentence that begins with a link.
 const MAX_BESIDE: usize = 40;
