@@ -15,6 +15,7 @@ impl Outline<'_, '_> {
             self.alike(&|at| self.is_bold_with_link(at)),
             self.alike(&|at| self.is_above_address(at)),
             self.line_units(),
+            self.named_addresses(),
         ];
         forms.into_iter().fold(self.named_units(), |best, units| if best.len() < units.len() { units } else { best })
     }
@@ -202,6 +203,20 @@ impl Outline<'_, '_> {
         if starts.len() < MIN_SECOND || starts.len() * 3 < lines.len() * 2 { Vec::new() } else { self.up_to_next(&starts) }
     }
 
+    /// Lines that each are a name, a colon and an address, if all lines of the text are.
+    fn named_addresses(&self) -> Vec<Unit> {
+        let lines: Vec<usize> = (0..self.blocks.len()).filter(|&at| self.blocks[at].kind != Kind::Blank).collect();
+        let is_named = |&at: &usize| {
+            let block = &self.blocks[at];
+            let rest = block.text.find("http").filter(|_| self.has_link[at]).map(|start| block.text.split_at(start));
+            let is_name = |name: &str| name.trim_end().ends_with([':', '：']) && name.contains(char::is_alphabetic);
+            block.kind == Kind::Text && rest.is_some_and(|(name, address)| is_name(name) && is_address(address))
+        };
+        let n_fields = lines.iter().filter(|at| self.has_label[**at]).count();
+        let are_named = MIN_LINES <= lines.len() && n_fields * 2 < lines.len() && lines.iter().all(is_named);
+        if are_named { self.up_to_next(&lines) } else { Vec::new() }
+    }
+
     /// Paragraphs that begin with bold words and a colon, `**Name** (day): …`, if hardly any other stands in the text and no words come
     /// again: their form alone shows that they are entries.
     pub(super) fn led_units(&self) -> Vec<Unit> {
@@ -290,6 +305,9 @@ pub(super) fn bold_lead(line: &str) -> Option<Lead<'_>> {
 
 /// Longer bold words, in bytes, are a sentence.
 const MAX_LEAD: usize = 120;
+
+/// Fewer lines of names and addresses are links of something else.
+const MIN_LINES: usize = 4;
 
 /// More text behind a title, in bytes, is a sentence that begins with a link.
 const MAX_BESIDE: usize = 40;
