@@ -449,7 +449,7 @@ impl Outline<'_, '_> {
 }
 
 /// The lowest level of Markdown's own headings; bold lines and handles of blocks stand below.
-const MAX_LEVEL: u8 = 6;
+pub(super) const MAX_LEVEL: u8 = 6;
 
 /// The level of bold lines.
 const BOLD_LEVEL: u8 = 7;

@@ -4,6 +4,7 @@
 //! and one depth of items are tried as what entries are; a heading or an item is one if it is linked, or if links or known
 //! fields stand right below it. What most entries are made of is taken; headings above are sections, items below are fields.
 
+mod beside;
 mod blocks;
 mod body;
 mod counts;
@@ -310,14 +311,17 @@ impl<'d, 'a> Outline<'d, 'a> {
         if headings > items || headings == items && sure {
             by_item.retain(|unit| unit.sure && !unit.weak);
             if by_item.len() < MIN_SECOND {
-                by_item.clear();
+                let briefs = self.briefs(&by_item);
+                by_item.retain(|unit| briefs.contains(&unit.naming));
             }
         } else {
-            // Among lists a heading with a link somewhere below it is a section or an essay.
-            by_heading.retain(|unit| unit.sure && !unit.weak);
+            // Among lists a heading with a link somewhere below it is a section or an essay, unless it is one of a section of stories.
+            let stories = self.stories(&by_heading, &by_item);
+            let is_story = |unit: &Unit| stories.binary_search(&unit.naming).is_ok();
+            by_heading.retain(|unit| unit.sure && !unit.weak || is_story(unit));
             let numbered = |unit: &Unit| head::head(self.blocks[unit.naming].text, false).numbered;
             if by_heading.len() < MIN_SECOND && !(by_heading.len() > 1 && by_heading.iter().all(numbered)) {
-                by_heading.retain(|unit| self.is_lead(unit, &by_item));
+                by_heading.retain(|unit| is_story(unit) || self.is_lead(unit, &by_item));
             }
             by_item = self.items_beside(&by_heading);
         }
