@@ -390,6 +390,7 @@ impl Draft {
     }
 
     fn id(&mut self, name: &str, text: &str) {
+        let text = link::wiki(text).map_or(text, |(page, ..)| page);
         let linked = link::find(text).next();
         if let Some(found) = &linked {
             self.link(found.url, found.text, LinkKind::of_url(found.url), Role::Page);

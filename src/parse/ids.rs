@@ -1,5 +1,6 @@
 //! Registered ids, arXiv's and DOIs, in words beside a title: `[2511.00001] Title`, `Title (arXiv:2511.00001)`.
 
+use super::link;
 use crate::model::WorkId;
 
 /// Pairs that ids stand in.
@@ -15,6 +16,8 @@ const SEPARATORS: &[char] = &[':', '：', '-', '—', '–', '|', '·', '•', '
 pub(super) fn before(text: &str) -> Option<(WorkId, &str)> {
     let bracket = BRACKETS.iter().find(|(open, _)| text.starts_with(*open));
     let (written, rest) = match bracket {
+        // `[[2511.00001]] Title` in notebooks.
+        Some(_) if text.starts_with("[[") => link::wiki(text).map(|(page, _, rest)| (page, rest))?,
         Some((open, close)) => {
             let inner = &text[open.len_utf8()..text.floor_char_boundary(MAX_BYTES)];
             // A DOI may hold brackets of its own.

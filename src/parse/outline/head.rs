@@ -71,6 +71,7 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
     }
     if let Some((wiki, shown, rest)) = link::wiki(text) {
         head.wiki = Some(wiki);
+        head.id = head.id.or_else(|| ids::whole(wiki));
         head.title = shown.to_owned();
         head.form = Form::Linked;
         finish_rest(&mut head, rest);
