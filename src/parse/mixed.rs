@@ -5,7 +5,7 @@ use super::claim::{Claim, Document, Listed, Mark};
 use super::heading::heading;
 use super::outline;
 use crate::model::{Day, Entry, WorkId, name};
-use crate::text::Line;
+use crate::text::{Line, is_cjk};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -93,11 +93,39 @@ fn encloses(around: &Range<usize>, lines: &Range<usize>) -> bool {
 
 /// Gives an entry the fields of its second mention. Of two texts about it both are kept.
 fn gain(entry: &mut Entry, mut other: Entry) {
+    gain_title(entry, &other);
     let adds = |text: &String| entry.summary.as_ref().is_some_and(|known| !known.contains(text.as_str()));
     if let Some(text) = other.summary.take_if(|text| adds(text)) {
         entry.extra.push(("description".to_owned(), text));
     }
     entry.gain(other);
+}
+
+/// Of two titles of which one holds the other the longer is the title. Of two that say it in two scripts the Latin one is the original, and
+/// of any others the second is kept as a field.
+fn gain_title(entry: &mut Entry, other: &Entry) {
+    let (Some(title), Some(second)) = (&entry.title, &other.title) else { return };
+    let (known, found) = (name::key(title), name::key(second));
+    if holds(&known, &found) || entry.original_title.as_ref().is_some_and(|original| name::key(original) == found) {
+        return;
+    }
+    let second = second.clone();
+    match () {
+        () if holds(&found, &known) => entry.title = Some(second),
+        () if title.contains(is_cjk) && !second.contains(is_cjk) && entry.original_title.is_none() => {
+            entry.original_title = Some(second);
+        }
+        () => entry.extra.push(("title".to_owned(), second)),
+    }
+}
+
+/// True if a key of a title holds all words of another, side by side.
+fn holds(long: &str, short: &str) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_cjk(c));
+    long.match_indices(short).any(|(at, _)| {
+        let (before, behind) = (&long[..at], &long[at + short.len()..]);
+        !is_letter(before.chars().next_back()) && !is_letter(behind.chars().next())
+    })
 }
 
 impl Claim {
