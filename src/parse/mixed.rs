@@ -34,6 +34,7 @@ pub(super) fn join(first: Claim, mut second: Claim) -> Claim {
     let known = Known::of(&main.listed);
     let (mentions, others): (Vec<_>, Vec<_>) =
         other.listed.into_iter().map(|one| (known.find(&one.entry), one)).partition(|(at, _)| at.is_some());
+    let others: Vec<_> = others.into_iter().filter(|(_, one)| !known.are_named_in(&one.entry)).collect();
     let repeats = mentions.len() >= others.len();
     for (at, one) in mentions {
         // What stands around an entry of the first is its section, taken for another mention of it.
@@ -77,7 +78,10 @@ pub(super) fn with_details(main: Claim, document: &Document) -> Claim {
     let names = |title: &str| known.by_title.contains_key(&name::key(title));
     let is_known = |text: &str| names(text) || names(text.trim_start_matches(|c: char| !c.is_alphabetic()));
     let is_detail = |line: &Line| heading(line.text).is_some_and(|(_, text)| is_known(text));
-    if document.lines.iter().filter(|line| is_detail(line)).nth(MIN_DETAILS - 1).is_none() {
+    // What is joined already needs no second look.
+    let is_free = |at: &usize| main.marks.get(*at) != Mark::Entry;
+    let mut free = document.lines.iter().enumerate().filter(|(at, line)| is_free(at) && is_detail(line));
+    if free.nth(MIN_DETAILS - 1).is_none() {
         return main;
     }
     let details = outline::details(document, &is_known);
@@ -121,11 +125,12 @@ fn gain_title(entry: &mut Entry, other: &Entry) {
 
 /// True if a key of a title holds all words of another, side by side.
 fn holds(long: &str, short: &str) -> bool {
-    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_cjk(c));
-    long.match_indices(short).any(|(at, _)| {
-        let (before, behind) = (&long[..at], &long[at + short.len()..]);
-        !is_letter(before.chars().next_back()) && !is_letter(behind.chars().next())
-    })
+    let is_letter = |c: &char| c.is_alphanumeric() && !is_cjk(*c);
+    let is_torn = |at: usize| {
+        let (before, behind) = long.split_at(at);
+        before.chars().next_back().is_some_and(|c| is_letter(&c)) && behind.chars().next().is_some_and(|c| is_letter(&c))
+    };
+    long.match_indices(short).any(|(at, _)| !is_torn(at) && !is_torn(at + short.len()))
 }
 
 impl Claim {
@@ -197,16 +202,34 @@ impl Known {
             if let Some(title) = title_key(&one.entry) {
                 known.by_title.entry(title).or_insert(at);
             }
+            if let Some(title) = with_owner(&one.entry) {
+                known.by_title.entry(title).or_insert(at);
+            }
         }
         known
     }
 
     fn find(&self, entry: &Entry) -> Option<usize> {
         let by_id = entry.id.as_ref().and_then(|id| self.by_id.get(&id.to_string()));
-        by_id.or_else(|| self.by_title.get(&title_key(entry)?)).copied()
+        let by_title = || self.by_title.get(&title_key(entry)?).copied();
+        by_id.copied().or_else(by_title).or_else(|| self.by_title.get(&with_owner(entry)?).copied())
+    }
+
+    /// True for an entry whose title is a list of others: a row of an overview, `Most useful | roe/ice, doe/water`.
+    fn are_named_in(&self, entry: &Entry) -> bool {
+        let Some(title) = entry.title.as_deref().filter(|title| title.contains([',', '，', '、'])) else { return false };
+        let mut parts = title.split([',', '，', '、']);
+        entry.links.is_empty() && parts.any(|part| self.by_title.contains_key(&name::key(part)))
     }
 }
 
 fn title_key(entry: &Entry) -> Option<String> {
     entry.title.as_deref().map(name::key).filter(|key| !key.is_empty())
+}
+
+/// The key of `owner/name` for a repository that is named by its name alone, beside its owner.
+fn with_owner(entry: &Entry) -> Option<String> {
+    let [owner] = entry.authors.as_slice() else { return None };
+    let title = entry.title.as_deref().filter(|title| !title.contains([' ', '/']))?;
+    Some(name::key(&format!("{owner}/{title}")))
 }
