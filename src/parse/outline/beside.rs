@@ -55,10 +55,10 @@ impl Outline<'_, '_> {
         let is_text = |at: usize| self.blocks.get(at).is_some_and(|block| block.kind == Kind::Text);
         let stands_at_end = |at: usize| {
             let text = self.blocks[at].text;
-            let has_words = |text: &str| text.contains(char::is_alphanumeric);
+            let is_bare = |text: &str| !text.contains(char::is_alphanumeric);
             link::find(text).any(|found| {
-                let (before, behind) = (has_words(&text[..found.range.start]), has_words(&text[found.range.end..]));
-                !before && !behind || !before && !is_text(at - 1) || !behind && !is_text(at + 1)
+                let (begins, ends) = (is_bare(&text[..found.range.start]), is_bare(&text[found.range.end..]));
+                begins && (ends || !is_text(at - 1)) || ends && !is_text(at + 1)
             })
         };
         let is_source = |at: usize| self.has_link[at] && (self.has_label[at] || stands_at_end(at));
@@ -106,5 +106,29 @@ impl Outline<'_, '_> {
                 || self.blocks[unit.naming + 1..unit.end].iter().any(|block| !matches!(block.kind, Kind::Blank | Kind::Rule))
         };
         is_linked && says(named())
+    }
+
+    /// Units without those that stand below a heading such as `What to do next` and tell nothing of a work, no link, no id and no field, where
+    /// all others do: advice on the day, and what is to be learned from it.
+    pub(super) fn without_advice(&self, units: Vec<Unit>) -> Vec<Unit> {
+        let tells = |unit: &Unit| {
+            let mut lines = unit.naming..unit.end;
+            lines.any(|at| self.has_link[at] || self.has_label[at])
+                || head::head(self.blocks[unit.naming].text, true).id.is_some()
+        };
+        let told: Vec<bool> = units.iter().map(tells).collect();
+        let n_told = told.iter().filter(|told| **told).count();
+        if n_told == units.len() || n_told * 2 <= units.len() {
+            return units;
+        }
+        let is_advice = |unit: &Unit| {
+            let (section, _) = self.section(unit.naming, &units);
+            section.is_some_and(|section| words::is_advice(&section))
+        };
+        if !units.iter().zip(&told).all(|(unit, told)| *told != is_advice(unit)) {
+            return units;
+        }
+        let kept = units.iter().zip(told).filter(|(_, told)| *told);
+        kept.map(|(unit, _)| unit.clone()).collect()
     }
 }

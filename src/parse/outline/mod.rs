@@ -332,7 +332,7 @@ impl<'d, 'a> Outline<'d, 'a> {
         units.sort_by_key(|unit| unit.naming);
         let beside = self.paragraphs_beside(&units);
         units.extend(beside);
-        without_overlaps(units)
+        self.without_advice(without_overlaps(units))
     }
 
     /// True for a heading that is a link, with text and no entry below it, and that stands in a section: the story before a list.

@@ -136,6 +136,45 @@ pub(super) fn is_brief(heading: &str) -> bool {
     is_one_of(BRIEFS, heading)
 }
 
+/// True for the words of a heading over what is to be done about the entries of a day, or learned from them.
+pub(super) fn is_advice(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    ADVICE.iter().any(|words| lower.contains(words))
+}
+
+/// Words of headings over advice and conclusions, in lower case.
+const ADVICE: &[&str] = &[
+    "建议",
+    "建議",
+    "跟进",
+    "跟進",
+    "待办",
+    "行动",
+    "行動",
+    "洞察",
+    "启示",
+    "啟示",
+    "总结",
+    "總結",
+    "结论",
+    "結論",
+    "趋势",
+    "趨勢",
+    "展望",
+    "思考",
+    "next step",
+    "to do",
+    "todo",
+    "action",
+    "advice",
+    "recommendation",
+    "takeaway",
+    "insight",
+    "conclusion",
+    "outlook",
+    "trend",
+];
+
 /// Headings over news in brief, folded.
 const BRIEFS: &[&str] = &[
     "其他动态",
