@@ -148,7 +148,7 @@ impl Outline<'_, '_> {
     }
 
     /// The field that the words of a heading mean.
-    fn named_field(&self, text: &str) -> Option<Field> {
+    pub(super) fn named_field(&self, text: &str) -> Option<Field> {
         let columns = &self.document.columns;
         let label = label::label(text, columns).filter(|label| label.rest.is_empty()).map(|label| label.field);
         let words = text.trim_matches(label::is_ornament);

@@ -7,6 +7,7 @@
 mod beside;
 mod blocks;
 mod body;
+mod chapters;
 mod counts;
 mod groups;
 mod head;
@@ -97,6 +98,7 @@ impl Outline<'_, '_> {
     fn claim(&self, dialect: &'static str, mut units: Vec<Unit>) -> Claim {
         let outline = self;
         let document = self.document;
+        outline.take_chapters(&mut units);
         outline.cut_footer(&mut units);
         let mut claim = Claim::new(dialect, document);
         claim.weak = units.iter().all(|unit| unit.weak || outline.leads_nearby(unit));
@@ -415,7 +417,8 @@ impl<'d, 'a> Outline<'d, 'a> {
                 self.addressed_draft(naming, end)
             }
             None => {
-                let text = words::in_span(words::before_running_number(block.text).unwrap_or(block.text));
+                let title = || words::in_span(words::before_running_number(block.text).unwrap_or(block.text));
+                let text = self.title_of_basics(naming, end).unwrap_or_else(title);
                 body::draft(Block { text, ..block }, &self.blocks[naming + 1..end], &names)
             }
         }
