@@ -77,7 +77,7 @@ impl Open<'_> {
     fn lists(&self, label: &Label, item: Option<u16>, recurs: bool) -> bool {
         let is_below = item.is_some_and(|indent| self.values.is_some_and(|least| least <= indent));
         let is_list = self.is_list || self.text.is_empty();
-        let is_named = self.label.is_some() || !recurs && self.field == Field::Unknown;
+        let is_named = self.label.is_some() || !recurs && matches!(self.field, Field::Unknown | Field::Comment);
         is_below && is_list && is_named && self.field.form() == FieldForm::Text && label.field == Field::Unknown
     }
 
