@@ -12,8 +12,9 @@ impl Outline<'_, '_> {
     pub(super) fn paragraph_units(&self) -> Vec<Unit> {
         let forms = [
             self.numbered_units(),
-            self.alike(&|at| self.is_bold_with_link(at)),
-            self.alike(&|at| self.is_above_address(at)),
+            self.alike(MIN_SECOND, &|at| self.is_bold_with_link(at)),
+            self.alike(MIN_SECOND, &|at| self.is_above_address(at)),
+            self.alike(MIN_NUMBERED, &|at| self.is_slanted_above_field(at)),
             self.line_units(),
             self.named_addresses(),
         ];
@@ -233,11 +234,11 @@ impl Outline<'_, '_> {
     }
 
     /// Paragraphs of one form, if there are several, if most of the text's paragraphs have it and if links or fields stand in them.
-    fn alike(&self, has_form: &dyn Fn(usize) -> bool) -> Vec<Unit> {
+    fn alike(&self, least: usize, has_form: &dyn Fn(usize) -> bool) -> Vec<Unit> {
         let paragraphs: Vec<usize> = (0..self.blocks.len()).filter(|&at| self.begins_paragraph(at)).collect();
         let starts: Vec<usize> = paragraphs.iter().copied().filter(|&at| has_form(at)).collect();
         let units = self.up_to_next(&starts);
-        if starts.len() < MIN_SECOND || starts.len() * 2 < paragraphs.len() || !self.lead_on(&units) { Vec::new() } else { units }
+        if starts.len() < least || starts.len() * 2 < paragraphs.len() || !self.lead_on(&units) { Vec::new() } else { units }
     }
 
     /// True if links or fields stand in three of four units.
@@ -265,6 +266,13 @@ impl Outline<'_, '_> {
         let next = self.blocks.get(at + 1).filter(|next| next.kind == Kind::Text);
         let is_title = !self.has_link[at] && !self.has_label[at] && self.blocks[at].text.len() <= MAX_TITLE;
         is_title && next.is_some_and(|next| is_address(next.text))
+    }
+
+    /// A line that is set in italics over the field of an entry, `*Title*`.
+    fn is_slanted_above_field(&self, at: usize) -> bool {
+        let words = self.blocks[at].text.strip_prefix('*').and_then(|text| text.strip_suffix('*'));
+        let is_slanted = words.is_some_and(|words| !words.is_empty() && !words.contains('*'));
+        is_slanted && self.blocks.get(at + 1).is_some_and(|next| next.kind == Kind::Text && self.has_label[at + 1])
     }
 
     /// Units that go on until the next one or what a rule parts from them before it, or until a heading.
@@ -312,7 +320,7 @@ const MIN_LINES: usize = 4;
 /// More text behind a title, in bytes, is a sentence that begins with a link.
 const MAX_BESIDE: usize = 40;
 
-/// One number counts nothing.
+/// One number counts nothing, and one line in italics is a remark.
 const MIN_NUMBERED: usize = 2;
 
 /// A longer line above an address, in bytes, is a text.
