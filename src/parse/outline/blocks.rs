@@ -80,12 +80,47 @@ pub(super) fn blocks<'a>(document: &Document<'a>) -> Vec<Block<'a>> {
             blocks[i].kind = Kind::Rule;
         }
     }
+    keep_opened(&mut blocks, document.text);
     let bold: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].kind == Kind::Heading(7)).collect();
     take_bold_links(&mut blocks, &bold);
     take_bold_properties(&mut blocks, &bold, &document.columns);
     name_handles(&mut blocks);
     name_bold_lines(&mut blocks);
     blocks
+}
+
+/// Sets the headings in a block to open below all others where it is a text of the entry around it: there are words between the heading
+/// above and the block, and its own headings, as a model wrote them, are not below that one.
+fn keep_opened(blocks: &mut [Block], text: &str) {
+    if memchr::memmem::find(text.as_bytes(), b"<details").is_none() {
+        return;
+    }
+    let is_heading = |block: &Block| matches!(block.kind, Kind::Heading(1..=6));
+    let (mut above, mut has_words) = (None, false);
+    let mut at = 0;
+    while at < blocks.len() {
+        let block = &blocks[at];
+        match block.kind {
+            Kind::Heading(level @ 1..=6) => (above, has_words) = (Some(level), false),
+            Kind::Text | Kind::Item { .. } | Kind::Row => has_words = true,
+            _ => {}
+        }
+        let opens = block.text.starts_with("<details");
+        at += 1;
+        let Some(level) = above.filter(|_| opens && has_words) else { continue };
+        let closes = |block: &Block| block.text.starts_with("</details") || block.text.starts_with("<details");
+        let Some(end) = blocks[at..].iter().position(closes).map(|end| at + end) else { return };
+        if blocks[end].text.starts_with("</") {
+            let inner = &mut blocks[at..end];
+            // A heading at its begin is the handle of the block, and one with a link names an entry.
+            let is_handle = inner.iter().find(|block| block.kind != Kind::Blank).is_some_and(is_heading);
+            let is_entry = inner.iter().any(|block| is_heading(block) && block.text.contains("]("));
+            if !is_handle && !is_entry && inner.iter().filter_map(Block::level).any(|own| own <= level) {
+                inner.iter_mut().filter(|block| block.level().is_some()).for_each(|block| block.kind = Kind::Heading(7));
+            }
+            at = end + 1;
+        }
+    }
 }
 
 /// A fence that is open.
@@ -400,8 +435,11 @@ fn summary(text: &str) -> Option<(Kind, &str)> {
             return Some((Kind::Heading(level), words.trim()));
         }
     }
+    let bold = [("<b>", "</b>"), ("<strong>", "</strong>")];
+    let whole = bold.iter().find_map(|(open, close)| inner.strip_prefix(open)?.strip_suffix(close));
     let names = inner.len() > 24 && (inner.contains("](") || inner.starts_with("<strong>") || inner.starts_with("<b>"));
-    (names || is_numbered_bold(inner)).then_some((Kind::Heading(7), inner))
+    let words = whole.filter(|words| !words.contains('<')).unwrap_or(inner);
+    (names || is_numbered_bold(inner)).then_some((Kind::Heading(7), words))
 }
 
 /// True for `<b>2. Swimming</b>`: however few the words, they are numbered among others.

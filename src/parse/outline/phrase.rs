@@ -200,7 +200,9 @@ pub(super) fn is_hashtags(text: &str) -> bool {
 
 /// True for a picture and nothing else.
 pub(super) fn is_image(text: &str) -> bool {
-    text.starts_with("![") && text.ends_with(')') || text.starts_with("<img") && text.ends_with('>')
+    text.starts_with("![") && text.ends_with(')')
+        || text.starts_with("![[") && text.ends_with("]]")
+        || text.starts_with("<img") && text.ends_with('>')
 }
 
 /// A line without the tags that only lay it out: `<summary>`, `<p>`, `<details>`.
