@@ -3,6 +3,7 @@
 
 mod classes;
 mod entity;
+mod fields;
 mod layout;
 mod page;
 mod tag;
@@ -10,7 +11,7 @@ mod tag;
 pub(super) use entity::{entity, unescaped};
 
 use crate::text::{Line, lines};
-use classes::{item_class, item_classes};
+use classes::{Items, headed_blocks, item_class, items};
 use page::{Page, STYLED};
 use std::collections::HashMap;
 use tag::{Tag, find_ignoring_case, next_tag, tag_at};
@@ -35,20 +36,20 @@ impl Converted {
 pub(super) fn convert(text: &str, is_html: bool) -> Option<Converted> {
     if is_html || is_page(text) {
         let mut page = Page::new(text);
-        page.items = item_classes(text);
+        page.items = Items { headed: headed_blocks(text), ..items(text) };
         let (footer, behind) = footer(text).unwrap_or((text.len(), text.len()));
         page.run(0, footer);
         page.run(behind, text.len());
         return Some(page.finish());
     }
     let mut page = Page::new(text);
-    let cards = if may_have_cards(text) { item_classes(text) } else { HashMap::new() };
+    let cards = if may_have_cards(text) { items(text) } else { Items::default() };
     page.has_styled = STYLED.iter().any(|start| memchr::memmem::find(text.as_bytes(), start.as_bytes()).is_some());
     let mut never_closed: Vec<&str> = Vec::new();
     let (mut from, mut copied) = (0, 0);
     // How far line ends were looked for, and whether the line that was reached there begins with a bar.
     let (mut seen, mut is_row) = (0, false);
-    while let Some((start, tag)) = next_block(text, from, !cards.is_empty()) {
+    while let Some((start, tag)) = next_block(text, from, !cards.classes.is_empty()) {
         let line = memchr::memrchr(b'\n', &text.as_bytes()[seen..start]).map(|at| seen + at + 1);
         if let Some(line) = line.or((seen == 0).then_some(0)) {
             is_row = text[line..start].trim_start().starts_with('|');
@@ -60,7 +61,7 @@ pub(super) fn convert(text: &str, is_html: bool) -> Option<Converted> {
             continue;
         }
         if CARDS.contains(&tag) {
-            let Some(end) = end_of_card(text, start, &cards) else {
+            let Some(end) = end_of_card(text, start, &cards.classes) else {
                 from = start + 1;
                 continue;
             };
@@ -122,15 +123,20 @@ fn is_page(text: &str) -> bool {
 
 /// Where the footer of a page begins and ends: it tells of the page and not of its last entry. One of several is an entry's own.
 fn footer(text: &str) -> Option<(usize, usize)> {
-    let is_footer = |at: &usize| {
-        let name = text.as_bytes().get(at + 1..at + 8);
-        name.is_some_and(|name| name[..6].eq_ignore_ascii_case(b"footer") && matches!(name[6], b'>' | b' ' | b'\n' | b'\t'))
-    };
-    let mut footers = memchr::memchr_iter(b'<', text.as_bytes()).filter(is_footer);
-    let (Some(start), None) = (footers.next(), footers.next()) else { return None };
-    let close = "</footer>";
-    let end = start + find_ignoring_case(&text[start..], close)? + close.len();
-    let mut at = end;
+    let mut footers = memchr::memmem::find_iter(text.as_bytes(), b"footer").filter_map(|at| {
+        let from = at.saturating_sub(MAX_BEFORE);
+        let start = from + memchr::memrchr(b'<', &text.as_bytes()[from..at])?;
+        let tag = tag_at(text, start).filter(|tag| !tag.closes && at < tag.end)?;
+        let class = tag.attribute("class").unwrap_or_default();
+        (tag.name == "footer" || tag.name == "div" && class.split_whitespace().next() == Some("footer")).then_some(tag)
+    });
+    let first = footers.next()?;
+    let start = first.start;
+    if footers.any(|tag| tag.start != start) {
+        return None;
+    }
+    let mut at = end_of_element(text, &first)?;
+    let end = at;
     while let Some(tag) = next_tag(text, at).filter(|tag| tag.closes) {
         // In the last of several cards it is that card's.
         if matches!(tag.name.as_str(), "article" | "section" | "li" | "details") {
@@ -139,6 +145,24 @@ fn footer(text: &str) -> Option<(usize, usize)> {
         at = tag.end;
     }
     Some((start, end))
+}
+
+/// In a tag no more stands before the class that names a footer, in bytes.
+const MAX_BEFORE: usize = 400;
+
+/// Where an element ends whose first tag is given.
+fn end_of_element(text: &str, first: &Tag) -> Option<usize> {
+    let (mut n_open, mut at) = (1_usize, first.end);
+    while let Some(tag) = next_tag(text, at) {
+        at = tag.end;
+        if tag.name == first.name {
+            n_open = if tag.closes { n_open - 1 } else { n_open + 1 };
+        }
+        if n_open == 0 {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// Elements that are turned into Markdown where they stand inside of Markdown.

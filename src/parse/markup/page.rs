@@ -2,12 +2,13 @@
 
 use super::super::date;
 use super::Converted;
+use super::classes::Items;
 use super::entity::unescaped;
+use super::fields::{self, Named, words_of_heading};
 use super::layout::{is_set_as_heading, layout_tables};
 use super::tag::{Tag, find_ignoring_case, next_tag};
 use crate::text::lines;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// Elements whose text is not for reading.
 const SKIPPED: &[&str] = &["script", "style", "nav", "svg", "template", "noscript", "head", "button", "select", "form"];
@@ -67,15 +68,21 @@ pub(super) struct Page<'a> {
     in_cell: bool,
     /// True if the table that is open had its header.
     has_header: bool,
-    pub(super) items: HashMap<String, usize>,
+    pub(super) items: Items,
     /// Elements to skip whose end is missing.
     open_ended: Vec<&'static str>,
     /// True while the lines are those of an item that a block made.
     block_item: bool,
-    /// That block, until a heading names it or it ends.
+    /// The block that is open and holds an entry.
     block: Option<Block>,
     /// What the class of the element that has just begun says of its first line.
-    label: Option<&'static str>,
+    label: Option<Named>,
+    /// For each open element within lines whether its class names a field.
+    spans: Vec<bool>,
+    /// What stands above the name of an item, with its label and its place.
+    held: Vec<(String, usize)>,
+    /// True in a heading that names a part of an entry.
+    is_part: bool,
     /// True for Markdown with elements that give bold labels a color.
     pub(super) has_styled: bool,
     /// The rows of the table that is open, without its header.
@@ -92,19 +99,15 @@ pub(super) struct Page<'a> {
     tables: Vec<bool>,
 }
 
-/// Classes of elements that hold a field, as the last word of their names, and the label of that field.
-const LABELS: &[(&str, &str)] = &[("authors", "Authors"), ("author", "Authors"), ("tags", "Tags"), ("keywords", "Tags")];
-
-/// The label that the class of an element gives its words.
-fn label_of(tag: &Tag) -> Option<&'static str> {
-    let class = tag.attribute("class")?.to_ascii_lowercase();
-    let last = class.split_whitespace().next()?.rsplit(['-', '_']).next()?;
-    LABELS.iter().find(|(word, _)| *word == last).map(|(_, label)| *label)
-}
-
-/// A block that is an item.
+/// A block that holds an entry.
 struct Block {
     element: String,
+    /// True if its class says so, and the classes in it what their words are.
+    is_named: bool,
+    /// False once its name was read: what comes then stays where it is.
+    awaits_name: bool,
+    /// How many lists are open around it.
+    n_lists: usize,
     /// How many elements of this name are open, itself among them.
     n_open: usize,
     /// Where its lines begin, in the text and in the origins.
@@ -125,11 +128,14 @@ impl<'a> Page<'a> {
             row: None,
             in_cell: false,
             has_header: false,
-            items: HashMap::new(),
+            items: Items::default(),
             open_ended: Vec::new(),
             block_item: false,
             block: None,
             label: None,
+            spans: Vec::new(),
+            held: Vec::new(),
+            is_part: false,
             has_styled: false,
             n_rows: 0,
             header: None,
@@ -158,7 +164,7 @@ impl<'a> Page<'a> {
     pub(super) fn take_lines(&mut self, (text_at, origin_at): (usize, usize)) -> Vec<(String, usize)> {
         let text = self.out.split_off(text_at);
         let origins = self.origins.split_off(origin_at);
-        text.lines().map(|line| line.trim_start().trim_start_matches("- ").to_owned()).zip(origins).collect()
+        text.lines().map(|line| without_mark(line).to_owned()).zip(origins).collect()
     }
 
     pub(super) fn emit(&mut self, line: &str, origin: usize) {
@@ -224,13 +230,13 @@ impl<'a> Page<'a> {
     }
 
     /// Turns a card into an item. What comes after it is none of the card's.
-    pub(super) fn run_card(&mut self, from: usize, to: usize, classes: &HashMap<String, usize>) {
-        self.items.clone_from(classes);
+    pub(super) fn run_card(&mut self, from: usize, to: usize, items: &Items) {
+        self.items.classes.clone_from(&items.classes);
+        self.items.parts.clone_from(&items.parts);
         self.run(from, to);
         self.flush();
-        self.items.clear();
-        self.block_item = false;
-        self.block = None;
+        self.items = Items::default();
+        self.end_block();
     }
 
     fn words(&mut self, from: usize, to: usize) {
@@ -263,6 +269,7 @@ impl<'a> Page<'a> {
         let name = tag.name.as_str();
         match name {
             "a" => self.anchor(tag),
+            "span" | "small" if self.may_hold_fields() => self.span(tag),
             // Tags stand beside each other with nothing but their style to part them.
             "span" if !tag.closes && self.line.trim_end().ends_with(char::is_alphanumeric) && is_chip(tag) => {
                 self.line.truncate(self.line.trim_end().len());
@@ -295,16 +302,24 @@ impl<'a> Page<'a> {
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !self.in_cell => {
                 self.flush();
-                if !tag.closes {
+                let is_part = |words: String| self.items.parts.contains(&words);
+                self.is_part = !tag.closes && self.block_item && words_of_heading(self.text, tag.end).is_some_and(is_part);
+                if !tag.closes && !self.is_part {
                     self.prefix = format!("{} ", &"######"[..usize::from(name.as_bytes()[1] - b'0')]);
                 }
             }
             "li" if !self.in_cell => {
                 self.flush();
+                self.count_open(name, tag.closes);
                 if !tag.closes {
-                    let depth = self.lists.len().saturating_sub(1).min(20);
+                    let within =
+                        self.block.as_ref().map_or(0, |block| usize::from(self.block_item && block.n_lists < self.lists.len()));
+                    let depth = (self.lists.len().saturating_sub(1) + within).min(20);
                     let mark = if self.lists.last() == Some(&true) { "1. " } else { "- " };
                     self.prefix = format!("{}{mark}", "  ".repeat(depth));
+                    if self.block.is_none() && self.is_item(tag) {
+                        self.open_entry(tag, true);
+                    }
                 } else {
                     self.prefix.clear();
                 }
@@ -322,20 +337,115 @@ impl<'a> Page<'a> {
             _ if LINES.contains(&name) => {
                 self.flush();
                 self.count_open(name, tag.closes);
-                self.label = if tag.closes { None } else { label_of(tag).or(self.label) };
-                if !tag.closes && !self.items.is_empty() {
-                    let class = tag.attribute("class").unwrap_or_default().to_ascii_lowercase();
-                    let first = class.split_whitespace().next().unwrap_or("");
-                    if self.items.contains_key(&format!("{name}.{first}")) {
-                        self.prefix = "- ".to_owned();
-                        self.block_item = true;
-                        self.emit("", tag.start);
-                        self.block =
-                            Some(Block { element: name.to_owned(), n_open: 1, at: (self.out.len(), self.origins.len()) });
-                    }
+                let is_known = |named: &Named| named.is_everywhere || self.block.as_ref().is_some_and(|block| block.is_named);
+                self.label = if tag.closes { None } else { fields::of_block(tag).filter(is_known).or(self.label) };
+                if !tag.closes {
+                    self.open_block(tag);
                 }
+                self.is_part = name == "summary" && !tag.closes && self.is_within_entry();
             }
             _ => {}
+        }
+    }
+
+    /// Begins an item, or what stands above a heading, where a block that holds an entry begins.
+    fn open_block(&mut self, tag: &Tag) {
+        let is_item = self.is_item(tag);
+        if is_item {
+            self.end_block();
+            self.prefix = "- ".to_owned();
+            self.block_item = true;
+            self.emit("", tag.start);
+        }
+        if is_item || self.block.is_none() && self.items.headed.binary_search(&tag.start).is_ok() {
+            self.open_entry(tag, is_item);
+        }
+    }
+
+    fn is_item(&self, tag: &Tag) -> bool {
+        if self.items.classes.is_empty() {
+            return false;
+        }
+        let class = tag.attribute("class").unwrap_or_default().to_ascii_lowercase();
+        let first = class.split_whitespace().next().unwrap_or("");
+        self.items.classes.contains_key(&format!("{}.{first}", tag.name))
+    }
+
+    fn open_entry(&mut self, tag: &Tag, is_named: bool) {
+        let at = (self.out.len(), self.origins.len());
+        let element = tag.name.clone();
+        self.spans.clear();
+        self.block = Some(Block { element, is_named, awaits_name: true, n_lists: self.lists.len(), n_open: 1, at });
+    }
+
+    /// Ends the block that is open. What was to stand below its name is all that it holds, if it has none.
+    fn end_block(&mut self) {
+        self.block_item = false;
+        self.block = None;
+        for (i, (line, origin)) in std::mem::take(&mut self.held).into_iter().enumerate() {
+            self.emit(&format!("{}{line}", if i == 0 { "- " } else { "  " }), origin);
+        }
+    }
+
+    /// True within an entry, behind its name.
+    fn is_within_entry(&self) -> bool {
+        self.block.as_ref().is_some_and(|block| block.is_named && (block.element != "details" || !block.awaits_name))
+    }
+
+    /// True where the classes of elements within a line tell what their words are.
+    fn may_hold_fields(&self) -> bool {
+        self.block.as_ref().is_some_and(|block| block.is_named)
+            && !self.in_cell
+            && self.link.is_none()
+            && !self.prefix.starts_with('#')
+    }
+
+    /// Parts the words of a field from what stands beside them.
+    fn span(&mut self, tag: &Tag) {
+        if tag.closes {
+            if self.spans.pop() == Some(true) {
+                self.end_span(tag);
+            } else if self.prefix.ends_with("- ") {
+                self.take_number();
+            }
+            return;
+        }
+        let is_begin = self.line.trim().is_empty();
+        // What begins the line of a name is a part of it, but for the marks of an item.
+        let may_begin = |named: &Named| self.prefix.is_empty() || self.block_item && named.may_lead();
+        let named = fields::of_span(tag).filter(|named| !named.is_title() && (!is_begin || may_begin(named)));
+        let is_alike = named.is_some() && named == self.label;
+        let is_set = self.line.matches("**").count() % 2 == 1;
+        let is_parted = !is_set && (is_begin || is_alike || self.text[..tag.start].trim_end().ends_with('>'));
+        if self.spans.len() < MAX_SPANS {
+            self.spans.push(named.is_some() && is_parted);
+        }
+        if named.is_none() || !is_parted {
+            return;
+        }
+        if is_alike && !is_begin {
+            self.line.truncate(self.line.trim_end().len());
+            self.line.push_str(if self.line.ends_with([',', ';', '，', '、']) { " " } else { ", " });
+        } else {
+            self.flush();
+            self.label = named;
+        }
+    }
+
+    /// Ends the line behind a field, unless what follows is more of it.
+    fn end_span(&mut self, tag: &Tag) {
+        if self.line.trim().is_empty() {
+            self.label = None;
+            return;
+        }
+        let rest = self.text[tag.end..].trim_start();
+        let next = if rest.starts_with('<') { next_tag(rest, 0).filter(|next| next.start == 0) } else { None };
+        let goes_on = match &next {
+            Some(next) => !next.closes && self.label.is_some() && fields::of_span(next) == self.label,
+            None => !rest.starts_with(char::is_alphanumeric),
+        };
+        if !goes_on {
+            self.flush();
         }
     }
 
@@ -344,8 +454,8 @@ impl<'a> Page<'a> {
         if let Some(block) = self.block.as_mut().filter(|block| block.element == name) {
             block.n_open = if closes { block.n_open - 1 } else { block.n_open + 1 };
         }
-        if self.block.take_if(|block| block.n_open == 0).is_some() {
-            self.block_item = false;
+        if self.block.as_ref().is_some_and(|block| block.n_open == 0) {
+            self.end_block();
             let end = self.origins.last().copied().unwrap_or(0);
             self.emit("", end);
         }
@@ -375,10 +485,12 @@ impl<'a> Page<'a> {
     /// Makes the number that begins an item its mark: the rank in a list of what is talked of most.
     fn take_number(&mut self) {
         let number = self.line.trim();
-        let is_listed = !self.lists.is_empty();
+        let number = if self.block_item { number.trim_start_matches('#') } else { number };
+        let is_listed = self.block_item || !self.lists.is_empty();
         if is_listed && (1..=MAX_RANK).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()) {
             self.prefix.truncate(self.prefix.len() - "- ".len());
-            self.prefix.push_str(&format!("{number}. "));
+            let mark = format!("{number}. ");
+            self.prefix.push_str(&mark);
             self.line.clear();
         }
     }
@@ -396,7 +508,8 @@ impl<'a> Page<'a> {
         if is_anchor {
             // The heading is a link to itself.
             self.line.push_str(&words);
-        } else if !words.is_empty() {
+        } else if !words.is_empty() && !(words.starts_with('←') && !url.contains("://")) {
+            // What leads back to another page of the site is none of an entry.
             self.line.push_str(&format!("[{}]({url})", words.replace(['[', ']'], "")));
         }
     }
@@ -481,29 +594,73 @@ impl<'a> Page<'a> {
         if words.is_empty() || words.chars().all(|c| c == '*') {
             return;
         }
+        let (label, is_part) = (self.label.take(), std::mem::take(&mut self.is_part));
+        let awaits_name = self.block.as_ref().is_some_and(|block| block.awaits_name);
+        let is_first = self.block_item && awaits_name && self.prefix.starts_with(|c: char| c != ' ');
+        if is_first && let Some(field) = label.filter(|label| label.may_lead()).and_then(|label| label.labelled(words)) {
+            return self.held.push((field, self.line_start));
+        }
         let prefix = std::mem::take(&mut self.prefix);
         let is_heading = prefix.starts_with('#');
-        // What stands above the heading of a block belongs below it, or it would be the end of the entry before.
-        let above = self.block.take_if(|_| is_heading).map(|block| self.take_lines(block.at)).unwrap_or_default();
+        let is_title = prefix.is_empty() && self.block_item && label.is_some_and(Named::is_title);
+        // What stands above the name of a block belongs below it, or it would be the end of the entry before.
+        let above = if is_heading || is_title { self.take_above(is_heading) } else { Vec::new() };
         self.block_item &= !is_heading;
+        let prefix = if is_title && !above.is_empty() { "- ".to_owned() } else { prefix };
         let indent = if prefix.is_empty() && self.block_item { "  " } else { "" };
         let nested =
             if prefix.is_empty() && !self.lists.is_empty() { "  ".repeat(self.lists.len().min(20)) } else { String::new() };
         let start = self.line_start;
-        let words = match self.label.take().filter(|_| prefix.is_empty() && is_bare(words)) {
-            Some(label) => Cow::from(format!("{label}: {}", words.trim_start_matches(|c: char| !c.is_alphanumeric()))),
+        let words = match label.filter(|_| prefix.is_empty()).and_then(|label| label.labelled(words)) {
+            Some(labelled) => labelled.into(),
+            None if is_part && prefix.is_empty() && words.len() <= MAX_PART && !words.contains('[') => {
+                format!("**{}:**", words.replace("**", "").trim_end_matches([':', '：'])).into()
+            }
             None => Cow::from(words),
         };
         self.emit(&format!("{indent}{nested}{prefix}{words}"), start);
-        if is_heading || prefix.is_empty() && indent.is_empty() && nested.is_empty() {
+        let is_parted = !self.block_item && (is_heading || prefix.is_empty() && nested.is_empty());
+        if is_parted {
             self.emit("", start);
         }
-        for (line, origin) in above.into_iter().filter(|(line, _)| !line.is_empty()) {
-            self.emit(&line, origin);
-            self.emit("", origin);
+        let held = std::mem::take(&mut self.held);
+        for (line, origin) in held.into_iter().chain(above).filter(|(line, _)| !line.is_empty()) {
+            self.emit(&format!("{}{line}", if self.block_item { "  " } else { "" }), origin);
+            if !self.block_item {
+                self.emit("", origin);
+            }
         }
     }
+
+    /// Takes back what stands above the name of the block that is open. A line with a link is a name itself.
+    fn take_above(&mut self, is_heading: bool) -> Vec<(String, usize)> {
+        let Some(block) = self.block.as_mut().filter(|block| block.awaits_name) else { return Vec::new() };
+        let at = block.at;
+        let is_free = is_heading || !self.out[at.0..].contains("](");
+        block.awaits_name = false;
+        let mut above = if is_free { self.take_lines(at) } else { Vec::new() };
+        // The number of the entry is none of its words.
+        above.retain(|(line, _)| line.is_empty() || line.trim_start_matches('#').contains(|c: char| !c.is_ascii_digit()));
+        above
+    }
 }
+
+/// A line without the mark of an item.
+fn without_mark(line: &str) -> &str {
+    let line = line.trim_start();
+    let words = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = line.len() - words.len();
+    match words.strip_prefix(". ") {
+        Some(words) if (1..=MAX_RANK).contains(&number) => words,
+        _ => line.trim_start_matches("- "),
+    }
+}
+
+/// What names a part of an entry is no longer than this, in bytes.
+const MAX_PART: usize = 60;
+
+/// Elements within lines are not followed deeper.
+const MAX_SPANS: usize = 64;
 
 /// The number of an item has no more digits.
 const MAX_RANK: usize = 3;
@@ -522,11 +679,6 @@ fn without_styles(line: &str) -> String {
     }
     out.push_str(&line[at..]);
     out
-}
-
-/// True for words without links and without a label of their own.
-fn is_bare(words: &str) -> bool {
-    !words.contains([':', '：', '[', '*', '=']) && words.contains(char::is_alphabetic)
 }
 
 /// True for a tag whose class says that it is one of several small labels.
