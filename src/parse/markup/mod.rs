@@ -44,12 +44,13 @@ pub(super) fn convert(text: &str, is_html: bool) -> Option<Converted> {
     }
     let mut page = Page::new(text);
     let cards = if may_have_cards(text) { items(text) } else { Items::default() };
+    let has_links = memchr::memmem::find(text.as_bytes(), LINK_ALONE.as_bytes()).is_some();
     page.has_styled = STYLED.iter().any(|start| memchr::memmem::find(text.as_bytes(), start.as_bytes()).is_some());
     let mut never_closed: Vec<&str> = Vec::new();
     let (mut from, mut copied) = (0, 0);
     // How far line ends were looked for, and whether the line that was reached there begins with a bar.
     let (mut seen, mut is_row) = (0, false);
-    while let Some((start, tag)) = next_block(text, from, !cards.classes.is_empty()) {
+    while let Some((start, tag)) = next_block(text, from, has_links || !cards.classes.is_empty()) {
         let line = memchr::memrchr(b'\n', &text.as_bytes()[seen..start]).map(|at| seen + at + 1);
         if let Some(line) = line.or((seen == 0).then_some(0)) {
             is_row = text[line..start].trim_start().starts_with('|');
@@ -58,6 +59,29 @@ pub(super) fn convert(text: &str, is_html: bool) -> Option<Converted> {
         if is_row {
             // In a cell of a pipe table the row goes on.
             from = start + 1;
+            continue;
+        }
+        if tag == COMMENT {
+            let end = if never_closed.contains(&tag) { None } else { end_of_comment(text, start) };
+            let Some(end) = end else {
+                // What nothing closes is text.
+                never_closed.push(tag);
+                from = start + 1;
+                continue;
+            };
+            let is_alone = is_at_begin_of_line(text, start) && text[start..end].contains('\n');
+            if !is_alone {
+                from = end;
+                continue;
+            }
+            page.copy(copied, start);
+            (from, copied) = (end, end);
+            continue;
+        }
+        if let Some(end) = if has_links && tag == "div" { end_of_links(text, start) } else { None } {
+            page.copy(copied, start);
+            page.run_links(start, end);
+            (from, copied) = (end, end);
             continue;
         }
         if CARDS.contains(&tag) {
@@ -168,8 +192,50 @@ fn end_of_element(text: &str, first: &Tag) -> Option<usize> {
 /// Elements that are turned into Markdown where they stand inside of Markdown.
 const BLOCKS: &[&str] = &["table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl"];
 
+/// How a comment begins, behind its `<`.
+const COMMENT: &str = "!--";
+
+/// Where a comment ends. One that begins a line and goes over several is not for reading, though it has the form of items or headings.
+fn end_of_comment(text: &str, start: usize) -> Option<usize> {
+    memchr::memmem::find(&text.as_bytes()[start..], b"-->").map(|at| start + at + "-->".len())
+}
+
+/// True if nothing but blanks stands in front of a place in its line.
+fn is_at_begin_of_line(text: &str, at: usize) -> bool {
+    let above = text[..at].trim_end_matches([' ', '\t']);
+    above.is_empty() || above.ends_with('\n')
+}
+
 /// Elements that are turned into Markdown where they are one of several cards with HTML alone in them.
 const CARDS: &[&str] = &["div", "section", "article"];
+
+/// How a block ends that holds a link.
+const LINK_ALONE: &str = "</a></div>";
+
+/// Fewer blocks with a link each are no list.
+const MIN_LINKS: usize = 3;
+
+/// Where a run of blocks ends that hold nothing but a link each.
+fn end_of_links(text: &str, start: usize) -> Option<usize> {
+    let (mut n, mut end) = (0, start);
+    while text[end..].trim_start().starts_with("<div") {
+        let mut at = end;
+        let whole = ["div", "a", "a", "div"].iter().enumerate().all(|(i, name)| {
+            // Words stand in the link alone.
+            let blanks = text[at..].len() - text[at..].trim_start().len();
+            let next = if i == 2 { memchr::memchr(b'<', &text.as_bytes()[at..]) } else { Some(blanks) };
+            let tag =
+                next.map(|next| at + next).filter(|next| text[*next..].starts_with('<')).and_then(|next| tag_at(text, next));
+            at = tag.as_ref().map_or(at, |tag| tag.end);
+            tag.is_some_and(|tag| tag.name == *name && tag.closes == (1 < i))
+        });
+        if !whole {
+            break;
+        }
+        (n, end) = (n + 1, at);
+    }
+    (MIN_LINKS <= n).then_some(end)
+}
 
 /// True if an element that may be a card ends somewhere.
 fn may_have_cards(text: &str) -> bool {
@@ -234,6 +300,9 @@ const MAX_WITHIN: usize = 16;
 fn next_block(text: &str, from: usize, has_cards: bool) -> Option<(usize, &'static str)> {
     memchr::memchr_iter(b'<', &text.as_bytes()[from..]).map(|at| from + at).find_map(|at| {
         let rest = text.as_bytes().get(at + 1..)?;
+        if rest.starts_with(COMMENT.as_bytes()) {
+            return Some((at, COMMENT));
+        }
         let cards = if has_cards { CARDS } else { &[] };
         let name = BLOCKS.iter().chain(cards).find(|name| {
             let after = rest.get(name.len());

@@ -229,6 +229,22 @@ impl<'a> Page<'a> {
         Some((day, tag.end + find_ignoring_case(words, close)? + close.len()))
     }
 
+    /// Turns blocks that hold a link each into the items of a list.
+    pub(super) fn run_links(&mut self, from: usize, to: usize) {
+        let mut at = from;
+        while let Some(tag) = next_tag(&self.text[..to], at) {
+            self.words(at, tag.start);
+            at = tag.end;
+            if tag.name == "div" {
+                self.flush();
+                self.prefix = if tag.closes { "" } else { "- " }.to_owned();
+            } else {
+                self.tag(&tag);
+            }
+        }
+        self.emit("", to);
+    }
+
     /// Turns a card into an item. What comes after it is none of the card's.
     pub(super) fn run_card(&mut self, from: usize, to: usize, items: &Items) {
         self.items.classes.clone_from(&items.classes);
