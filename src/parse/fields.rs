@@ -135,7 +135,9 @@ impl Draft {
 
     /// Adds a link unless its address is known already.
     pub(super) fn link(&mut self, url: &str, text: &str, kind: LinkKind, role: Role) {
-        let mut url = url.to_owned();
+        // What programs took out of HTML may hold its references: `?a=1&#038;b=2`.
+        let is_escaped = url.contains("&#") || url.contains("&amp;");
+        let mut url = if is_escaped { markup::unescaped(url).into_owned() } else { url.to_owned() };
         drop_unseen(&mut url);
         if let Some(known) = self.entry.links.iter().position(|link| link.url == url) {
             self.roles[known] = self.roles[known].min(role);
@@ -598,10 +600,10 @@ pub(super) fn link_kind(field: Field) -> Option<LinkKind> {
 /// The text of a field: bars freed from their backslash, `<br>` as a line break.
 fn plain(text: &str) -> Cow<'_, str> {
     let text = trim(text);
-    let mut plain = Cow::Borrowed(text);
     if memchr::memchr(b'<', text.as_bytes()).is_none() {
-        return plain;
+        return text.into();
     }
+    let mut plain = Cow::Borrowed(behind_picture(text));
     for br in ["<br>", "<br/>", "<br />", "<BR>"] {
         if plain.contains(br) {
             plain = plain.replace(br, "\n").into();
@@ -611,6 +613,12 @@ fn plain(text: &str) -> Cow<'_, str> {
         plain = markup::markdown(&without_handle(&plain)).into();
     }
     plain
+}
+
+/// A text without the picture of HTML that it begins with; the whole of it if there is nothing else.
+fn behind_picture(text: &str) -> &str {
+    let rest = text.strip_prefix("<img ").and_then(|inner| inner.split_once('>'));
+    rest.map(|(_, rest)| rest.trim_start()).filter(|rest| !rest.is_empty()).unwrap_or(text)
 }
 
 /// Ends of elements of HTML that lay a cell out.
