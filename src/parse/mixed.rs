@@ -44,7 +44,8 @@ pub(super) fn join(first: Claim, mut second: Claim) -> Claim {
         main.marks.set(one.lines, Mark::Entry);
         gain(&mut main.listed[at].entry, one.entry);
     }
-    let are_few = others.len() < MIN_OTHERS && !others.iter().all(|(_, one)| is_work(&one.entry));
+    let is_entry = |entry: &Entry| is_work(entry) || other.dialect == outline::HEADINGS && is_story(entry);
+    let are_few = others.len() < MIN_OTHERS && !others.iter().all(|(_, one)| is_entry(&one.entry));
     if repeats || other.weak || are_few {
         return main;
     }
@@ -149,6 +150,13 @@ impl Claim {
 /// True for an entry that names a work by a number of its own and says who wrote it.
 fn is_work(entry: &Entry) -> bool {
     entry.title.is_some() && !entry.authors.is_empty() && entry.id.as_ref().is_some_and(WorkId::is_registered)
+}
+
+/// True for an entry with a text of its own beside a link that stands in no sentence of it.
+fn is_story(entry: &Entry) -> bool {
+    let (Some(url), Some(summary)) = (entry.url(), &entry.summary) else { return false };
+    let goes_on = |at: usize| summary[at + url.len()..].contains(char::is_alphanumeric);
+    entry.title.is_some() && !summary.find(url).is_some_and(goes_on)
 }
 
 /// Joins entries that name another of the same day again and only one of which is linked, or says who wrote it: picks of the list above.
