@@ -114,13 +114,19 @@ fn gain_title(entry: &mut Entry, other: &Entry) {
     if holds(&known, &found) || entry.original_title.as_ref().is_some_and(|original| name::key(original) == found) {
         return;
     }
+    let is_longer = holds(&found, &known);
+    // A heading over a list that leads to the work is none of its titles.
+    let lists = |text: &String| text.contains(&format!("[{title}]("));
+    if !is_longer && other.summary.as_ref().is_some_and(lists) {
+        return;
+    }
     let second = second.clone();
-    match () {
-        () if holds(&found, &known) => entry.title = Some(second),
-        () if title.contains(is_cjk) && !second.contains(is_cjk) && entry.original_title.is_none() => {
-            entry.original_title = Some(second);
-        }
-        () => entry.extra.push(("title".to_owned(), second)),
+    if is_longer {
+        entry.title = Some(second);
+    } else if title.contains(is_cjk) && !second.contains(is_cjk) && entry.original_title.is_none() {
+        entry.original_title = Some(second);
+    } else {
+        entry.extra.push(("title".to_owned(), second));
     }
 }
 
