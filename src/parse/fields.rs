@@ -108,7 +108,8 @@ impl Draft {
             Field::Comment if is_count(text) => self.keep(name, text),
             Field::Comment if is_discussion(text) => self.links(name, text, Some(LinkKind::Discussion)),
             Field::Language => self.keep(field.name(), text.trim_matches('`')),
-            Field::Source | Field::Score | Field::Comment | Field::Affiliation | Field::Number => {
+            Field::Score => self.keep(field.name(), unsigned(text)),
+            Field::Source | Field::Comment | Field::Affiliation | Field::Number => {
                 self.keep(field.name(), text);
             }
             Field::Summary | Field::Unknown => self.keep(name, text),
@@ -275,7 +276,8 @@ impl Draft {
         let split = match linked {
             Some(found) => {
                 self.title_link(found.url);
-                let beside = self.links_beside(&text[found.range.end..]);
+                let beside = without_host(&text[found.range.end..], found.url);
+                let beside = self.links_beside(beside);
                 title::split(&format!("{}{}{beside}", &text[..found.range.start], found.text))
             }
             None => title::split(text),
@@ -399,6 +401,13 @@ impl Draft {
         }
         let id =
             WorkId::parse(text).or_else(|| linked.as_ref().and_then(|l| WorkId::parse(l.text))).filter(WorkId::is_registered);
+        if let Some((id, note)) = ids::before_note(text).filter(|_| id.is_none() && linked.is_none() && self.entry.id.is_none()) {
+            self.entry.id = Some(id);
+            return match date::is_day(note) && self.entry.published.is_none() {
+                true => self.published(name, note),
+                false => self.keep(name, note),
+            };
+        }
         match id {
             Some(id) if self.entry.id.is_none() => self.entry.id = Some(id),
             _ if linked.is_none() => self.keep(name, text),
@@ -413,7 +422,9 @@ impl Draft {
             return text.split('`').skip(1).step_by(2).for_each(|tag| self.tag(tag));
         }
         let text = markup::unescaped(text);
-        if text.contains(BETWEEN_TAGS) {
+        if text.contains(['.', '-']) && text.split(' ').all(is_category) {
+            text.split(' ').for_each(|tag| self.tag(tag));
+        } else if text.contains(BETWEEN_TAGS) {
             text.split(BETWEEN_TAGS).for_each(|tag| self.tag(tag));
         } else if text.contains(" #") {
             text.split(" #").for_each(|tag| self.tag(tag));
@@ -437,6 +448,20 @@ impl Draft {
 
 /// Signs that part tags. Without one of them, tags with a `#` each are parted by that, and others by `/`.
 const BETWEEN_TAGS: [char; 7] = [',', ';', '、', '，', '；', '\n', '|'];
+
+/// True for a category of arXiv, `cs.AI`, `cond-mat.mtrl-sci`, `hep-th`.
+pub(super) fn is_category(word: &str) -> bool {
+    let is_small = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let is_archive = |archive: &str| (2..=8).contains(&archive.len()) && is_small(archive);
+    let is_group = |group: &str| group.len() == 2 && group.bytes().all(|byte| byte.is_ascii_uppercase());
+    match word.split_once('.') {
+        Some((archive, group)) => is_archive(archive) && (is_group(group) || group.contains('-') && is_small(group)),
+        None => is_archive(word) && WHOLE_ARCHIVES.iter().any(|end| word.ends_with(end)),
+    }
+}
+
+/// How the names of archives end that have no groups.
+const WHOLE_ARCHIVES: &[&str] = &["-th", "-ph", "-ex", "-lat", "-qc"];
 
 /// A symbol before a title that is a link, `★ [Title](…)`, and the link with what follows.
 fn mark_before_link(text: &str) -> Option<(&str, &str)> {
@@ -517,6 +542,12 @@ fn is_side_count(name: &str) -> bool {
     SIDE_COUNTS.iter().any(|count| name.contains(count))
 }
 
+/// A score without the sign of a button that counts it, `▲ 812`.
+fn unsigned(text: &str) -> &str {
+    let number = text.trim_start_matches(['▲', '△', '🔺', '\u{fe0f}', ' ']);
+    if number.starts_with(|c: char| c.is_ascii_digit()) { number } else { text }
+}
+
 /// True for a text that is one link to a discussion: the number of comments leads to them.
 fn is_discussion(text: &str) -> bool {
     let whole = |found: &link::Found| found.range == (0..text.len());
@@ -554,6 +585,19 @@ fn visible(title: String) -> String {
     }
     // Brackets before an address would be a link now.
     if out.contains("](") { title } else { out }
+}
+
+/// What stands behind a linked title without the host of its address in brackets, `[Title](https://example.org/…) (example.org)`.
+fn without_host<'t>(behind: &'t str, url: &str) -> &'t str {
+    let host = behind.trim().strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    let host =
+        host.filter(|host| host.contains('.') && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')));
+    let is_own = |host: &str| {
+        url.split('/')
+            .nth(2)
+            .is_some_and(|of_url| of_url.strip_suffix(host).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')))
+    };
+    if host.is_some_and(is_own) { "" } else { behind }
 }
 
 /// Signs that need no backslash in a line of words.

@@ -69,6 +69,13 @@ pub(super) fn whole(written: &str) -> Option<WorkId> {
     Some(bare).filter(|_| plain).and_then(WorkId::parse).filter(WorkId::is_registered)
 }
 
+/// An id and what stands in brackets behind it, `2511.00001 (updated 2025-11-14)`.
+pub(super) fn before_note(text: &str) -> Option<(WorkId, &str)> {
+    let (open, close) = BRACKETS.iter().find(|(_, close)| text.ends_with(*close))?;
+    let (written, note) = text.strip_suffix(*close)?.split_once(*open)?;
+    Some((whole(written.trim_end())?, note.trim()))
+}
+
 /// True for a text whose parentheses belong together.
 fn is_closed(text: &str) -> bool {
     text.matches('(').count() == text.matches(')').count()
