@@ -183,14 +183,14 @@ impl<'d> Reader<'d> {
         PROPERTIES.contains(&n) && (n_fields > 1 && n_fields * 2 > n || self.repeats_names(i, header))
     }
 
-    /// True for a table headed like one of properties whose first row begins with the same bold name as that of another one nearby.
+    /// True for a table headed like one of properties whose first row begins like that of another one nearby, and whose names are no links.
     fn repeats_names(&self, i: usize, header: &[&str]) -> bool {
-        let name = |row: &'d str| cells_of(row).first().map_or("", |cell| trim(cell));
-        let are_names = |row: &'d str| name(row).starts_with("**") && name(row).ends_with("**");
+        let names_work = |row: &'d str| cells_of(row).first().is_some_and(|cell| link::holds_address(cell));
         let Some(first) = self.rows_below(i).next().filter(|_| outline::is_head_of_properties(header)) else { return false };
+        let Some(end) = first.match_indices('|').nth(1).map(|(at, _)| at + 1) else { return false };
         let (start, text) = (self.lines[i].start, self.document.text.as_bytes());
         let near = &text[start.saturating_sub(REACH)..text.len().min(start + REACH)];
-        self.rows_below(i).all(are_names) && memchr::memmem::find_iter(near, name(first).as_bytes()).nth(1).is_some()
+        !self.rows_below(i).any(names_work) && memchr::memmem::find_iter(near, &first.as_bytes()[..end]).nth(1).is_some()
     }
 
     /// The lines of the rows below a header.

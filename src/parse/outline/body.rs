@@ -16,7 +16,7 @@ use super::phrase::{
     is_people, is_remark, is_sentence, is_term, names_address, names_link, note_behind_links, unbracketed, without_bold,
     without_joints, without_layout,
 };
-use super::properties::{NAMES, VALUES, bold_name, cells_of_two, property};
+use super::properties::{begins_table, bold_name, cells_of_two, is_bare, is_value_head, property};
 use super::words::is_address;
 use crate::model::{LinkKind, WorkId, name};
 use crate::text::is_cjk;
@@ -32,6 +32,7 @@ pub(super) fn draft(naming: Block, body: &[Block], names: &Names) -> Draft {
         recurring: names.recurring,
         body,
         open: None,
+        in_properties: false,
         loose: String::new(),
         prose_links: Vec::new(),
         id: None,
@@ -95,6 +96,8 @@ struct Reader<'a, 'c> {
     /// All lines below the one that names the entry.
     body: &'c [Block<'a>],
     open: Option<Open<'a>>,
+    /// True between the head of a table of properties and its end.
+    in_properties: bool,
     /// Text without a label.
     loose: String,
     /// The id beside the title.
@@ -230,11 +233,12 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn line(&mut self, block: &Block<'a>, blank: bool, i: usize) {
+        self.in_properties &= block.kind == Kind::Row;
         match block.kind {
             Kind::Blank | Kind::Rule => return,
             Kind::Heading(7) if byline(block.text).is_some() && self.names(block.text, i) => return,
             Kind::Heading(_) => return self.sub_heading(block.text),
-            Kind::Row if self.property(block.text) => return,
+            Kind::Row if self.property(block.text, i) => return,
             Kind::Code | Kind::Row => return self.text(block.text, None, blank),
             Kind::Item { .. } | Kind::Text => {}
         }
@@ -330,9 +334,13 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Reads a row of a table of properties. The row of dashes and a header of mere words say nothing.
-    fn property(&mut self, row: &'a str) -> bool {
-        if row.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ')) {
-            return row.contains('|');
+    fn property(&mut self, row: &'a str, i: usize) -> bool {
+        if begins_table(row, self.body.get(i + 1)) {
+            self.in_properties = true;
+            return true;
+        }
+        if is_bare(row) {
+            return true;
         }
         if let Some((field, name, value)) = property(row, self.columns) {
             self.close();
@@ -340,18 +348,26 @@ impl<'a> Reader<'a, '_> {
             return true;
         }
         let Some((name, value)) = cells_of_two(row) else { return false };
+        let field = super::words::field_of(name, self.columns).unwrap_or(Field::Unknown);
+        if self.in_properties && name.contains(char::is_alphanumeric) {
+            self.close();
+            match field {
+                Field::Title if self.is_titled() => self.second_title(name, value),
+                field => self.draft.fill(field, name, value),
+            }
+            return true;
+        }
         // Over the name of a field stands what only counts, and the title is one of them.
-        let names_title = super::words::field_of(name, self.columns) == Some(Field::Title) && !VALUES.contains(&value);
-        if names_title && !self.is_titled() {
+        if field == Field::Title && !is_value_head(value) && !self.is_titled() {
             self.draft.fill(Field::Title, name, value);
             return true;
         }
-        if bold_name(row).is_some_and(|name| self.recurring.contains(name)) {
+        let recurs = bold_name(row).is_some_and(|name| self.recurring.contains(name));
+        if recurs {
             self.close();
             self.draft.keep(name, value);
-            return true;
         }
-        NAMES.contains(&name)
+        recurs
     }
 
     /// True if a label opens a field at a line of the body: a known one, one that is set off, one in an item or at the start of a

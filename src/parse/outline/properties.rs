@@ -7,13 +7,41 @@ use super::words::field_of;
 use std::collections::HashSet;
 
 /// What the columns of a table of properties are called: `| 属性 | 内容 |`.
-pub(super) const NAMES: &[&str] = &["属性", "项目", "字段", "Field", "Property", "Attribute", "Key", "項目", "항목", "信息"];
-pub(super) const VALUES: &[&str] =
-    &["值", "内容", "说明", "详情", "Value", "Values", "Content", "Details", "Description", "値", "내용", "값"];
+#[rustfmt::skip]
+const NAMES: &[&str] = &[
+    "属性", "项目", "字段", "指标", "维度", "信息", "項目", "指標", "維度", "항목",
+    "Field", "Property", "Attribute", "Key", "Item", "Metric", "Aspect",
+];
+#[rustfmt::skip]
+const VALUES: &[&str] = &[
+    "值", "内容", "说明", "详情", "信息", "数值", "描述", "値", "內容", "説明", "내용", "값",
+    "Value", "Values", "Content", "Detail", "Details", "Description", "Information",
+];
 
 /// True for the head of a table of properties.
 pub(in crate::parse) fn is_head(header: &[&str]) -> bool {
     matches!(header, [name, value] if NAMES.contains(&name.trim()) && VALUES.contains(&value.trim()))
+}
+
+/// True for the head of a table of properties below the line that names an entry: there the name of the first of two columns is enough, and
+/// a head without words says that the rows name themselves. `next` is the line below it.
+pub(super) fn begins_table(row: &str, next: Option<&Block>) -> bool {
+    let is_over_dashes = || next.is_some_and(|next| next.kind == Kind::Row && next.text.contains('-') && is_bare(next.text));
+    cells_of_two(row).is_some_and(|(name, value)| match (NAMES.contains(&name), value.contains('|')) {
+        (_, true) => false,
+        (true, _) => VALUES.contains(&value) || is_over_dashes(),
+        (false, _) => name.is_empty() && value.is_empty() && !row.contains('-') && is_over_dashes(),
+    })
+}
+
+/// True for what the column of values is called.
+pub(super) fn is_value_head(cell: &str) -> bool {
+    VALUES.contains(&cell)
+}
+
+/// True for a row without words, such as the line of dashes below the head of a table.
+pub(super) fn is_bare(row: &str) -> bool {
+    row.contains('|') && row.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
 }
 
 /// The bold name that begins a row of two cells, `| **Reason** | … |`.
@@ -24,7 +52,7 @@ pub(super) fn bold_name(row: &str) -> Option<&str> {
 
 /// The field that a row of a table of properties names, `| 作者 | Jane Roe |`, the name as written, and the value.
 pub(super) fn property<'a>(row: &'a str, columns: &[(String, Field)]) -> Option<(Field, &'a str, &'a str)> {
-    let (name, value) = cells_of_two(row).filter(|(name, value)| !(NAMES.contains(name) && VALUES.contains(value)))?;
+    let (name, value) = cells_of_two(row).filter(|(name, value)| !is_head(&[name, value]))?;
     let field = field_of(name, columns).filter(|field| *field != Field::Title && !value.contains(" | "))?;
     Some((field, name, value))
 }
