@@ -8,6 +8,7 @@ use super::head::is_link_word;
 use super::label::{behind_keycaps, is_ornament, label};
 use super::words::linked_words;
 use crate::model::name;
+use crate::text::is_cjk;
 use std::collections::HashMap;
 
 /// What a line is.
@@ -81,6 +82,8 @@ pub(super) fn blocks<'a>(document: &Document<'a>) -> Vec<Block<'a>> {
         }
     }
     keep_opened(&mut blocks, document.text);
+    join_folded(document, &mut blocks);
+    lead_mails(&mut blocks);
     let bold: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].kind == Kind::Heading(7)).collect();
     take_bold_links(&mut blocks, &bold);
     take_bold_properties(&mut blocks, &bold, &document.columns);
@@ -121,6 +124,87 @@ fn keep_opened(blocks: &mut [Block], text: &str) {
             at = end + 1;
         }
     }
+}
+
+/// Takes lines that go on with the field above, as the headers of mails are folded, into the line of that field:
+///
+/// ```text
+/// Title: A title that is longer than
+///   the line
+/// ```
+fn join_folded<'a>(document: &Document<'a>, blocks: &mut [Block<'a>]) {
+    let mut first = 0;
+    for i in 1..blocks.len() {
+        let (above, block) = (blocks[i - 1], blocks[i]);
+        // A line that went into the one above is blank.
+        let goes_on = first + 1 < i && above.text.is_empty() && above.indent > 0;
+        first = if goes_on { first } else { i - 1 };
+        let may_be =
+            block.kind == Kind::Text && block.indent > 0 && blocks[first].kind == Kind::Text && blocks[first].indent == 0;
+        if !may_be || !is_folded(blocks[first].text, block.text) {
+            first = i;
+            continue;
+        }
+        let written = document.text.get(document.lines[first].start..document.lines[i].end()).unwrap_or("");
+        // Lines that were made of other ones do not stand in the text as they are.
+        let lines = document.lines[first..=i].iter().map(|line| line.text);
+        if written.lines().eq(lines) && !document.lines[i].text.contains('>') {
+            blocks[first].text = written.trim_end();
+            blocks[i] = Block { kind: Kind::Blank, text: "", ..block };
+        }
+    }
+}
+
+/// True for a field that goes on in the next line, which is indented: it is of a kind that can, and ends with a comma or where lines end.
+fn is_folded(field: &str, next: &str) -> bool {
+    let last = field.rsplit('\n').next().unwrap_or(field);
+    if !last.ends_with(',') && last.len() < MIN_FOLDED || !field.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
+    let can_be = |field: Field| matches!(field.form(), Form::Title | Form::Names | Form::Words) || field == Field::Comment;
+    let known = label(field, &[]).filter(|label| !label.marked && label.field != Field::Unknown && can_be(label.field));
+    let has_field = || label(next, &[]).is_some_and(|label| label.field != Field::Unknown || label.marked);
+    let is_sentence = |field: Field| field == Field::Title && next.ends_with('.');
+    known.is_some_and(|label| !label.rest.is_empty() && !is_sentence(label.field))
+        && !field.chars().chain(next.chars()).any(is_cjk)
+        && !next.contains("://")
+        && !has_field()
+}
+
+/// Shorter lines, in bytes, end because their field does.
+const MIN_FOLDED: usize = 40;
+
+/// In the mails of arXiv a work begins with a line `\\`, its id and its date, and its title comes behind them: it is put before them.
+fn lead_mails(blocks: &mut [Block]) {
+    let begins: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].text == MAIL_MARK).collect();
+    for at in begins {
+        let end = blocks.len().min(at + MAX_MAIL);
+        let is_title = |block: &Block| block.text.starts_with("Title: ");
+        let title = blocks[at..end].iter().position(is_title).map(|n| at + n);
+        let is_field = |block: &Block| {
+            block.kind == Kind::Blank || label(block.text, &[]).is_some_and(|label| label.field != Field::Unknown)
+        };
+        if let Some(title) = title.filter(|&title| blocks[at + 1..title].iter().all(is_field)) {
+            blocks[at..=title].rotate_right(1);
+        }
+    }
+}
+
+/// The line between the parts of a mail of arXiv.
+const MAIL_MARK: &str = r"\\";
+
+/// True for the line between the header and the abstract in a mail of arXiv.
+pub(super) fn is_mail_mark(text: &str) -> bool {
+    text == MAIL_MARK
+}
+
+/// The title stands no further below such a line, in lines.
+const MAX_MAIL: usize = 12;
+
+/// The address in the last line of a work in such a mail, `\\ ( https://arxiv.org/abs/2511.00001 , 12kb)`.
+fn mail_address(text: &str) -> Option<&str> {
+    let (address, size) = text.strip_prefix(r"\\ ( ")?.split_once(" ,")?;
+    (address.starts_with("https://") && size.ends_with(')')).then_some(address)
 }
 
 /// A fence that is open.
@@ -324,6 +408,8 @@ fn kind_of(text: &str) -> (Kind, &str) {
         b'-' | b'*' | b'_' | b'=' if is_rule(text) => (Kind::Rule, text),
         b'-' | b'*' | b'+' => bullet(text, 1).or_else(|| bold_heading(text)).unwrap_or((Kind::Text, text)),
         b'_' => bold_heading(text).unwrap_or((Kind::Text, text)),
+        b'\\' if text == MAIL_MARK => (Kind::Rule, text),
+        b'\\' => (Kind::Text, mail_address(text).unwrap_or(text)),
         b'[' if text.starts_with("[!") => callout(text).unwrap_or((Kind::Text, text)),
         b'[' if text.starts_with("[^") => footnote(text).unwrap_or((Kind::Text, text)),
         b'0'..=b'9' | b'(' => numbered(text).unwrap_or((Kind::Text, text)),

@@ -6,7 +6,7 @@
 use super::super::fields::{Draft, Role};
 use super::super::lexicon::{Field, Form as FieldForm, is_absent, look_up_whole};
 use super::super::{date, ids, link};
-use super::blocks::{Block, Kind};
+use super::blocks::{Block, Kind, is_mail_mark};
 use super::counts::{Count, counts};
 use super::head::{Form, Head, head, is_category, is_clock, is_link_word, says_new, score};
 use super::label::{Label, is_label_like, is_ornament, label, ornamented_name, segments, without_italics};
@@ -110,7 +110,11 @@ struct Reader<'a, 'c> {
 
 impl<'a> Reader<'a, '_> {
     fn head(&mut self, head: Head<'a>, is_item: bool) {
-        self.draft.fill(Field::Title, "title", &head.title);
+        // A line has several lines only where a field was folded.
+        match head.title.contains('\n') {
+            true => self.draft.fill(Field::Title, "title", &head.title.split_whitespace().collect::<Vec<_>>().join(" ")),
+            false => self.draft.fill(Field::Title, "title", &head.title),
+        }
         match head.url {
             Some(url) if link::is_web(url) => self.draft.title_link(url),
             nearby => self.nearby = nearby,
@@ -235,6 +239,7 @@ impl<'a> Reader<'a, '_> {
     fn line(&mut self, block: &Block<'a>, blank: bool, i: usize) {
         self.in_properties &= block.kind == Kind::Row;
         match block.kind {
+            Kind::Rule if is_mail_mark(block.text) => return self.close(),
             Kind::Blank | Kind::Rule => return,
             Kind::Heading(7) if byline(block.text).is_some() && self.names(block.text, i) => return,
             Kind::Heading(_) => return self.sub_heading(block.text),
