@@ -33,6 +33,7 @@ pub(super) fn draft(naming: Block, body: &[Block], names: &Names) -> Draft {
         body,
         open: None,
         in_properties: false,
+        lists_points: false,
         loose: String::new(),
         prose_links: Vec::new(),
         id: None,
@@ -68,8 +69,8 @@ struct Open<'a> {
     values: Option<u16>,
     /// White space in front of its name, where that is a label and no heading.
     label: Option<u16>,
-    /// True once its text has items.
-    is_list: bool,
+    /// White space in front of the first item of its text.
+    items: Option<u16>,
 }
 
 impl Open<'_> {
@@ -77,15 +78,17 @@ impl Open<'_> {
     /// labels that recur are fields.
     fn lists(&self, label: &Label, item: Option<u16>, recurs: bool) -> bool {
         let is_below = item.is_some_and(|indent| self.values.is_some_and(|least| least <= indent));
-        let is_list = self.is_list || self.text.is_empty();
-        let is_named = self.label.is_some() || !recurs && matches!(self.field, Field::Unknown | Field::Comment);
+        let is_list = self.items.is_some() || self.text.is_empty();
+        // What stands below one of its items tells of that.
+        let is_inside = self.items.is_some_and(|first| item.is_some_and(|indent| first < indent));
+        let is_named = self.label.is_some() || is_inside || !recurs && matches!(self.field, Field::Unknown | Field::Comment);
         is_below && is_list && is_named && self.field.form() == FieldForm::Text && label.field == Field::Unknown
     }
 
     /// True if a paragraph behind the list of a label is no part of it, as it stands at the margin.
     fn ends_before(&self, block: &Block, blank: bool) -> bool {
         let is_outside = self.label.is_some_and(|margin| block.indent <= margin);
-        blank && block.kind == Kind::Text && self.is_list && is_outside && self.field != Field::Summary
+        blank && block.kind == Kind::Text && self.items.is_some() && is_outside && self.field != Field::Summary
     }
 }
 
@@ -98,6 +101,8 @@ struct Reader<'a, 'c> {
     open: Option<Open<'a>>,
     /// True between the head of a table of properties and its end.
     in_properties: bool,
+    /// True behind words that end with a colon, and between the items of the list that they announce.
+    lists_points: bool,
     /// Text without a label.
     loose: String,
     /// The id beside the title.
@@ -263,7 +268,12 @@ impl<'a> Reader<'a, '_> {
         }
         let is_listed =
             |label: &Label| self.open.as_ref().is_some_and(|open| open.lists(label, item, self.recurring.contains(label.name)));
-        if let Some(label) = label(text, self.columns).filter(|label| self.takes(label, i, blank) && !is_listed(label)) {
+        let is_point = |label: &Label| {
+            self.lists_points && item.is_some() && label.field == Field::Unknown && !self.recurring.contains(label.name)
+        };
+        if let Some(label) =
+            label(text, self.columns).filter(|label| self.takes(label, i, blank) && !is_point(label) && !is_listed(label))
+        {
             return self.label(label, item, block.indent);
         }
         let in_list = item.is_some() && self.open.as_ref().is_some_and(|open| open.values.is_some());
@@ -417,6 +427,7 @@ impl<'a> Reader<'a, '_> {
 
     fn sub_heading(&mut self, text: &'a str) {
         self.close();
+        self.lists_points = false;
         let name = text.trim_matches(|c: char| is_ornament(c) || matches!(c, '*' | ':' | '：'));
         let labelled = label(text, self.columns);
         if let Some(Label { field: field @ Field::Score, name, rest, .. }) = labelled
@@ -424,12 +435,12 @@ impl<'a> Reader<'a, '_> {
         {
             self.draft.fill(field, name, rest);
             self.open =
-                Some(Open { name, field: Field::Unknown, text: String::new(), values: Some(0), label: None, is_list: false });
+                Some(Open { name, field: Field::Unknown, text: String::new(), values: Some(0), label: None, items: None });
             return;
         }
         let meaning = labelled.filter(|label| label.rest.is_empty()).map(|label| label.field);
         let field = meaning.or_else(|| super::words::field_of(name, self.columns)).unwrap_or(Field::Unknown);
-        self.open = Some(Open { name, field, text: String::new(), values: Some(0), label: None, is_list: false });
+        self.open = Some(Open { name, field, text: String::new(), values: Some(0), label: None, items: None });
     }
 
     fn label(&mut self, label: Label<'a>, item: Option<u16>, indent: u16) {
@@ -439,18 +450,20 @@ impl<'a> Reader<'a, '_> {
         let rest = again.map_or(label.rest, str::trim_start);
         let values = rest.is_empty().then(|| item.map_or(0, |indent| indent.saturating_add(1)));
         let Label { name, field, .. } = label;
-        self.open = Some(Open { name, field, text: rest.to_owned(), values, label: Some(indent), is_list: false });
+        self.lists_points = rest.ends_with([':', '：']);
+        self.open = Some(Open { name, field, text: rest.to_owned(), values, label: Some(indent), items: None });
     }
 
     /// Text goes on in the open field if that is one for text, or nothing of it stands there yet.
     fn text(&mut self, text: &'a str, item: Option<u16>, blank: bool) {
+        self.lists_points = text.ends_with([':', '：']) || self.lists_points && item.is_some();
         match &mut self.open {
             Some(open) if goes_on(open, text, item, blank) => {
                 if blank && !open.text.is_empty() {
                     open.text.push('\n');
                 }
                 push_line(&mut open.text, text);
-                open.is_list |= item.is_some();
+                open.items = open.items.or(item);
             }
             _ => {
                 self.close();
@@ -694,8 +707,8 @@ fn before_read_more(text: &str) -> (&str, Option<(&str, &str)>) {
 /// names and words also where the line is plainly more of the same.
 fn goes_on(open: &Open, text: &str, item: Option<u16>, blank: bool) -> bool {
     match open.field.form() {
-        // A paragraph below links behind words of no known meaning is about the entry.
-        FieldForm::Text => !blank || open.field != Field::Unknown || MAX_LINKS < open.text.len() || !is_links(&open.text),
+        // A paragraph below such a value behind words of no known meaning is about the entry.
+        FieldForm::Text => !blank || open.field != Field::Unknown || !is_whole(&open.text, item),
         FieldForm::Names | FieldForm::Words => match item {
             Some(indent) => (!blank || open.text.is_empty()) && open.values.is_some_and(|least| least <= indent),
             None => open.text.is_empty() || !blank && is_more(open, text),
@@ -703,6 +716,21 @@ fn goes_on(open: &Open, text: &str, item: Option<u16>, blank: bool) -> bool {
         _ => open.text.is_empty(),
     }
 }
+
+/// True for a value that nothing can be added to: links, a day, a time, a number.
+fn is_whole(text: &str, item: Option<u16>) -> bool {
+    let is_number = || {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        item.is_none() && text.len() <= MAX_VALUE && letters <= MAX_LETTERS && text.starts_with(|c: char| c.is_ascii_digit())
+    };
+    text.len() <= MAX_LINKS && (is_number() || is_links(text))
+}
+
+/// A longer text, in bytes, is no day and no number.
+const MAX_VALUE: usize = 40;
+
+/// So many letters have the zone of a time and the unit of a number at most.
+const MAX_LETTERS: usize = 4;
 
 /// Longer texts, in bytes, are not looked at for being nothing but links.
 const MAX_LINKS: usize = 800;

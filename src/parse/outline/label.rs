@@ -38,12 +38,13 @@ impl<'a> Label<'a> {
     }
 }
 
-/// The bold words of a line that begins with an ornament and holds nothing else, `💡 **Idea**`.
+/// The bold words of a line that begins with an ornament and holds nothing else, `💡 **Idea**`, or its words in brackets, `[Idea]`.
 pub(super) fn ornamented_name(text: &str) -> Option<&str> {
-    if text.starts_with(|c: char| c.is_ascii()) {
-        return None;
-    }
-    let words = text.trim_start_matches(is_ornament).strip_prefix("**")?.strip_suffix("**")?;
+    let words = match text.as_bytes().first()? {
+        b'[' => text[1..].strip_suffix(']').filter(|words| is_label_like(words))?,
+        0..0x80 => return None,
+        _ => text.trim_start_matches(is_ornament).strip_prefix("**")?.strip_suffix("**")?,
+    };
     let is_name = words.len() <= MAX_LABEL && !words.contains(['*', '[', '，', ',']) && words.contains(char::is_alphabetic);
     is_name.then_some(words)
 }
