@@ -17,7 +17,7 @@ use super::phrase::{
     without_joints, without_layout,
 };
 use super::properties::{begins_table, bold_name, cells_of_two, is_bare, is_value_head, property};
-use super::words::is_address;
+use super::words::{is_address, is_gist};
 use crate::model::{LinkKind, WorkId, name};
 use crate::text::is_cjk;
 use std::borrow::Cow;
@@ -527,6 +527,7 @@ impl<'a> Reader<'a, '_> {
             self.draft.description(words);
         }
         self.own_id();
+        self.gist();
         // A page of the work goes before what its digest has of it.
         match self.nearby {
             Some(url) if self.draft.has_page() => self.draft.link(url, "", LinkKind::of_url(url), Role::Code),
@@ -563,6 +564,16 @@ impl<'a> Reader<'a, '_> {
                 let words = if has_page && (found.text.is_empty() || found.text.contains(&title)) { &name } else { found.text };
                 self.draft.plain_link(found.url, words);
             }
+        }
+    }
+
+    /// Where nothing is called the summary, and no text stands without a label, a field that says what is new is the summary.
+    fn gist(&mut self) {
+        let entry = &mut self.draft.entry;
+        if entry.summary.is_none()
+            && let Some(at) = entry.extra.iter().position(|(name, text)| is_gist(name) && !is_links(text))
+        {
+            entry.summary = Some(entry.extra.remove(at).1);
         }
     }
 

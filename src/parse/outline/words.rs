@@ -131,6 +131,21 @@ pub(super) fn folded(heading: &str) -> Option<String> {
     (heading.len() <= MAX_NOISE).then(|| letters().collect())
 }
 
+/// True for the name of a text that says in short what a work is or what is new in it, though not that it is its summary.
+pub(super) fn is_gist(name: &str) -> bool {
+    is_one_of(GISTS, name)
+}
+
+/// Names of such texts, folded.
+#[rustfmt::skip]
+const GISTS: &[&str] = &[
+    "核心贡献", "主要贡献", "贡献", "核心创新", "核心创新点", "创新点", "主要创新点", "摘要要点", "核心思想", "核心思路", "核心结论",
+    "主要发现", "核心发现", "核心亮点", "它是什么", "是什么", "发生了什么", "どんなもの", "何が新しい",
+    "whatsnew", "whatitis", "whatisit", "whathappened", "coreconcept", "thecoreconcept", "coreidea", "keyidea", "mainidea", "keyfinding",
+    "keyfindings", "mainfindings", "contribution", "contributions", "keycontribution", "keycontributions", "maincontribution",
+    "maincontributions", "bottomline",
+];
+
 /// True for headings over news in brief.
 pub(super) fn is_brief(heading: &str) -> bool {
     is_one_of(BRIEFS, heading)
