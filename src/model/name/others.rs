@@ -59,7 +59,8 @@ fn any(_: char) -> bool {
 }
 
 /// What stands behind the number of the others: `等12人`, `他3名`, `외 3명`, `+ 5 more`.
-const COUNTED: &[&str] = &["位作者", "名作者", "人", "名", "位", "명", "more authors", "authors", "more", "others"];
+const COUNTED: &[&str] =
+    &["余位作者", "位作者", "余名作者", "名作者", "余人", "人", "名", "位", "명", "more authors", "authors", "more", "others"];
 
 /// What stands in front of the number of the others.
 const COUNTING: &[&str] = &["等", "等人", "ほか", "他", "외", " +"];

@@ -3,18 +3,19 @@
 //! A label opens a field and its text goes on over the lines below until the next label. Lines that hold several fields between
 //! bars are taken apart; a line of names below the title is its authors; what has no label is the summary.
 
-use super::super::fields::{Draft, Role};
+use super::super::fields::{Draft, Role, is_category};
 use super::super::lexicon::{Field, Form as FieldForm, is_absent, look_up_whole};
+use super::super::value::is_picture;
 use super::super::{date, ids, link};
 use super::blocks::{Block, Kind, is_mail_mark};
 use super::counts::{Count, counts};
-use super::head::{Form, Head, head, is_category, is_clock, is_link_word, says_new, score};
+use super::head::{Form, Head, head, is_clock, is_link_word, says_new, score};
 use super::label::{Label, is_label_like, is_ornament, label, ornamented_name, segments, without_italics};
 use super::numbers::is_running_number;
 use super::phrase::{
-    behind_label, by_emoji, byline, has_others, in_italics, is_badge, is_code_spans, is_domain, is_hashtags, is_image, is_links,
-    is_people, is_remark, is_sentence, is_term, names_address, names_link, note_behind_links, unbracketed, without_bold,
-    without_joints, without_layout,
+    before_year, behind_label, by_emoji, byline, has_others, in_italics, is_badge, is_code_spans, is_domain, is_hashtags,
+    is_image, is_links, is_people, is_remark, is_sentence, is_term, names_address, names_link, note_behind_links, unbracketed,
+    without_bold, without_joints, without_layout,
 };
 use super::properties::{begins_table, bold_name, cells_of_two, is_bare, is_value_head, property};
 use super::words::{is_address, is_gist};
@@ -32,6 +33,7 @@ pub(super) fn draft(naming: Block, body: &[Block], names: &Names) -> Draft {
         recurring: names.recurring,
         body,
         open: None,
+        people: None,
         in_properties: false,
         lists_points: false,
         loose: String::new(),
@@ -99,6 +101,8 @@ struct Reader<'a, 'c> {
     /// All lines below the one that names the entry.
     body: &'c [Block<'a>],
     open: Option<Open<'a>>,
+    /// Names in a line of fields that nothing calls authors, and what they stand under; a field of authors goes before them.
+    people: Option<(&'a str, &'a str)>,
     /// True between the head of a table of properties and its end.
     in_properties: bool,
     /// True behind words that end with a colon, and between the items of the list that they announce.
@@ -150,7 +154,11 @@ impl<'a> Reader<'a, '_> {
 
     /// What stands behind the title on its line: tags, a date, a description.
     fn owned_rest(&mut self, rest: &str, form: Form, is_item: bool) {
-        let mut parts = segments(rest);
+        // `(⭐ 12 | 💬 3)`: the bracket is around all parts.
+        let mut parts = segments(unbracketed(rest));
+        if parts.len() == 1 {
+            parts = vec![rest];
+        }
         // A bar parts notes of few words; between longer ones it is a sign of the text.
         if parts.len() > 1 && parts.iter().all(|part| is_sentence(part) || part.split_whitespace().nth(MIN_PHRASE - 1).is_some())
         {
@@ -174,8 +182,8 @@ impl<'a> Reader<'a, '_> {
                 label(inner, self.columns).filter(|label| label.field != Field::Unknown && label.field != Field::Title)
             {
                 self.draft.fill(label.field, label.name, label.rest);
-            } else if self.draft.entry.authors.is_empty() && form >= Form::Bold && is_people(without_joints(part)) {
-                let people = without_joints(part);
+            } else if self.draft.entry.authors.is_empty() && form >= Form::Bold && is_people(before_year(without_joints(part))) {
+                let people = before_year(without_joints(part));
                 self.draft.fill(Field::Authors, "authors", people.strip_prefix("by ").unwrap_or(people));
             } else if !is_item && (is_badge(part) || says_new(part.trim_matches('*'))) {
                 self.draft.keep("mark", part.trim_matches('*'));
@@ -263,7 +271,12 @@ impl<'a> Reader<'a, '_> {
         let parts = self.parts(in_italics(text).filter(|inner| !inner.contains(['*', '_'])).unwrap_or(text));
         if parts.len() > 1 && self.is_field_line(&parts) {
             self.close();
-            parts.into_iter().for_each(|part| self.segment(part, i));
+            if text.contains(['·', '•']) && self.are_tags(&parts) {
+                self.segment(parts[0], i, false);
+                return parts[1..].iter().for_each(|tag| self.draft.tag(tag));
+            }
+            let in_meta = parts.iter().any(|part| is_links(part));
+            parts.into_iter().for_each(|part| self.segment(part, i, in_meta));
             return;
         }
         let is_listed =
@@ -526,6 +539,11 @@ impl<'a> Reader<'a, '_> {
         if !words.is_empty() {
             self.draft.description(words);
         }
+        match self.people.take() {
+            Some((_, people)) if self.draft.entry.authors.is_empty() => self.draft.fill(Field::Authors, "authors", people),
+            Some((name, people)) => self.draft.keep(name, people),
+            None => {}
+        }
         self.own_id();
         self.gist();
         // A page of the work goes before what its digest has of it.
@@ -548,12 +566,13 @@ impl<'a> Reader<'a, '_> {
         self.draft
     }
 
-    /// Takes the links that stand alone beside labels whose words are not known; where there is a page already, the one link beside a
-    /// label that speaks of one.
+    /// Takes the links that stand alone beside labels whose words are not known; where there is a page already, addresses, and the one link
+    /// beside a label that speaks of one.
     fn links_of_labels(&mut self) {
         let has_page = self.draft.has_page();
         let is_link = |(name, text): &(String, String)| {
-            is_links(text) && (!has_page || names_address(name) && !text.starts_with('`') && link::find(text).nth(1).is_none())
+            let is_one = || !text.starts_with('`') && link::find(text).nth(1).is_none();
+            is_links(text) && (!has_page || names_address(name) && is_one() || is_address(text) && !is_picture(name, text))
         };
         let (links, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.draft.entry.extra).into_iter().partition(is_link);
         self.draft.entry.extra = others;
@@ -600,17 +619,41 @@ impl<'a> Reader<'a, '_> {
                 || label(without_bold(part), self.columns).is_some_and(|label| label.field != Field::Unknown || label.marked)
         };
         let n = parts.iter().filter(is_field).count();
+        let has_people = || n > 0 && parts.iter().any(|part| self.are_people(part)) && parts.iter().any(|part| is_links(part));
         n * 2 >= parts.len()
+            || has_people()
             || n > 0 && parts.iter().all(|part| part.chars().count() <= 48 || is_links(part))
             || parts.iter().all(|part| part.chars().count() <= 24)
     }
 
-    fn segment(&mut self, part: &'a str, i: usize) {
+    /// True for a line that begins with what marks tags, `🏷️ Robots · Ice`, and goes on with a few words between dots that nothing marks.
+    fn are_tags(&self, parts: &[&'a str]) -> bool {
+        let is_first = |part: &'a str| match by_emoji(part) {
+            Some((field, ..)) => field == Field::Tags,
+            None => label(without_bold(part), self.columns).is_some_and(|label| label.field == Field::Tags),
+        };
+        let is_tag = |part: &&str| {
+            is_term(part) && !part.contains([':', '：', ',', '，', '(', '[']) && part.starts_with(char::is_alphabetic)
+        };
+        is_first(parts[0]) && parts[1..].iter().all(is_tag)
+    }
+
+    /// True for several names in a line that also leads to the work, where nobody is known to have written it yet.
+    fn are_people(&self, part: &str) -> bool {
+        self.people.is_none()
+            && self.draft.entry.authors.is_empty()
+            && part.contains([',', '，', '、'])
+            && name::looks_like_names(part, false)
+    }
+
+    /// Takes a part of a line of fields; `in_meta` says that another part leads to the work.
+    fn segment(&mut self, part: &'a str, i: usize, in_meta: bool) {
         if let Some(label) = label(without_bold(part), self.columns)
             .filter(|label| label.field != Field::Unknown || label.marked || is_label_like(label.name))
         {
             match label.field {
                 Field::Title if self.is_titled() => self.second_title(label.name, label.rest),
+                Field::Unknown if in_meta && self.are_people(label.rest) => self.people = Some((label.name, label.rest)),
                 field => self.draft.fill(field, label.name, label.rest),
             }
         } else if self.counts(behind_label(part)) {
@@ -623,6 +666,10 @@ impl<'a> Reader<'a, '_> {
             part.split('`').filter(|tag| !tag.trim().is_empty()).for_each(|tag| self.draft.tag(tag));
         } else if date::is_day(part.trim_matches(['*', '_', '`'])) {
             self.draft.fill(Field::Published, "date", part);
+        } else if is_category(part) {
+            self.draft.tag(part);
+        } else if in_meta && self.are_people(part) {
+            self.people = Some(("details", part));
         } else {
             let is_read = is_absent(part) || (in_italics(part).is_some() || has_others(part)) && self.names(part, i);
             if !is_read {

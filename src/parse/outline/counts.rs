@@ -46,6 +46,7 @@ const COUNTED: &[Counted] = &[
     Counted { name: "forks", rates: false, signs: &['🍴', '🔱', '⑂'], words: &["forks", "fork"] },
     Counted { name: "views", rates: false, signs: &['👁', '👀'], words: &["views", "view", "浏览", "阅读"] },
     Counted { name: "reposts", rates: false, signs: &['🔁'], words: &["reposts", "retweets", "转发"] },
+    Counted { name: "downloads", rates: false, signs: &['📥'], words: &["downloads", "download", "下载"] },
     Counted { name: "bookmarks", rates: false, signs: &['🔖'], words: &["bookmarks", "收藏"] },
 ];
 

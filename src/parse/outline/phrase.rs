@@ -172,6 +172,12 @@ pub(super) fn is_people(words: &str) -> bool {
     name::looks_like_names(words.strip_prefix("by ").unwrap_or(words), said)
 }
 
+/// Names without the year in brackets behind them, `Roe et al. (2026)`.
+pub(super) fn before_year(words: &str) -> &str {
+    let year = words.strip_suffix(')').and_then(|words| words.rsplit_once(" ("));
+    year.filter(|(_, year)| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).map_or(words, |(names, _)| names)
+}
+
 /// What stands in the brackets around the whole of a text, `（来源：小报）`.
 pub(super) fn unbracketed(text: &str) -> &str {
     let pairs = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')];
