@@ -14,8 +14,8 @@ use super::label::{Label, is_label_like, is_ornament, label, ornamented_name, se
 use super::numbers::is_running_number;
 use super::phrase::{
     before_year, behind_label, by_emoji, byline, has_others, in_italics, is_badge, is_code_spans, is_domain, is_hashtags,
-    is_image, is_links, is_people, is_remark, is_sentence, is_term, names_address, names_link, note_behind_links, unbracketed,
-    without_bold, without_joints, without_layout,
+    is_image, is_links, is_people, is_remark, is_sentence, is_term, names_address, names_link, note_behind_links, source_before,
+    unbracketed, without_bold, without_joints, without_layout,
 };
 use super::properties::{begins_table, bold_name, cells_of_two, is_bare, is_value_head, property};
 use super::words::{is_address, is_gist};
@@ -134,6 +134,9 @@ impl<'a> Reader<'a, '_> {
         for link in &head.links {
             self.draft.plain_link(link.url, link.text);
         }
+        if let Some(source) = head.source {
+            self.draft.fill(Field::Source, Field::Source.name(), source);
+        }
         if let Some(day) = head.day {
             self.draft.fill(Field::Published, "date", day);
         }
@@ -147,8 +150,15 @@ impl<'a> Reader<'a, '_> {
             }
         }
         self.id = head.id;
-        if !head.rest.is_empty() {
-            self.owned_rest(&head.rest, head.form, is_item);
+        let rest = match source_before(&head.rest).filter(|_| is_item && head.form == Form::Linked) {
+            Some((source, rest)) => {
+                self.draft.fill(Field::Source, Field::Source.name(), source);
+                rest
+            }
+            None => head.rest.as_str(),
+        };
+        if !rest.is_empty() {
+            self.owned_rest(rest, head.form, is_item);
         }
     }
 

@@ -1,5 +1,6 @@
 //! The line that names an entry: a heading or the first line of an item, taken apart into title, links and the rest.
 
+use super::super::fields::is_category;
 use super::super::lexicon::{Field, look_up_whole};
 use super::super::link::{self, Found};
 use super::super::title::first_colon;
@@ -33,6 +34,8 @@ pub(super) struct Head<'a> {
     pub(super) form: Form,
     /// True if a number stands in front.
     pub(super) numbered: bool,
+    /// Where it was found, beside a title: `Sentence. - [Source](…)`, `[Title](…) — *Source* — text`.
+    pub(super) source: Option<&'a str>,
     /// The day in front of a title that is set off: `2021-12-20, **Title**`.
     pub(super) day: Option<&'a str>,
     /// The arXiv id or DOI that stands in words beside the title: `[2511.00001] Title`, `Title (arXiv:2511.00001)`.
@@ -128,6 +131,13 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
                 head.title = unmarked(&title, &mut Head::default()).to_owned();
             }
         }
+        (Some(first), None) if is_item && let Some(sentence) = before_source(text, first) => {
+            head.url = Some(first.url);
+            head.form = Form::WithLink;
+            head.source = Some(first.text);
+            let (title, rest) = first_sentence(sentence);
+            (head.title, head.rest) = (title.to_owned(), rest.to_owned());
+        }
         (Some(first), None) if is_item && !is_link_like(first.text) => {
             // A sentence with a link in it: the sentence is the title, and the link is its own.
             head.url = Some(first.url);
@@ -166,6 +176,19 @@ pub(super) fn head<'a>(line: &'a str, is_item: bool) -> Head<'a> {
     take_id(&mut head);
     head
 }
+
+/// The sentence before a dash and the one link of a line, which stands at its end and names in few words where that was found.
+fn before_source<'a>(text: &'a str, link: &Found) -> Option<&'a str> {
+    let before = text[..link.range.start].trim_end().strip_suffix(['-', '–', '—'])?;
+    let sentence = before.trim_end();
+    let is_end = link.range.end == text.len() && sentence.len() < before.len();
+    let is_name =
+        link.text.chars().count() <= MAX_SOURCE && link.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    (is_end && is_name && sentence.ends_with(['.', '。', '!', '！', '?', '？', '"', '”'])).then_some(sentence)
+}
+
+/// Longer words, in characters, are no name of a source.
+const MAX_SOURCE: usize = 40;
 
 /// True for a link to a page nearby that a line begins with.
 fn is_nearby_title(text: &str, link: &Found) -> bool {
@@ -433,6 +456,8 @@ fn first_sentence(text: &str) -> (&str, &str) {
     }
     let ends = text.char_indices().find(|(at, c)| match c {
         '。' | '！' | '？' | '；' => true,
+        // `the U.S. market`
+        '.' if is_initial(&text[..*at]) => false,
         '.' | '!' | '?' => text[at + 1..].starts_with(' ') && *at > 20,
         '：' => *at > 12,
         _ => false,
@@ -444,6 +469,12 @@ fn first_sentence(text: &str) -> (&str, &str) {
         }
         _ => (text, ""),
     }
+}
+
+/// True for a text that ends with a capital that stands alone.
+fn is_initial(text: &str) -> bool {
+    let mut back = text.chars().rev();
+    back.next().is_some_and(char::is_uppercase) && back.next().is_none_or(|c| matches!(c, '.' | ' '))
 }
 
 /// Takes the marks off the front of a line that count or decorate: `1.`, `[001]`, `论文一：`, `[new]`, emoji.
@@ -504,17 +535,10 @@ const NEW: &[&str] = &[
     "热",
     "热门",
     "置顶",
+    "必读",
     "待翻译",
     "未翻译",
 ];
-
-/// True for a category of arXiv, `cs.AI`, `cond-mat.mtrl-sci`.
-pub(super) fn is_category(mark: &str) -> bool {
-    let Some((archive, group)) = mark.split_once('.') else { return false };
-    let small = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-    let is_group = group.len() == 2 && group.bytes().all(|byte| byte.is_ascii_uppercase()) || group.contains('-') && small(group);
-    (2..=8).contains(&archive.len()) && small(archive) && is_group
-}
 
 /// Takes scores, stars and marks of what is new off the end of a title.
 fn take_scores(head: &mut Head) {
@@ -552,7 +576,8 @@ fn take_scores(head: &mut Head) {
         head.title.truncate(head.title[..at].trim_end().len());
     }
     let starless = head.title.trim_end_matches(['⭐', '★', '☆', '\u{fe0f}', '🌟', ' ']);
-    if starless.len() < head.title.trim_end().len() && !starless.is_empty() {
+    let are_stars = head.title[starless.len()..].contains(['⭐', '★', '☆', '🌟']);
+    if are_stars && !starless.is_empty() {
         head.marks.push(head.title[starless.len()..].trim().to_owned());
         head.title.truncate(starless.len());
     }

@@ -418,7 +418,7 @@ impl<'d, 'a> Outline<'d, 'a> {
             }
             None => {
                 let title = || words::in_span(words::before_running_number(block.text).unwrap_or(block.text));
-                let text = self.title_of_basics(naming, end).unwrap_or_else(title);
+                let text = self.title_of_basics(naming, end).or_else(|| self.part_of(naming)).unwrap_or_else(title);
                 body::draft(Block { text, ..block }, &self.blocks[naming + 1..end], &names)
             }
         }
@@ -436,6 +436,16 @@ impl<'d, 'a> Outline<'d, 'a> {
             None => {}
         }
         draft
+    }
+
+    /// The words of a heading without its number, where that counts the parts of the heading above: `1.2 Title` below `1. Section`.
+    fn part_of(&self, naming: usize) -> Option<&'a str> {
+        let text = Some(self.blocks[naming].text).filter(|text| text.starts_with(|c: char| c.is_ascii_digit()))?;
+        let (number, words) = text.split_once(' ')?;
+        let at = self.headings.binary_search_by_key(&naming, |heading| heading.line).ok()?;
+        let above = self.blocks[self.headings[self.headings[at].parent?].line].text;
+        let counts = number.bytes().all(|b| b.is_ascii_digit() || b == b'.') && numbers::is_part_of(text, above);
+        counts.then(|| words.trim_start()).filter(|words| !words.is_empty())
     }
 
     /// A draft of an item that begins with an address: the words behind it are the title, or else the first line below it.

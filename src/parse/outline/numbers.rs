@@ -5,8 +5,8 @@ use crate::text::trim;
 
 /// Words with a number that only count: `论文一：`, `Paper 3:`, `No. 5`, `第 7 篇`.
 const COUNTING: &[&str] = &[
-    "论文", "文章", "项目", "新闻", "paper", "article", "story", "news", "topic", "top", "no.", "no", "item", "repo", "signal",
-    "第", "#",
+    "论文", "文章", "项目", "新闻", "paper", "project", "article", "story", "news", "topic", "top", "no.", "no", "item", "repo",
+    "signal", "第", "#",
 ];
 
 /// The word of [`COUNTING`] at the start of a text, and what stands behind it.
@@ -63,7 +63,8 @@ pub(super) fn without_number(text: &str) -> Option<&str> {
     let han: usize =
         if digits == 0 { after.chars().take_while(|c| HAN_DIGITS.contains(*c)).map(char::len_utf8).sum() } else { 0 };
     let n = digits + han;
-    if n == 0 || digits > 4 {
+    // `Project 2025: …` is a name.
+    if n == 0 || digits > 4 || digits > 2 && word == Some("project") {
         return None;
     }
     let rest = after[n..].trim_start_matches(COUNTERS);

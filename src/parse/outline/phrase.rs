@@ -2,6 +2,7 @@
 
 use super::super::lexicon::Field;
 use super::super::{date, link};
+use super::head::says_new;
 use super::label::{is_label_like, is_ornament, label};
 use super::words::without_tags;
 use crate::model::name;
@@ -177,6 +178,18 @@ pub(super) fn before_year(words: &str) -> &str {
     let year = words.strip_suffix(')').and_then(|words| words.rsplit_once(" ("));
     year.filter(|(_, year)| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).map_or(words, |(names, _)| names)
 }
+
+/// The source in italics that a text behind a linked title begins with, and what stands behind the dash: `*Example News* — text`.
+pub(super) fn source_before(text: &str) -> Option<(&str, &str)> {
+    let (source, rest) = text.strip_prefix(['*', '_'])?.split_once(['*', '_'])?;
+    let behind = rest.trim_start().strip_prefix(['—', '–'])?.trim_start();
+    let is_name =
+        source.chars().count() <= MAX_SOURCE && source.starts_with(char::is_uppercase) && !source.ends_with(['.', ':', '!', '?']);
+    (is_name && !says_new(source) && !is_people(source) && !behind.is_empty()).then_some((source, behind))
+}
+
+/// Longer words, in characters, are no name of a source.
+const MAX_SOURCE: usize = 40;
 
 /// What stands in the brackets around the whole of a text, `（来源：小报）`.
 pub(super) fn unbracketed(text: &str) -> &str {
