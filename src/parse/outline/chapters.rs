@@ -1,7 +1,7 @@
 //! Texts about one work whose chapters stand at the level of its title, and headings over what is known of a work in place of its title.
 
 use super::blocks::Kind;
-use super::properties::{NAMES, VALUES, cells_of_two};
+use super::properties::{cells_of_two, is_head};
 use super::words::{field_of, is_one_of};
 use super::{Field, Heading, Outline, Unit};
 
@@ -35,7 +35,7 @@ impl<'a> Outline<'_, 'a> {
         let below = self.blocks[naming + 1..end].iter().find_map(|block| match block.kind {
             Kind::Row => {
                 let (name, value) = cells_of_two(block.text)?;
-                let is_head = NAMES.contains(&name) && VALUES.contains(&value.trim_matches(['|', ' ']));
+                let is_head = is_head(&[name, value.trim_matches(['|', ' '])]);
                 let is_title = !is_head && field_of(name, &self.document.columns) == Some(Field::Title);
                 Some(value.trim_matches(['|', ' '])).filter(|value| is_title && !value.is_empty() && !value.contains('|'))
             }
