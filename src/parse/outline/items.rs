@@ -156,10 +156,11 @@ impl<'a> Outline<'_, 'a> {
             let heading = &self.headings[at];
             let above = heading.parent.map(|parent| &self.headings[parent]).filter(|above| above.day.is_none());
             let is_named = heading.is_label && sources::names_sources(self.blocks[heading.line].text);
-            above.filter(|above| is_named && is_told(above.line, heading.line)).map(|above| (above.line, at))
+            above.filter(|_| is_named).map(|above| (above.line, at))
         };
         let mut closing: Vec<(usize, usize)> = (0..self.headings.len()).filter_map(closes_story).collect();
         closing.dedup_by_key(|(above, _)| *above);
+        closing.retain(|&(above, at)| is_told(above, self.headings[at].line));
         if closing.len() < MIN_STORIES {
             return;
         }
