@@ -524,7 +524,7 @@ impl<'a> Page<'a> {
         if is_anchor {
             // The heading is a link to itself.
             self.line.push_str(&words);
-        } else if !words.is_empty() && !(words.starts_with('←') && !url.contains("://")) {
+        } else if !words.is_empty() && (!words.starts_with('←') || url.contains("://")) {
             // What leads back to another page of the site is none of an entry.
             self.line.push_str(&format!("[{}]({url})", words.replace(['[', ']'], "")));
         }

@@ -116,7 +116,7 @@ fn keep_opened(blocks: &mut [Block], text: &str) {
         if blocks[end].text.starts_with("</") {
             let inner = &mut blocks[at..end];
             // A heading at its begin is the handle of the block, and one with a link names an entry.
-            let is_handle = inner.iter().find(|block| block.kind != Kind::Blank).is_some_and(is_heading);
+            let is_handle = inner.iter().find(|block| !matches!(block.kind, Kind::Blank | Kind::Rule)).is_some_and(is_heading);
             let is_entry = inner.iter().any(|block| is_heading(block) && block.text.contains("]("));
             if !is_handle && !is_entry && inner.iter().filter_map(Block::level).any(|own| own <= level) {
                 inner.iter_mut().filter(|block| block.level().is_some()).for_each(|block| block.kind = Kind::Heading(7));
