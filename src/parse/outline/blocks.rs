@@ -141,7 +141,7 @@ fn join_folded<'a>(document: &Document<'a>, blocks: &mut [Block<'a>]) {
         first = if goes_on { first } else { i - 1 };
         let may_be =
             block.kind == Kind::Text && block.indent > 0 && blocks[first].kind == Kind::Text && blocks[first].indent == 0;
-        if !may_be || !is_folded(blocks[first].text, block.text) {
+        if !may_be || MAX_FOLDS < i - first || !is_folded(blocks[first].text, block.text) {
             first = i;
             continue;
         }
@@ -170,6 +170,9 @@ fn is_folded(field: &str, next: &str) -> bool {
         && !next.contains("://")
         && !has_field()
 }
+
+/// A field goes on over no more lines: each is weighed with all above it.
+const MAX_FOLDS: usize = 64;
 
 /// Shorter lines, in bytes, end because their field does.
 const MIN_FOLDED: usize = 40;
