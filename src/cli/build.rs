@@ -77,6 +77,7 @@ impl Inputs {
     /// Looks at the content folder, and hashes its files where nothing may have changed.
     fn look(project: &Project, output: &Path, may_be_same: bool) -> Result<Inputs, Failure> {
         let (program, listing) = (load::program(), load::listing(project, output));
+        load::is_free_of_digests(project, &listing, output)?;
         // Taken before anything is read: what changes meanwhile is then another.
         let stamps = inputs::fingerprint(project, &listing)?;
         let hashed = may_be_same.then(|| load::hash(project, &listing, program)).transpose()?;

@@ -68,6 +68,18 @@ pub(super) fn listing(project: &Project, output: &Path) -> Listing {
     disk::list(&project.content, &rules)
 }
 
+/// That no digest lies where the site is to be: from the next build on it would be taken for a part of the site.
+pub(super) fn is_free_of_digests(project: &Project, listing: &Listing, output: &Path) -> Result<(), Failure> {
+    let is_inside = |found: &&Found| project.content.join(&found.path).starts_with(output);
+    match listing.files.iter().find(is_inside) {
+        Some(found) => Err(Failure::new(
+            format!("the output folder `{}` holds digests: `{}`", output.display(), found.path),
+            "give another folder with `--output` or `output` in site.toml",
+        )),
+        None => Ok(()),
+    }
+}
+
 /// True for a folder that a site was published into.
 fn is_site(folder: &Path) -> bool {
     folder.join("index.html").is_file() && folder.join(".nojekyll").is_file()
