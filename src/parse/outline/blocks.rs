@@ -10,6 +10,7 @@ use super::words::linked_words;
 use crate::model::name;
 use crate::text::is_cjk;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,13 +93,29 @@ pub(super) fn blocks<'a>(document: &Document<'a>) -> Vec<Block<'a>> {
     blocks
 }
 
-/// Sets the headings in a block to open below all others where it is a text of the entry around it: there are words between the heading
-/// above and the block, and its own headings, as a model wrote them, are not below that one.
+/// Sets the headings in blocks to open below all others where these are texts of the entries around them; one alone may hold the whole day.
 fn keep_opened(blocks: &mut [Block], text: &str) {
     if memchr::memmem::find(text.as_bytes(), b"<details").is_none() {
         return;
     }
+    let opened = opened_texts(blocks);
+    if opened.len() < MIN_OPENED {
+        return;
+    }
+    for range in opened {
+        blocks[range].iter_mut().filter(|block| block.level().is_some()).for_each(|block| block.kind = Kind::Heading(7));
+    }
+}
+
+/// Fewer texts to open are not those of entries.
+const MIN_OPENED: usize = 2;
+
+/// The blocks to open that are texts of an entry: there are words between the heading above and the block, and its own headings, as a
+/// model wrote them, are not below that one.
+fn opened_texts(blocks: &[Block]) -> Vec<Range<usize>> {
     let is_heading = |block: &Block| matches!(block.kind, Kind::Heading(1..=6));
+    let closes = |block: &Block| block.text.starts_with("</details") || block.text.starts_with("<details");
+    let mut found = Vec::new();
     let (mut above, mut has_words) = (None, false);
     let mut at = 0;
     while at < blocks.len() {
@@ -108,22 +125,21 @@ fn keep_opened(blocks: &mut [Block], text: &str) {
             Kind::Text | Kind::Item { .. } | Kind::Row => has_words = true,
             _ => {}
         }
-        let opens = block.text.starts_with("<details");
         at += 1;
-        let Some(level) = above.filter(|_| opens && has_words) else { continue };
-        let closes = |block: &Block| block.text.starts_with("</details") || block.text.starts_with("<details");
-        let Some(end) = blocks[at..].iter().position(closes).map(|end| at + end) else { return };
+        let Some(level) = above.filter(|_| has_words && block.text.starts_with("<details")) else { continue };
+        let Some(end) = blocks[at..].iter().position(closes).map(|end| at + end) else { break };
         if blocks[end].text.starts_with("</") {
-            let inner = &mut blocks[at..end];
+            let inner = &blocks[at..end];
             // A heading at its begin is the handle of the block, and one with a link names an entry.
             let is_handle = inner.iter().find(|block| !matches!(block.kind, Kind::Blank | Kind::Rule)).is_some_and(is_heading);
             let is_entry = inner.iter().any(|block| is_heading(block) && block.text.contains("]("));
             if !is_handle && !is_entry && inner.iter().filter_map(Block::level).any(|own| own <= level) {
-                inner.iter_mut().filter(|block| block.level().is_some()).for_each(|block| block.kind = Kind::Heading(7));
+                found.push(at..end);
             }
             at = end + 1;
         }
     }
+    found
 }
 
 /// Takes lines that go on with the field above, as the headers of mails are folded, into the line of that field:
