@@ -661,8 +661,9 @@ fn plain(text: &str) -> Cow<'_, str> {
 
 /// A text without the picture of HTML that it begins with; the whole of it if there is nothing else.
 fn behind_picture(text: &str) -> &str {
-    let rest = text.strip_prefix("<img ").and_then(|inner| inner.split_once('>'));
-    rest.map(|(_, rest)| rest.trim_start()).filter(|rest| !rest.is_empty()).unwrap_or(text)
+    let parts = text.strip_prefix("<img ").and_then(|inner| inner.split_once('>'));
+    let rest = parts.filter(|(tag, _)| !tag.contains(['<', '`'])).map(|(_, rest)| rest.trim_start());
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(text)
 }
 
 /// Ends of elements of HTML that lay a cell out.
