@@ -9,6 +9,8 @@ use crate::site::route::{Route, in_url};
 use crate::site::slug::slug;
 use crate::site::{EntryRef, tag_slug};
 use crate::text::{Letters, any_three, is_han};
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 /// What is said already around an entry in brief.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,7 +203,7 @@ impl Page<'_> {
         // A running number says no more than the place on the page.
         let counts = |key: &str, value: &str| key == "number" && value.parse() == Ok(entry.position);
         let told = entry.extra.iter().filter(|(key, value)| !counts(key, value));
-        told.map(|(key, value)| ExtraField { name: name(key), value_html: prose::html(value) }).collect()
+        told.map(|(key, value)| ExtraField { name: name(key), value_html: prose::html(&with_lines(value)) }).collect()
     }
 
     /// Earlier days that list the same work. Later days are not named here: they would change a page that is long published.
@@ -228,6 +230,29 @@ impl Page<'_> {
         (!self.site.info.language.starts_with(language)).then_some(language)
     }
 }
+
+/// A field with its lines kept apart, as Markdown: most are items of a list that lost their marks. Lines of a width at which texts are broken
+/// go on, and so do rows of tables.
+fn with_lines(value: &str) -> Cow<'_, str> {
+    if !value.contains('\n') || value.contains('|') || value.contains("```") {
+        return value.into();
+    }
+    let is_broken = |line: &str| line.is_ascii() && WIDTHS_OF_LINES.contains(&line.len());
+    let lines: Vec<&str> = value.lines().collect();
+    let mut text = String::with_capacity(value.len() + 2 * lines.len());
+    for (n, line) in lines.iter().enumerate() {
+        text.push_str(line);
+        match lines.get(n + 1) {
+            Some(next) if line.trim().is_empty() || next.trim().is_empty() || is_broken(line) => text.push('\n'),
+            Some(_) => text.push_str("  \n"),
+            None => {}
+        }
+    }
+    text.into()
+}
+
+/// Lines that end where texts are broken have so many letters.
+const WIDTHS_OF_LINES: RangeInclusive<usize> = 60..=100;
 
 /// How wide a text is, in halves of a Han character.
 fn width(text: &str) -> usize {
@@ -260,7 +285,22 @@ fn language_of(text: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::language_of;
+    use super::{language_of, with_lines};
+    use crate::prose;
+
+    #[test]
+    fn lines_of_fields_stand_apart() {
+        let wrapped = "a field that a program broke where sixty letters were, in the\nmiddle of it";
+        for (value, html) in [
+            ("one", "<p>one</p>"),
+            ("one\ntwo", "<p>one<br>two</p>"),
+            ("one\n\ntwo", "<p>one</p>\n<p>two</p>"),
+            ("one:\n- two\n- three", "<p>one:</p>\n<ul><li>two</li>\n<li>three</li>\n</ul>"),
+            (wrapped, &format!("<p>{wrapped}</p>")),
+        ] {
+            assert_eq!(prose::html(&with_lines(value)).trim(), html, "{value}");
+        }
+    }
 
     #[test]
     fn the_letters_of_a_text_tell_its_language() {

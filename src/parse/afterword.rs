@@ -20,7 +20,8 @@ pub(super) fn take(document: &Document, marks: &mut Marks) -> Option<String> {
     let mut text = String::new();
     // Headings above parts that have no text of their own.
     let mut above: Vec<Range<usize>> = Vec::new();
-    for part in parts {
+    for mut part in parts {
+        part.end = without_footer(document, &part);
         let level = |part: &Range<usize>| heading(document.lines[part.start].text).map_or(0, |(level, _)| level);
         above.retain(|other| level(other) < level(&part));
         let has = |test: &dyn Fn(Mark) -> bool| (part.start + 1..part.end).any(|at| test(marks.get(at)));
@@ -37,6 +38,21 @@ pub(super) fn take(document: &Document, marks: &mut Marks) -> Option<String> {
     }
     Some(text).filter(|text| !text.is_empty())
 }
+
+/// Where a part ends without a few lines behind its last rule.
+fn without_footer(document: &Document, part: &Range<usize>) -> usize {
+    let line = |at: &usize| document.lines[*at].text.trim();
+    let is_rule = |at: &usize| {
+        let signs = line(at);
+        signs.len() >= 3 && ["-", "*", "_"].iter().any(|sign| signs.replace(sign, "").trim().is_empty())
+    };
+    let Some(rule) = (part.start + 1..part.end).rev().find(is_rule) else { return part.end };
+    let n_behind = (rule + 1..part.end).filter(|at| !line(at).is_empty()).count();
+    if n_behind <= MAX_FOOTER { rule } else { part.end }
+}
+
+/// More lines than this behind a rule are no footer.
+const MAX_FOOTER: usize = 3;
 
 fn put(lines: &[&str], text: &mut String) {
     if !text.is_empty() {

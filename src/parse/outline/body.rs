@@ -378,7 +378,8 @@ impl<'a> Reader<'a, '_> {
             return true;
         }
         if is_bare(row) {
-            return true;
+            // Below a head that is text already it makes the rows a table.
+            return !i.checked_sub(1).is_some_and(|above| self.ends_with(&self.body[above]));
         }
         if let Some((field, name, value)) = property(row, self.columns) {
             self.close();
@@ -499,6 +500,12 @@ impl<'a> Reader<'a, '_> {
         if !self.draft.has_page() && text.contains(':') {
             self.prose_links.extend(link::find(text).filter(|link| link::is_web(link.url)).map(|link| (link.url, link.text)));
         }
+    }
+
+    /// True if the text that is open ends with this row.
+    fn ends_with(&self, row: &Block) -> bool {
+        let text = self.open.as_ref().map_or(&self.loose, |open| &open.text);
+        row.kind == Kind::Row && text.trim_end().ends_with(row.text.trim())
     }
 
     fn close(&mut self) {
