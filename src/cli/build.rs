@@ -77,7 +77,6 @@ impl Inputs {
     /// Looks at the content folder, and hashes its files where nothing may have changed.
     fn look(project: &Project, output: &Path, may_be_same: bool) -> Result<Inputs, Failure> {
         let (program, listing) = (load::program(), load::listing(project, output));
-        load::is_free_of_digests(project, &listing, output)?;
         // Taken before anything is read: what changes meanwhile is then another.
         let stamps = inputs::fingerprint(project, &listing)?;
         let hashed = may_be_same.then(|| load::hash(project, &listing, program)).transpose()?;
@@ -125,6 +124,7 @@ impl Work<'_> {
         let progress = Progress::new(folders.quiet);
         let state = staging.state_folder().to_owned();
         let loaded = self.load(&state, &inputs, &progress)?;
+        load::is_free_of_digests(&self.project, &loaded.readings, &self.output)?;
         stopwatch.lap("read");
         let (input_bytes, contents) = (loaded.bytes, loaded.print);
         let mut joined = joined(loaded, &self.project.config);

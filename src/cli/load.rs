@@ -69,11 +69,11 @@ pub(super) fn listing(project: &Project, output: &Path) -> Listing {
 }
 
 /// That no digest lies where the site is to be: from the next build on it would be taken for a part of the site.
-pub(super) fn is_free_of_digests(project: &Project, listing: &Listing, output: &Path) -> Result<(), Failure> {
-    let is_inside = |found: &&Found| project.content.join(&found.path).starts_with(output);
-    match listing.files.iter().find(is_inside) {
-        Some(found) => Err(Failure::new(
-            format!("the output folder `{}` holds digests: `{}`", output.display(), found.path),
+pub(super) fn is_free_of_digests(project: &Project, readings: &[Reading], output: &Path) -> Result<(), Failure> {
+    let is_inside = |reading: &&Reading| !reading.digests.is_empty() && project.content.join(&reading.path).starts_with(output);
+    match readings.iter().find(is_inside) {
+        Some(reading) => Err(Failure::new(
+            format!("the output folder `{}` holds digests: `{}`", output.display(), reading.path),
             "give another folder with `--output` or `output` in site.toml",
         )),
         None => Ok(()),

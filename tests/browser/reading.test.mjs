@@ -143,11 +143,11 @@ story("on a phone nothing moves from under a finger", async (page, base) => {
 
 story("the page of stars is filtered", async (page, base) => {
   await page.goto(`${base}stars.html`);
-  assert.equal(await page.locator("main :is(.tools, .cite):visible").count(), 0, "nothing to filter or to cite");
+  assert.equal(await page.locator("main :is(.tools, .more .cite):visible").count(), 0, "nothing to filter or to cite");
   await page.goto(base + DAY);
   for (const n of [0, 1, 2]) await page.locator(".entry .mark.star").nth(n).click();
   await page.goto(`${base}stars.html`);
-  assert.equal(await page.locator("main :is(.tools, .cite):visible").count(), 2);
+  assert.equal(await page.locator("main :is(.tools, .more .cite):visible").count(), 2);
   await page.locator("[name=q]").fill("machine");
   assert.equal(await page.locator(".stars-list .entry:visible").count(), 1);
   assert.match(await page.locator(".tools output").textContent(), /1\D+3/);

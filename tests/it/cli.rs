@@ -514,7 +514,13 @@ fn digests_in_a_folder_named_like_a_site_are_read() {
     assert!(code == 0 && out.contains("1 rows = 1 entries"), "{out}{err}");
     let (code, out, err) = run(dir.path(), &["build"]);
     assert!(code == 2 && err.contains("public") && err.contains("help:"), "{out}{err}");
+    put(dir.path(), "public/notes.md", b"# Notes\n\nSome words about this and that.\n");
     assert_eq!(run(dir.path(), &["build", "--output", "site"]).0, 0);
+    // What is no digest is in nobody's way.
+    fs::remove_dir_all(dir.path().join("public/data")).expect("to remove");
+    put(dir.path(), "2025-11-14-arxiv.md", ROWS.as_bytes());
+    assert_eq!(run(dir.path(), &["build"]).0, 0);
+    fs::remove_dir_all(dir.path().join("public")).expect("to remove");
     assert!(run(dir.path(), &["build", "--output", "site"]).1.contains("1 rows = 1 entries"));
 }
 

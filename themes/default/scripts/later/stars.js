@@ -41,7 +41,7 @@
     list.replaceChildren(...sections.values());
     list.querySelectorAll(".entry").forEach((entry) => daysheet.state.apply(entry));
     // Where there is nothing, there is nothing to filter or to cite.
-    document.querySelectorAll("main .tools, main .cite").forEach((tool) => (tool.hidden = stars.length === 0));
+    document.querySelectorAll("main :is(.tools, .more .cite)").forEach((tool) => (tool.hidden = stars.length === 0));
     status.textContent = stars.length > 0 ? words.n_stars.replace("{n}", stars.length) : words.no_stars;
   }
 
