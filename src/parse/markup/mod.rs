@@ -176,6 +176,11 @@ const MAX_BEFORE: usize = 400;
 
 /// Where an element ends whose first tag is given.
 fn end_of_element(text: &str, first: &Tag) -> Option<usize> {
+    closing_tag(text, first, |_| false).map(|tag| tag.end)
+}
+
+/// The tag that closes the element whose first tag is given; none if nothing does, or if one `stops` the search within it.
+fn closing_tag<'a>(text: &'a str, first: &Tag, stops: impl Fn(&Tag) -> bool) -> Option<Tag<'a>> {
     let (mut n_open, mut at) = (1_usize, first.end);
     while let Some(tag) = next_tag(text, at) {
         at = tag.end;
@@ -183,7 +188,10 @@ fn end_of_element(text: &str, first: &Tag) -> Option<usize> {
             n_open = if tag.closes { n_open - 1 } else { n_open + 1 };
         }
         if n_open == 0 {
-            return Some(at);
+            return Some(tag);
+        }
+        if stops(&tag) {
+            return None;
         }
     }
     None
@@ -246,21 +254,9 @@ fn may_have_cards(text: &str) -> bool {
 fn end_of_card(text: &str, start: usize, classes: &HashMap<String, usize>) -> Option<usize> {
     let is_card = |tag: &Tag| !tag.closes && item_class(tag).is_some_and(|class| classes.contains_key(&class));
     let first = tag_at(text, start).filter(is_card)?;
-    let (mut n_open, mut at) = (1_usize, first.end);
-    while let Some(tag) = next_tag(text, at) {
-        at = tag.end;
-        if tag.name == first.name {
-            n_open = if tag.closes { n_open - 1 } else { n_open + 1 };
-        }
-        if n_open == 0 {
-            return is_html_alone(&text[first.end..tag.start]).then_some(tag.end);
-        }
-        // A card in a card: neither is sure to be one, and no text is gone through more than once.
-        if is_card(&tag) {
-            return None;
-        }
-    }
-    None
+    // A card in a card: neither is sure to be one, and no text is gone through more than once.
+    let close = closing_tag(text, &first, is_card)?;
+    is_html_alone(&text[first.end..close.start]).then_some(close.end)
 }
 
 /// True for the inside of a card without Markdown: in Markdown a paragraph behind a blank line is one though no tag begins it.
